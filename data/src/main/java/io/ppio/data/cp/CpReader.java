@@ -205,7 +205,7 @@ public final class CpReader {
   /// An amount of at most 2^127 - 1.
   public BigInteger amount(int field) throws MalformedMessage {
     byte[] value = array(field, 16);
-    if (value.length > 0 && value[0] == 0 || value.length == 16 && value[0] < 0) {
+    if ((value.length > 0 && value[0] == 0) || (value.length == 16 && value[0] < 0)) {
       throw new MalformedMessage("field " + field + " is no canonical amount");
     }
     return new BigInteger(1, value);
