@@ -1,6 +1,7 @@
 package io.ppio.node.user;
 
-/// A request that was refused or a job that failed, in terms a client can act on (interface specification 1.4).
+/// A request that was refused or a job that failed, in terms a client can act on (interface
+/// specification 1.4).
 public final class UserFailure extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -19,7 +20,8 @@ public final class UserFailure extends Exception {
     OBJECT_KEY_NOT_EXIST(307151, -1, "key not exists"),
     OBJECT_KEY_EXIST(307152, 2017, "key exists"),
     TASK_NOT_FOUND(307201, -1, "task not found"),
-    /// The operation is not allowed in the task's state; the message names the state that is missing.
+    /// The operation is not allowed in the task's state; the message names the state that is
+    /// missing.
     TASK_STATE(307202, -1, ""),
     JOB_QUEUE_FULL(307203, -1, "job queue full"),
     SCHEDULE_FAILED(307301, 2003, "failed to schedule task"),
