@@ -38,6 +38,7 @@ public final class Json {
                       StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
   private static final DefaultIndenter TWO_SPACES = new DefaultIndenter("  ", "\n");

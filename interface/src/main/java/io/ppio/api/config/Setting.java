@@ -1,0 +1,113 @@
+package io.ppio.api.config;
+
+/// Every member of `poss.conf` that this program reads or writes, with its default (interface
+/// specification 5.1).
+///
+/// The path is the member's place in the document; a dot enters an object. Options and environment
+/// variables name the same settings.
+public enum Setting {
+  NET_BIND_IP("Net.BindIP", "0.0.0.0", "address the node's own protocol binds"),
+  NET_TCP_PORT("Net.TCPPort", 8060, "TCP port; 0 takes any free one"),
+  NET_UDP_PORT("Net.UDPPort", 8060, "UDP port; 0 takes any free one"),
+  RPC_HOST("RPCHost", "127.0.0.1", "address the JSON-RPC service binds"),
+  RPC_PORT("RPCPort", 18060, "port of the JSON-RPC service"),
+  RPC_ALLOW_ORIGINS("RPCAllowOrigins", Kind.ARRAY, "origins that pages may call from"),
+  RPC_ALLOW_REMOTE("RPCAllowRemote", false, "whether a non-loopback RPCHost takes effect"),
+  RPC_ERROR_CODES("RPCErrorCodes", "compat", "`compat`, or `typed` for 3070xx in error.code"),
+  RPC_AUTH("RPCAuth", "none", "`none`, or `token` to demand <datadir>/rpc.token"),
+  RPC_PATH_ROOTS(
+      "RPCPathRoots", Kind.ARRAY, "folders that local paths must lie in; empty allows all"),
+  HTTP_HOSTS("HTTPHosts", Kind.ARRAY, "further names accepted in the Host header"),
+  BOOTSTRAP("Bootstrap", Kind.ARRAY, "entry points of the network"),
+  PAYMENT("Payment", Kind.OBJECT, "HTTP address of the indexer"),
+  GENESIS("Genesis", "", "genesis document; empty takes <datadir>/genesis.json"),
+  TEST_NET("TestNet", "", "empty is the main network, `test` the test network"),
+  ZONE("Zone", 0, "region hint for scheduling"),
+  STORAGE_PATH("StroagePath", "storage", "cache folder, relative to the data directory"),
+  C_POOL_URL("CPoolUrl", "", "coin-pool, used when the account is set too"),
+  C_POOL_ACCOUNT("CPoolAccount", "", "account of the coin-pool"),
+  QOS_SERVER_CONFIG("QosServerConfig", Kind.OBJECT, "where quality reports go"),
+  FILE_LOG_LEVEL("FileLogLevel", "INFO", "DEBUG, INFO, WARN, ERROR or OFF"),
+  CONSOLE_LOG_LEVEL("ConsoleLogLevel", "INFO", "DEBUG, INFO, WARN, ERROR or OFF"),
+  ENABLE_CONSOLE_LOG("EnableConsoleLog", false, "whether events go to stderr too"),
+  LOG_DIR("LogDir", "", "folder of the log file; empty is the data directory"),
+  LOG_ROTATION_COUNT("LogRotationCount", 3, "old log files kept"),
+  LOG_ROTATION_SIZE("LogRotationSize", 52428800, "bytes after which a log file is rotated"),
+  TIMEOUT_PROGRESS("TimeoutProgress", "120s", "a transfer without progress for so long fails"),
+  MIN_COPIES("MinCopies", 1, "fewest copies a put may ask for"),
+  DEFAULT_COPIES("DefaultCopies", 5, "copies where a put names none"),
+  MAX_RUNNING_JOBS("MaxRunningJobs", 5, "transfers at once"),
+  JOB_QUEUE_SIZE("JobQueueSize", 64, "transfers that may wait"),
+  AUTO_RESUME_TASKS("AutoResumeTasks", false, "whether interrupted tasks go on at start"),
+  SYNC_INTERVAL("SyncInterval", 300, "seconds between refreshes of object states"),
+  PENDING_END_WINDOW("PendingEndWindow", 86400, "seconds before expiry shown as Pending-End"),
+  DISABLE_UDP("DisableUDP", false, "never use UDP"),
+  DEBUG("Debug", false, "more events"),
+  VERBOSE("Verbose", false, "more text on the console"),
+  USER_ACCOUNT("UserAccount", "", "informational copy of the account address"),
+  KEY_PASSPHRASE("KeyPassphrase", "", "opens the keystore; never written by the daemon"),
+  PRIVATE_KEY("PrivateKey", "", "64 hexadecimal digits; never written by the daemon"),
+  ENABLE_WALLET_KEY("EnableWalletKey", false, "whether WalletKey answers loopback callers");
+
+  /// JSON type of a member.
+  public enum Kind {
+    TEXT,
+    NUMBER,
+    FLAG,
+    ARRAY,
+    OBJECT
+  }
+
+  private final String path;
+  private final Kind kind;
+  private final String fallback;
+  private final String meaning;
+
+  Setting(String path, String fallback, String meaning) {
+    this(path, Kind.TEXT, fallback, meaning);
+  }
+
+  Setting(String path, long fallback, String meaning) {
+    this(path, Kind.NUMBER, Long.toString(fallback), meaning);
+  }
+
+  Setting(String path, boolean fallback, String meaning) {
+    this(path, Kind.FLAG, Boolean.toString(fallback), meaning);
+  }
+
+  Setting(String path, Kind kind, String meaning) {
+    this(path, kind, "", meaning);
+  }
+
+  Setting(String path, Kind kind, String fallback, String meaning) {
+    this.path = path;
+    this.kind = kind;
+    this.fallback = fallback;
+    this.meaning = meaning;
+  }
+
+  /// Place in the document.
+  public String path() {
+    return path;
+  }
+
+  /// JSON type.
+  public Kind kind() {
+    return kind;
+  }
+
+  /// The default as text.
+  public String fallback() {
+    return fallback;
+  }
+
+  /// One clause for people.
+  public String meaning() {
+    return meaning;
+  }
+
+  /// Whether the value must never be shown.
+  public boolean secret() {
+    return this == KEY_PASSPHRASE || this == PRIVATE_KEY;
+  }
+}
