@@ -235,7 +235,7 @@ final class UserMethods {
 
   private static ObjectNode head(UserApi.ObjectView view) {
     return Json.object()
-        .put("state", view.state().map(Enum::ordinal).orElse(0))
+        .put("state", view.state().map(UserApi.ObjectState::code).orElse(0))
         .put("length", view.length())
         .put("created", Json.timestamp(view.created()))
         .put("modified", Json.timestamp(view.modified()))

@@ -64,16 +64,23 @@ public interface UserApi {
 
   /// The state of an object (3.1); the code is what HeadObject shows.
   enum ObjectState {
-    BID("Bid"),
-    PART_DEAL("Part-Deal"),
-    DEAL("Deal"),
-    PENDING_END("Pending-End"),
-    END("End");
+    BID(0, "Bid"),
+    PART_DEAL(1, "Part-Deal"),
+    DEAL(2, "Deal"),
+    PENDING_END(3, "Pending-End"),
+    END(4, "End");
 
+    private final int code;
     private final String text;
 
-    ObjectState(String text) {
+    ObjectState(int code, String text) {
+      this.code = code;
       this.text = text;
+    }
+
+    /// The number HeadObject shows.
+    public int code() {
+      return code;
     }
 
     /// The name clients see.
@@ -152,16 +159,23 @@ public interface UserApi {
 
   /// The states of a task; [#text] is the wire form.
   enum TaskState {
-    PENDING("Pending"),
-    RUNNING("Running"),
-    PAUSED("Paused"),
-    FINISHED("Finished"),
-    ERROR("Error");
+    PENDING(0, "Pending"),
+    RUNNING(1, "Running"),
+    PAUSED(2, "Paused"),
+    FINISHED(3, "Finished"),
+    ERROR(4, "Error");
 
+    private final int code;
     private final String text;
 
-    TaskState(String text) {
+    TaskState(int code, String text) {
+      this.code = code;
       this.text = text;
+    }
+
+    /// The stable number of the state.
+    public int code() {
+      return code;
     }
 
     /// The name clients see.

@@ -1,0 +1,277 @@
+package io.ppio.node.user.index;
+
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.env.Bytes;
+import io.ppio.env.Store;
+import io.ppio.env.Store.Durability;
+import io.ppio.env.StoreBatch;
+import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.UserFailure.Code;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Buckets and objects of one account.
+///
+/// Each change is one conditional, synced batch: of two calls that race for one name exactly one
+/// wins, and what was answered survives any crash. Safe for concurrent use; nothing is kept in
+/// memory.
+public final class ObjectIndex {
+  /// Buckets an account may have.
+  public static final int BUCKETS_MAX = 100;
+
+  private static final Bytes BUCKETS = Bytes.of((byte) 'b');
+
+  private final Store store;
+
+  /// @param store the user's store; keys as in [IndexKeys]
+  public ObjectIndex(Store store) {
+    this.store = store;
+  }
+
+  /// Makes a bucket.
+  public void createBucket(String bucket) throws UserFailure {
+    Names.checkBucket(bucket);
+    guarded(() -> {
+      while (true) {
+        if (store.get(IndexKeys.bucketByName(bucket)).isPresent()) {
+          throw new UserFailure(Code.BUCKET_EXIST);
+        }
+        List<Long> numbers = bucketNumbers();
+        if (numbers.size() >= BUCKETS_MAX) {
+          throw new UserFailure(Code.BUCKET_EXCEED);
+        }
+        long number = numbers.isEmpty() ? 1 : numbers.getLast() + 1;
+        // Two creations at once take the same number; the expectation lets one of them try again.
+        StoreBatch batch =
+            new StoreBatch()
+                .expectAbsent(IndexKeys.bucketByName(bucket))
+                .expectAbsent(IndexKeys.bucketByNumber(number))
+                .put(IndexKeys.bucketByNumber(number), text(bucket))
+                .put(IndexKeys.bucketByName(bucket), number(number));
+        if (store.commit(batch, Durability.SYNCED)) {
+          return bucket;
+        }
+      }
+    });
+  }
+
+  /// Removes an empty bucket.
+  public void deleteBucket(String bucket) throws UserFailure {
+    guarded(() -> {
+      Bytes number = bucketNumber(bucket);
+      Bytes from = IndexKeys.objectsFrom(bucket, new byte[0]);
+      List<Bytes> found = new ArrayList<>();
+      store.scan(
+          from,
+          IndexKeys.after(from),
+          (key, _) -> {
+            found.add(key);
+            return false;
+          });
+      if (!found.isEmpty()) {
+        throw new UserFailure(Code.BUCKET_NOT_EMPTY);
+      }
+      Bytes byNumber = IndexKeys.bucketByNumber(ByteBuffer.wrap(number.toArray()).getLong());
+      StoreBatch batch =
+          new StoreBatch()
+              .expect(IndexKeys.bucketByName(bucket), number)
+              .delete(IndexKeys.bucketByName(bucket))
+              .delete(byNumber);
+      if (!store.commit(batch, Durability.SYNCED)) {
+        throw new UserFailure(Code.BUCKET_NOT_EXIST);
+      }
+      return bucket;
+    });
+  }
+
+  /// Names in creation order.
+  public List<String> buckets() throws UserFailure {
+    return guarded(() -> {
+      List<String> names = new ArrayList<>();
+      store.scan(
+          BUCKETS,
+          IndexKeys.after(BUCKETS),
+          (_, value) -> names.add(new String(value.toArray(), StandardCharsets.UTF_8)));
+      return List.copyOf(names);
+    });
+  }
+
+  /// Fails unless the bucket exists.
+  public void requireBucket(String bucket) throws UserFailure {
+    guarded(() -> bucketNumber(bucket));
+  }
+
+  /// The entry of a key; empty if there is none.
+  ///
+  /// @throws UserFailure with [Code#BUCKET_NOT_EXIST]
+  public Optional<IndexEntry> find(String bucket, String key) throws UserFailure {
+    requireBucket(bucket);
+    return guarded(() -> {
+      Optional<Bytes> value = store.get(IndexKeys.object(bucket, key));
+      return value.isEmpty() ? Optional.empty() : Optional.of(IndexEntry.decode(value.get()));
+    });
+  }
+
+  /// The entry of a key that must exist.
+  ///
+  /// @throws UserFailure with [Code#BUCKET_NOT_EXIST] or [Code#OBJECT_KEY_NOT_EXIST]
+  public IndexEntry get(String bucket, String key) throws UserFailure {
+    return find(bucket, key).orElseThrow(() -> new UserFailure(Code.OBJECT_KEY_NOT_EXIST));
+  }
+
+  /// Adds an entry under a free key, together with whatever `with` holds.
+  ///
+  /// @param with further changes of the same batch, such as the task that uploads the object
+  /// @throws UserFailure with [Code#BUCKET_NOT_EXIST] or [Code#OBJECT_KEY_EXIST]
+  public void add(IndexEntry entry, StoreBatch with) throws UserFailure {
+    guarded(() -> {
+      Bytes number = bucketNumber(entry.bucket());
+      Bytes key = IndexKeys.object(entry.bucket(), entry.key());
+      with.expect(IndexKeys.bucketByName(entry.bucket()), number)
+          .expectAbsent(key)
+          .put(key, entry.encode());
+      if (!store.commit(with, Durability.SYNCED)) {
+        throw new UserFailure(
+            store.get(key).isPresent() ? Code.OBJECT_KEY_EXIST : Code.BUCKET_NOT_EXIST);
+      }
+      return entry;
+    });
+  }
+
+  /// Replaces the entry of a key by `now` if it still is `before`.
+  ///
+  /// @return whether it was
+  public boolean replace(IndexEntry before, IndexEntry now) throws UserFailure {
+    return guarded(() -> {
+      StoreBatch batch = new StoreBatch();
+      Bytes from = IndexKeys.object(before.bucket(), before.key());
+      Bytes to = IndexKeys.object(now.bucket(), now.key());
+      batch.expect(from, before.encode());
+      if (!from.equals(to)) {
+        batch
+            .expect(IndexKeys.bucketByName(now.bucket()), bucketNumber(now.bucket()))
+            .expectAbsent(to)
+            .delete(from);
+      }
+      return store.commit(batch.put(to, now.encode()), Durability.SYNCED);
+    });
+  }
+
+  /// Removes an entry and its stored object if it still is `entry`.
+  ///
+  /// @param segments segments whose contracts are forgotten too
+  /// @return whether it was
+  public boolean remove(IndexEntry entry, int segments) throws UserFailure {
+    return guarded(() -> {
+      Bytes key = IndexKeys.object(entry.bucket(), entry.key());
+      StoreBatch batch = new StoreBatch().expect(key, entry.encode()).delete(key);
+      if (entry.objectId().isPresent()) {
+        Bytes id = entry.objectId().get();
+        batch.delete(IndexKeys.storedObject(id));
+        for (int segment = 0; segment < segments; segment++) {
+          batch.delete(IndexKeys.segment(id, segment));
+        }
+      }
+      return store.commit(batch, Durability.SYNCED);
+    });
+  }
+
+  /// Calls `each` for the entries of a bucket in byte order of their keys until it returns false.
+  ///
+  /// @param prefix only keys that begin with it
+  /// @param after only keys greater than it
+  public void scan(String bucket, String prefix, String after, Predicate<IndexEntry> each)
+      throws UserFailure {
+    requireBucket(bucket);
+    byte[] wanted = prefix.getBytes(StandardCharsets.UTF_8);
+    guarded(() -> {
+      Bytes from = IndexKeys.objectsFrom(bucket, wanted);
+      Bytes to = IndexKeys.after(from);
+      Bytes start = after.isEmpty() ? from : IndexKeys.objectsAfter(bucket, after);
+      store.scan(
+          start.compareTo(from) < 0 ? from : start,
+          to,
+          (_, value) -> each.test(decodeEntry(value)));
+      return bucket;
+    });
+  }
+
+  /// What an object id stands for.
+  public Optional<StoredObject> stored(Bytes objectId) throws UserFailure {
+    return guarded(() -> {
+      Optional<Bytes> value = store.get(IndexKeys.storedObject(objectId));
+      return value.isEmpty() ? Optional.empty() : Optional.of(StoredObject.decode(value.get()));
+    });
+  }
+
+  /// The contracts of one segment; none known yet gives none.
+  public SegmentCopies copies(Bytes objectId, int segment) throws UserFailure {
+    return guarded(() -> {
+      Optional<Bytes> value = store.get(IndexKeys.segment(objectId, segment));
+      return value.isEmpty() ? new SegmentCopies(List.of()) : SegmentCopies.decode(value.get());
+    });
+  }
+
+  /// Adds to `batch` that `object` is stored so.
+  public static void put(StoreBatch batch, StoredObject object) {
+    batch.put(IndexKeys.storedObject(object.id()), object.encode());
+  }
+
+  /// Adds to `batch` that a segment has these contracts.
+  public static void put(StoreBatch batch, Bytes objectId, int segment, SegmentCopies copies) {
+    batch.put(IndexKeys.segment(objectId, segment), copies.encode());
+  }
+
+  private List<Long> bucketNumbers() throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    store.scan(
+        BUCKETS,
+        IndexKeys.after(BUCKETS),
+        (key, _) -> numbers.add(ByteBuffer.wrap(key.toArray(), 1, 8).getLong()));
+    return numbers;
+  }
+
+  private Bytes bucketNumber(String bucket) throws IOException, UserFailure {
+    return store
+        .get(IndexKeys.bucketByName(bucket))
+        .orElseThrow(() -> new UserFailure(Code.BUCKET_NOT_EXIST));
+  }
+
+  private static IndexEntry decodeEntry(Bytes value) throws IOException {
+    try {
+      return IndexEntry.decode(value);
+    } catch (MalformedMessage e) {
+      throw new IOException("damaged index entry", e);
+    }
+  }
+
+  private static Bytes text(String value) {
+    return Bytes.of(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Bytes number(long value) {
+    return Bytes.of(ByteBuffer.allocate(8).putLong(value).array());
+  }
+
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws IOException, MalformedMessage, UserFailure;
+  }
+
+  /// The index is the one record of what the user has: a disk that fails under it ends the role.
+  private static <T> T guarded(Step<T> step) throws UserFailure {
+    try {
+      return step.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the index cannot be read or written", e);
+    } catch (MalformedMessage e) {
+      throw new UncheckedIOException(new IOException("the index is damaged", e));
+    }
+  }
+}

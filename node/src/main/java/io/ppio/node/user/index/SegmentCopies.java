@@ -1,0 +1,103 @@
+package io.ppio.node.user.index;
+
+import io.ppio.data.cp.CpReader;
+import io.ppio.data.cp.CpWriter;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import java.time.Instant;
+import java.util.List;
+
+/// The contracts of one segment, one a copy, as last heard from the indexer.
+public record SegmentCopies(List<Copy> copies) {
+  private static final int COPIES_MAX = 64;
+  private static final int NOTE_MAX = 200;
+
+  /// What clients see of a contract's state (interface specification 3.3); the code is stored.
+  public enum Status {
+    SC_PENDING(1),
+    SC_AVAILABLE(2),
+    SC_UNAVAILABLE(3),
+    SC_PENDING_END(4),
+    SC_END(5);
+
+    private final int code;
+
+    Status(int code) {
+      this.code = code;
+    }
+
+    private static Status of(int code) throws MalformedMessage {
+      for (Status status : values()) {
+        if (status.code == code) {
+          return status;
+        }
+      }
+      throw new MalformedMessage("unknown status " + code);
+    }
+  }
+
+  /// One copy.
+  ///
+  /// @param miner 33-byte public key
+  /// @param ask the miner's own price in wei per chi as decimal text
+  /// @param note what happened last, for people; empty if nothing did
+  public record Copy(
+      Hash contract,
+      int number,
+      int generation,
+      Bytes miner,
+      String ask,
+      Instant begin,
+      Status status,
+      String note) {
+    /// The same in another state.
+    public Copy with(Status newStatus, String newNote) {
+      return new Copy(contract, number, generation, miner, ask, begin, newStatus, newNote);
+    }
+
+    private byte[] encode() {
+      return new CpWriter()
+          .hash(1, contract)
+          .u32(2, number)
+          .u32(3, generation)
+          .bytes(4, miner)
+          .string(5, ask)
+          .u64(6, IndexEntry.micros(begin))
+          .u32(7, status.code)
+          .string(8, note)
+          .toBytes();
+    }
+
+    private static Copy decode(byte[] encoded) throws MalformedMessage {
+      CpReader in = new CpReader(encoded);
+      Copy copy =
+          new Copy(
+              in.hash(1),
+              in.u32(2, COPIES_MAX),
+              in.u32(3),
+              in.fixedBytes(4, 33),
+              in.string(5, 60),
+              IndexEntry.instant(in.u64(6)),
+              Status.of(in.u32(7)),
+              in.string(8, NOTE_MAX));
+      in.end();
+      return copy;
+    }
+  }
+
+  public SegmentCopies {
+    copies = List.copyOf(copies);
+  }
+
+  Bytes encode() {
+    return Bytes.of(new CpWriter().list(1, copies, Copy::encode).toBytes());
+  }
+
+  static SegmentCopies decode(Bytes value) throws MalformedMessage {
+    CpReader in = new CpReader(value);
+    SegmentCopies copies = new SegmentCopies(in.list(1, COPIES_MAX, 1024, Copy::decode));
+    in.end();
+    return copies;
+  }
+}

@@ -1,0 +1,80 @@
+package io.ppio.node.user.index;
+
+import io.ppio.data.cp.CpReader;
+import io.ppio.data.cp.CpWriter;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import java.util.List;
+
+/// What is needed to fetch and open an object besides its contracts.
+///
+/// @param id 16 random bytes
+/// @param wrapMode who must help to open it (data and proofs specification 2.2)
+/// @param wrappedKey the object key as the owner keeps it
+/// @param nonce the random nonce of the descriptor
+/// @param profile seal profile id
+/// @param segments in object order; known so far while an upload runs
+public record StoredObject(
+    Bytes id, int wrapMode, Bytes wrappedKey, Hash nonce, int profile, List<Segment> segments) {
+  /// Bytes of an id.
+  public static final int ID_SIZE = 16;
+
+  /// Segments of a 10 GiB object at 16 MiB each, and room for the small segments of test networks.
+  static final int SEGMENTS_MAX = 1 << 20;
+
+  private static final int WRAPPED_MAX = 64;
+
+  /// One segment as it is stored.
+  ///
+  /// @param size bytes without padding
+  /// @param chunkHash SHA-256 of those bytes
+  /// @param root Merkle root of the padded segment
+  public record Segment(int size, Hash chunkHash, Hash root) {
+    private byte[] encode() {
+      return new CpWriter().u32(1, size).hash(2, chunkHash).hash(3, root).toBytes();
+    }
+
+    private static Segment decode(byte[] encoded) throws MalformedMessage {
+      CpReader in = new CpReader(encoded);
+      Segment segment = new Segment(in.u32(1, Integer.MAX_VALUE), in.hash(2), in.hash(3));
+      in.end();
+      return segment;
+    }
+  }
+
+  public StoredObject {
+    segments = List.copyOf(segments);
+  }
+
+  /// The same with its segments known.
+  public StoredObject withSegments(List<Segment> known) {
+    return new StoredObject(id, wrapMode, wrappedKey, nonce, profile, known);
+  }
+
+  Bytes encode() {
+    return Bytes.of(
+        new CpWriter()
+            .bytes(1, id)
+            .u32(2, wrapMode)
+            .bytes(3, wrappedKey)
+            .hash(4, nonce)
+            .u32(5, profile)
+            .list(6, segments, Segment::encode)
+            .toBytes());
+  }
+
+  static StoredObject decode(Bytes value) throws MalformedMessage {
+    CpReader in = new CpReader(value);
+    StoredObject object =
+        new StoredObject(
+            in.fixedBytes(1, ID_SIZE),
+            in.u32(2, 2),
+            in.bytes(3, WRAPPED_MAX),
+            in.hash(4),
+            in.u32(5, 15),
+            in.list(6, SEGMENTS_MAX, 128, Segment::decode));
+    in.end();
+    return object;
+  }
+}
