@@ -67,6 +67,20 @@ public final class PossConfig {
     overrides.putIfAbsent(setting, new Given(value, origin));
   }
 
+  /// Gives `setting` the value of an option, else of the environment variable `POSS_<OPTION>`, if
+  /// there is one.
+  ///
+  /// @param option empty text counts as not given
+  public void override(Setting setting, Optional<String> option) {
+    option
+        .filter(value -> !value.isEmpty())
+        .ifPresent(value -> override(setting, value, Origin.OPTION));
+    String variable = System.getenv("POSS_" + setting.name().replace("_", ""));
+    if (variable != null && !variable.isEmpty()) {
+      override(setting, variable, Origin.ENVIRONMENT);
+    }
+  }
+
   private JsonNode node(Setting setting) {
     JsonNode at = document;
     for (String name : setting.path().split("\\.")) {
