@@ -23,4 +23,16 @@ public record BootstrapAddress(String name, String ip, int tcpPort, int udpPort,
     }
     return Integer.parseInt(text);
   }
+
+  /// The entry as `poss.conf` and role files hold it.
+  public tools.jackson.databind.node.ObjectNode toJson() {
+    return io.ppio.api.json.Json.object()
+        .put("Name", name)
+        .put("IP", ip)
+        .put("UDPPort", udpPort)
+        .put("TCPPort", tcpPort)
+        .put("HTTPPort", 0)
+        .put("RPCPort", 0)
+        .put("PeerID", peerId);
+  }
 }
