@@ -1,0 +1,83 @@
+package io.ppio.env.real;
+
+import io.ppio.env.Clock;
+import io.ppio.env.Disk;
+import io.ppio.env.Env;
+import io.ppio.env.Links;
+import io.ppio.env.Log;
+import io.ppio.env.Tasks;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/// The production environment of one node.
+///
+/// Any number of them may live in one process; they share the event loops, the disk threads, the
+/// block cache of the stores and the limits on handshakes. Nothing has to be closed: what it gave
+/// out is closed by whoever asked for it.
+public final class RealEnv implements Env {
+  private static final SecureRandom SECURE = new SecureRandom();
+  private static final String GENERATOR = "L128X256MixRandom";
+  private static final int GENERATOR_SEED_BYTES = 48;
+
+  private final String node;
+  private final Log log;
+  private final EnvLog events;
+  private final Clock clock = RealClock.INSTANCE;
+  private final Links links;
+  private final Disk disk;
+
+  /// @param node a name for thread names and messages
+  /// @param root the folder against which relative paths are resolved; may be absent
+  /// @param log where events of this node are recorded
+  public RealEnv(String node, Path root, Log log) {
+    this.node = node;
+    this.log = log;
+    this.events = new EnvLog(log);
+    this.links = new TlsLinks(clock, events);
+    this.disk = new RealDisk(root.toAbsolutePath().normalize());
+  }
+
+  /// A seed nobody can guess, for runs that are to be repeatable and were given none.
+  public static long seed() {
+    return SECURE.nextLong();
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public RandomGenerator random(String purpose) {
+    byte[] seed = new byte[GENERATOR_SEED_BYTES];
+    SECURE.nextBytes(seed);
+    return RandomGeneratorFactory.of(GENERATOR).create(seed);
+  }
+
+  @Override
+  public void secret(byte[] target) {
+    SECURE.nextBytes(target);
+  }
+
+  @Override
+  public Tasks tasks(String name) {
+    return new RealTasks(clock, events, node + "/" + name);
+  }
+
+  @Override
+  public Links links() {
+    return links;
+  }
+
+  @Override
+  public Disk disk() {
+    return disk;
+  }
+
+  @Override
+  public Log log() {
+    return log;
+  }
+}
