@@ -1,0 +1,4 @@
+package io.ppio.env.simulated;
+
+/// What a name in a folder stands for.
+sealed interface Inode extends Unforced permits FileNode, FolderNode, StoreNode {}

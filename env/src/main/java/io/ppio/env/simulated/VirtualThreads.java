@@ -1,0 +1,98 @@
+package io.ppio.env.simulated;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+
+/// Virtual threads whose continuations run where we say.
+///
+/// The JDK has no public way to give a virtual thread a scheduler; this class is the only one that
+/// reaches for the internal one, and proves at its first use that it works. It needs
+/// `--add-opens=java.base/java.lang=ALL-UNNAMED`. Written against JDK 25.
+final class VirtualThreads {
+  private static final MethodHandle NEW_THREAD;
+  private static final MethodHandle CARRIER;
+
+  static {
+    // Otherwise the JDK keeps every parked thread reachable for ever, and with it each killed node
+    // and
+    // abandoned world. Read by the JDK at the start of the first virtual thread.
+    System.setProperty("jdk.trackAllThreads", "false");
+    try {
+      var builders = Class.forName("java.lang.ThreadBuilders");
+      var create =
+          builders.getDeclaredMethod(
+              "newVirtualThread", Executor.class, String.class, int.class, Runnable.class);
+      create.setAccessible(true);
+      var carrier = Thread.class.getDeclaredMethod("currentCarrierThread");
+      carrier.setAccessible(true);
+      NEW_THREAD = MethodHandles.lookup().unreflect(create);
+      CARRIER = MethodHandles.lookup().unreflect(carrier);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw unusable(e.toString(), e);
+    }
+    proveSchedulerIsOurs();
+  }
+
+  private VirtualThreads() {}
+
+  /// An unstarted thread that submits itself to `scheduler` whenever it can run.
+  static Thread create(Executor scheduler, String name, Runnable body) {
+    try {
+      return (Thread) NEW_THREAD.invokeExact(scheduler, name, 0, body);
+    } catch (Throwable e) {
+      throw unusable(e.toString(), e);
+    }
+  }
+
+  /// The platform thread that executes the caller, be it a virtual thread or not.
+  static Thread carrier() {
+    try {
+      return (Thread) CARRIER.invokeExact();
+    } catch (Throwable e) {
+      throw unusable(e.toString(), e);
+    }
+  }
+
+  private static void proveSchedulerIsOurs() {
+    Queue<Runnable> submitted = new ArrayDeque<>();
+    int[] progress = {0};
+    Thread probe =
+        create(
+            submitted::add,
+            "probe",
+            () -> {
+              progress[0] = carrier() == Thread.currentThread() ? -9 : 1;
+              LockSupport.park();
+              progress[0]++;
+            });
+    probe.start();
+    expect(submitted.size() == 1 && progress[0] == 0, "a started thread ran without us");
+    submitted.remove().run();
+    expect(submitted.isEmpty() && progress[0] == 1, "a thread did not stop at its park");
+    LockSupport.unpark(probe);
+    expect(submitted.size() == 1 && progress[0] == 1, "an unparked thread was not submitted");
+    submitted.remove().run();
+    expect(progress[0] == 2 && !probe.isAlive(), "a thread did not run to its end");
+  }
+
+  private static void expect(boolean holds, String otherwise) {
+    if (!holds) {
+      throw unusable(otherwise, null);
+    }
+  }
+
+  private static IllegalStateException unusable(
+      String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    return new IllegalStateException(
+        "the simulator cannot schedule virtual threads on Java "
+            + Runtime.version()
+            + " ("
+            + reason
+            + "): run it on JDK 25 with --add-opens=java.base/java.lang=ALL-UNNAMED",
+        cause);
+  }
+}
