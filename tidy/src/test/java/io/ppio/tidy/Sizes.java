@@ -64,7 +64,8 @@ final class Sizes implements SourceRule {
         }
         int parameters = tree.getParameters().size();
         boolean canonical = inRecord && tree.getName().contentEquals("<init>");
-        if (parameters > PARAMETERS_MAX && !canonical) {
+        boolean table = tree.getModifiers().toString().contains("@ParameterizedTest");
+        if (parameters > PARAMETERS_MAX && !canonical && !table) {
           findings.add(
               source.finding(
                   tree,

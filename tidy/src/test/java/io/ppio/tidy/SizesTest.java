@@ -49,7 +49,7 @@ class SizesTest {
   }
 
   @Test
-  void fiveParametersAreEnoughForMethodsAndConstructorsButRecordsHoldWhatTheyHold() {
+  void fiveParametersAreEnoughForMethodsAndConstructorsButRecordsAndTablesHoldWhatTheyHold() {
     String six = "(int a, int b, int c, int d, int e, int f)";
     assertEquals(
         List.of("m() has 6 parameters, at most 5: a value is missing"),
@@ -58,5 +58,8 @@ class SizesTest {
         List.of("constructor has 6 parameters, at most 5: a value is missing"),
         Planted.messages(rule, PATH, "class A { A" + six + " {} }"));
     assertEquals(List.of(), Planted.messages(rule, PATH, "record A" + six + " { A { } }"));
+    assertEquals(
+        List.of(),
+        Planted.messages(rule, PATH, "class A { @ParameterizedTest void m" + six + " {} }"));
   }
 }
