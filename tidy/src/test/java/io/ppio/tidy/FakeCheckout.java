@@ -40,7 +40,7 @@ final class FakeCheckout {
           "setpriv",
           "sh",
           "sleep",
-          "touch");
+          "tr");
 
   private final Path parent;
   final Path folder;
