@@ -37,6 +37,27 @@ public final class CpReader {
     T decode(byte[] encoded) throws MalformedMessage;
   }
 
+  /// Takes the fields of one message, in ascending order.
+  @FunctionalInterface
+  public interface Body<T> {
+    T read(CpReader in) throws MalformedMessage;
+  }
+
+  /// Decodes a whole message, every field of which `body` must ask for.
+  ///
+  /// A value that the constructor of a record refuses is as malformed as one that does not parse:
+  /// both throw [MalformedMessage].
+  public static <T> T whole(byte[] message, Body<T> body) throws MalformedMessage {
+    try {
+      CpReader in = new CpReader(message);
+      T value = body.read(in);
+      in.end();
+      return value;
+    } catch (IllegalArgumentException e) {
+      throw new MalformedMessage(String.valueOf(e.getMessage()));
+    }
+  }
+
   private boolean at(int field, int wireType) throws MalformedMessage {
     if (tag < 0) {
       tag = nextTag();

@@ -1,0 +1,125 @@
+package io.ppio.incentive.channel;
+
+import io.ppio.data.cp.CpWriter;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.env.Check;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.incentive.statement.Stated;
+import java.math.BigInteger;
+
+/// LANE kind 4: the reader holds the ciphered pieces of a window and will pay for them, once they
+/// open (incentive specification 7.2, step 3). Signed by the channel key.
+///
+/// @param lane the lane and its chain
+/// @param seq one-based; only a larger one counts
+/// @param settled wei for all windows already opened in this lane
+/// @param locked wei for the pieces of this window, payable only together with its key
+/// @param window which one, and what of it
+/// @param cipheredRoot R'T that the pieces were checked against
+/// @param lockExpirySeconds when `locked` returns if the key was not shown
+public record Voucher(
+    LaneName lane,
+    long seq,
+    BigInteger settled,
+    BigInteger locked,
+    WindowClaim window,
+    Hash cipheredRoot,
+    long lockExpirySeconds)
+    implements Stated {
+  /// Longest encoded signed voucher.
+  public static final int ENCODED_MAX = 512;
+
+  /// A lane with the channel and chain that it belongs to.
+  public record LaneName(Hash chainId, Hash channel, Hash lane) {}
+
+  /// The pieces of one window.
+  ///
+  /// @param index j
+  /// @param bitmap bit i, lowest first in byte i/8, stands for piece jw + i; 1 to 8 bytes, the last
+  ///   one not zero
+  /// @param keyHash `H(K_j)`
+  public record WindowClaim(int index, Bytes bitmap, Hash keyHash) {
+    static final int BITMAP_MAX = LaneTerms.WINDOW_MAX / 8;
+
+    public WindowClaim {
+      Check.range(index, 0, LaneOffer.WINDOWS_MAX - 1L, "window");
+      Check.range(bitmap.size(), 1, BITMAP_MAX, "bytes in the bitmap");
+      Check.range(bitmap.at(bitmap.size() - 1), 1, 255, "last byte of the bitmap");
+    }
+
+    /// A claim to the first `pieces` of a window, 1 to 64.
+    public static WindowClaim whole(int index, int pieces, Hash keyHash) {
+      byte[] bitmap = new byte[(pieces + 7) / 8];
+      for (int i = 0; i < pieces; i++) {
+        bitmap[i / 8] |= (byte) (1 << i % 8);
+      }
+      return new WindowClaim(index, Bytes.of(bitmap), keyHash);
+    }
+
+    /// Pieces that it names.
+    public int pieces() {
+      int count = 0;
+      for (int i = 0; i < bitmap.size(); i++) {
+        count += Integer.bitCount(bitmap.at(i));
+      }
+      return count;
+    }
+
+    /// Whether it names none beyond the first `pieces`.
+    public boolean fits(int pieces) {
+      int last =
+          (bitmap.size() - 1) * 8 + 31 - Integer.numberOfLeadingZeros(bitmap.at(bitmap.size() - 1));
+      return last < pieces;
+    }
+  }
+
+  public Voucher {
+    Check.range(seq, 1, Long.MAX_VALUE, "seq");
+    Check.range(settled.signum(), 0, 1, "sign of settled");
+    Check.range(locked.signum(), 0, 1, "sign of locked");
+    Check.range(lockExpirySeconds, 0, 1L << 40, "lock_expiry");
+  }
+
+  @Override
+  public String statement() {
+    return "Voucher";
+  }
+
+  @Override
+  public int signatureField() {
+    return 12;
+  }
+
+  @Override
+  public CpWriter write() {
+    return new CpWriter()
+        .hash(1, lane.chainId())
+        .hash(2, lane.channel())
+        .hash(3, lane.lane())
+        .u64(4, seq)
+        .amount(5, settled)
+        .amount(6, locked)
+        .u32(7, window.index())
+        .bytes(8, window.bitmap())
+        .hash(9, window.keyHash())
+        .hash(10, cipheredRoot)
+        .u64(11, lockExpirySeconds);
+  }
+
+  /// Decodes a signed voucher.
+  public static Signed<Voucher> decode(byte[] encoded) throws MalformedMessage {
+    return Signed.decode(
+        encoded,
+        in ->
+            new Voucher(
+                new LaneName(in.hash(1), in.hash(2), in.hash(3)),
+                in.u64(4),
+                in.amount(5),
+                in.amount(6),
+                new WindowClaim(in.u32(7), in.bytes(8, WindowClaim.BITMAP_MAX), in.hash(9)),
+                in.hash(10),
+                in.u64(11)));
+  }
+}

@@ -1,0 +1,100 @@
+package io.ppio.incentive.contract;
+
+import io.ppio.data.cp.CpWriter;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Fields;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Check;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.incentive.statement.Stated;
+import io.ppio.network.identity.Account;
+import io.ppio.network.identity.PublicKey;
+import io.ppio.network.identity.Signature;
+
+/// A named indexer's word that one miner holds one copy of an ordered segment: the storage contract
+/// before a ledger, and the token of everything that is done under it (network specification 1.10).
+///
+/// It is worth something only under the signature of an indexer that the network names:
+/// `signed.isBy(indexer)` and [#isOrdered].
+///
+/// @param userSignature over the batch that contains the order
+/// @param copy from 0
+/// @param generation from 0; a re-match of the same copy counts up
+/// @param height h_c, the newest final beacon when it was matched
+public record Match(
+    PathedOrder ordered,
+    Signature userSignature,
+    int copy,
+    int generation,
+    PublicKey miner,
+    long height)
+    implements Stated {
+  /// Longest encoded signed match.
+  public static final int ENCODED_MAX = PathedOrder.ENCODED_MAX + 300;
+
+  private static final int GENERATION_MAX = 1 << 20;
+
+  public Match {
+    Check.range(copy, 0, ordered.order().terms().copies() - 1L, "copy");
+    Check.range(generation, 0, GENERATION_MAX, "generation");
+  }
+
+  /// The order that it fulfils.
+  public SegmentOrder order() {
+    return ordered.order();
+  }
+
+  /// The contract's name: see [#contractId(Hash, int, int, Account)].
+  public Hash contractId() {
+    return contractId(order().hash(), copy, generation, miner.account());
+  }
+
+  /// `TH("ppio/contract/1", order_hash ‖ u32 copy ‖ u32 generation ‖ miner)`, the miner as its
+  /// account.
+  public static Hash contractId(Hash orderHash, int copy, int generation, Account miner) {
+    return Hash.tagged(
+        "ppio/contract/1",
+        new Fields().hash(orderHash).u32(copy).u32(generation).bytes(miner.bytes()));
+  }
+
+  /// Whether the user that the order names signed it.
+  public boolean isOrdered() {
+    return OrderBatch.isSigned(ordered, userSignature);
+  }
+
+  @Override
+  public String statement() {
+    return "Match";
+  }
+
+  @Override
+  public int signatureField() {
+    return 8;
+  }
+
+  @Override
+  public CpWriter write() {
+    return new CpWriter()
+        .bytes(1, ordered.order().encode())
+        .bytes(2, ordered.path().encode())
+        .bytes(3, userSignature.bytes())
+        .u32(4, copy)
+        .u32(5, generation)
+        .bytes(6, miner.compressed())
+        .u64(7, height);
+  }
+
+  /// Decodes a signed match.
+  public static Signed<Match> decode(byte[] encoded) throws MalformedMessage {
+    return Signed.decode(
+        encoded,
+        in ->
+            new Match(
+                PathedOrder.read(in),
+                in.message(3, Signature.SIZE, Signature::decode),
+                in.u32(4, Terms.COPIES_MAX),
+                in.u32(5, GENERATION_MAX),
+                in.message(6, PublicKey.SIZE, PublicKey::decode),
+                in.u64(7)));
+  }
+}

@@ -1,0 +1,39 @@
+package io.ppio.incentive.contract;
+
+import io.ppio.env.Check;
+import java.math.BigInteger;
+
+/// What a user asks for and pays.
+///
+/// Times are whole seconds since 1970. How far `expire` may lie from now is a rule of whoever
+/// accepts the order, not of its form.
+///
+/// @param copies 1 to [#COPIES_MAX]
+/// @param beginSeconds creation second of the object, or of the term after a renewal
+/// @param expireSeconds after `beginSeconds`
+/// @param chiprice wei per chi
+/// @param validUntilSeconds after which no indexer may match the order
+public record Terms(
+    int copies,
+    long beginSeconds,
+    long expireSeconds,
+    BigInteger chiprice,
+    long validUntilSeconds) {
+  /// Copies of a segment that a ledger accepts at most.
+  public static final int COPIES_MAX = 10;
+
+  /// Bits of the largest amount that canonical protobuf carries.
+  static final int AMOUNT_BITS = 127;
+
+  /// Latest second that any message may name, far enough from overflow to calculate with.
+  static final long SECONDS_MAX = 1L << 40;
+
+  public Terms {
+    Check.range(copies, 1, COPIES_MAX, "copies");
+    Check.range(beginSeconds, 0, SECONDS_MAX, "begin");
+    Check.range(expireSeconds, beginSeconds + 1, SECONDS_MAX, "expire");
+    Check.range(chiprice.signum(), 0, 1, "sign of chiprice");
+    Check.range(chiprice.bitLength(), 0, AMOUNT_BITS, "bits of chiprice");
+    Check.range(validUntilSeconds, 0, SECONDS_MAX, "valid_until");
+  }
+}

@@ -1,0 +1,27 @@
+package io.ppio.incentive.contract;
+
+import io.ppio.incentive.statement.Numbered;
+
+/// The medium that a miner stores on. Numbers on the wire are fixed.
+public enum Tier implements Numbered {
+  /// Not told.
+  UNKNOWN(0),
+  /// Flash.
+  SSD(1),
+  /// Spinning disk.
+  HDD(2),
+  /// Slow to read.
+  ARCHIVE(3);
+
+  private final int number;
+
+  Tier(int number) {
+    this.number = number;
+  }
+
+  @Override
+  public int number() {
+    return number;
+  }
+
+}

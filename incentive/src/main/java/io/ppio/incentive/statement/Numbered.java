@@ -1,0 +1,19 @@
+package io.ppio.incentive.statement;
+
+import io.ppio.data.cp.MalformedMessage;
+
+/// A constant with a fixed number on the wire and on disk.
+public interface Numbered {
+  /// Its number.
+  int number();
+
+  /// The one of `values` with `number`.
+  static <E extends Numbered> E of(E[] values, int number) throws MalformedMessage {
+    for (E value : values) {
+      if (value.number() == number) {
+        return value;
+      }
+    }
+    throw new MalformedMessage("unknown number " + number);
+  }
+}
