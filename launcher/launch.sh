@@ -18,12 +18,13 @@ first_command() {
   done
 }
 
-# Records what a start loads and stores it in the runtime; later starts take half the time. Two steps, because the one-step form
-# hands the class path to its second JVM in a way that breaks on spaces.
+# Records what a command loads and stores it in the runtime; later starts take half the time. The command is one that asks a daemon,
+# on a port where none is: it gets as far as it can and fails. Two steps, because the one-step form hands the class path to its second
+# JVM in a way that breaks on spaces.
 train() {
   start_cache=$runtime/start.aot
-  nice -n 19 "$jdk/bin/java" -XX:AOTMode=record -XX:AOTConfiguration="$start_cache.config" -Dppio.training=true "$@" --version &&
-    nice -n 19 "$jdk/bin/java" -XX:AOTMode=create -XX:AOTConfiguration="$start_cache.config" -XX:AOTCache="$start_cache.new" "$@" --version &&
+  nice -n 19 "$jdk/bin/java" -XX:AOTMode=record -XX:AOTConfiguration="$start_cache.config" "$@" list-buckets --rpcport=1
+  nice -n 19 "$jdk/bin/java" -XX:AOTMode=create -XX:AOTConfiguration="$start_cache.config" -XX:AOTCache="$start_cache.new" "$@" &&
     mv -f "$start_cache.new" "$start_cache" && rm -rf "$runtime/training" || printf 'failed\n' >"$runtime/training/pid"
   rm -f "$start_cache.config"
 }
@@ -43,7 +44,8 @@ has_to_train() {
 with_options() {
   then=$1
   shift
-  set -- "-Djava.library.path=$runtime/natives" -cp "$class_path" "$@"
+  # Where `NativeLibraries` unpacked them; left alone each library would copy itself into the temporary folder at every start.
+  set -- "-Djava.library.path=$runtime/natives" "-Dfr.acinq.secp256k1.lib.path=$runtime/natives" -cp "$class_path" "$@"
   while IFS= read -r option || [ -n "$option" ]; do
     case $option in
       '' | '#'*) ;;
