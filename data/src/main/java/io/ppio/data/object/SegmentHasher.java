@@ -1,0 +1,42 @@
+package io.ppio.data.object;
+
+import io.ppio.data.hash.Hash;
+import io.ppio.data.merkle.SegmentTree;
+import io.ppio.data.merkle.Tile;
+import io.ppio.data.merkle.TileHasher;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Chunk hash and tile roots of one segment, tile by tile while the bytes are in the cache. Owned
+/// by one task.
+public final class SegmentHasher {
+  private final MessageDigest chunk = Hash.newSha256();
+  private final TileHasher hasher = new TileHasher();
+  private final List<Hash> roots = new ArrayList<>();
+
+  /// Takes the next tile.
+  ///
+  /// @param bytes holds the tile at `offset`; what is past `length` is overwritten with the zero
+  ///   padding
+  /// @param length bytes of the segment in this tile
+  /// @return the tile root
+  public Hash add(byte[] bytes, int offset, int length) {
+    chunk.update(bytes, offset, length);
+    Arrays.fill(bytes, offset + length, offset + Tile.SIZE, (byte) 0);
+    Hash root = hasher.root(bytes, offset);
+    roots.add(root);
+    return root;
+  }
+
+  /// SHA-256 of the unpadded bytes; ends the computation.
+  public Hash chunkHash() {
+    return Hash.of(chunk.digest());
+  }
+
+  /// The tree over the tiles taken so far.
+  public SegmentTree tree() {
+    return new SegmentTree(roots);
+  }
+}

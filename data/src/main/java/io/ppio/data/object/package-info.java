@@ -1,0 +1,9 @@
+/// Objects: how they are cut, encrypted, named and described.
+///
+/// Open [io.ppio.data.object.ObjectLayout], [io.ppio.data.object.ObjectKey] and
+/// [io.ppio.data.object.Descriptor]. Data and proofs specification, sections 1.2 to 1.5 and 2;
+/// interface specification 3.4.
+@NullMarked
+package io.ppio.data.object;
+
+import org.jspecify.annotations.NullMarked;

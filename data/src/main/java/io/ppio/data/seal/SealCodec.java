@@ -1,0 +1,35 @@
+package io.ppio.data.seal;
+
+import java.io.IOException;
+
+/// One way to turn a segment D into its sealed form R and back. Stateless, safe for concurrent use.
+///
+/// A codec whose domain is the tile touches only the tile it is asked for; one whose domain is the
+/// segment reads what it depends on from the source. Tiles are arrays of 131,072 bytes that belong
+/// to the caller between calls.
+public interface SealCodec {
+  /// Reads tiles by number.
+  @FunctionalInterface
+  interface Source {
+    void read(int tile, byte[] into) throws IOException;
+  }
+
+  /// Takes tiles by number, in any order, each once.
+  @FunctionalInterface
+  interface Sink {
+    void write(int tile, byte[] from) throws IOException;
+  }
+
+  /// The profile whose codec this is.
+  SealProfile profile();
+
+  /// Seals all tiles; sequential within a domain on purpose.
+  void seal(ReplicaId rid, int tiles, Source plain, Sink sealed) throws IOException;
+
+  /// Unseals all tiles.
+  void unseal(ReplicaId rid, int tiles, Source sealed, Sink plain) throws IOException;
+
+  /// Unseals one tile into `plain`.
+  void unsealTile(ReplicaId rid, int tiles, int tile, Source sealed, byte[] plain)
+      throws IOException;
+}
