@@ -1,4 +1,4 @@
-/// The arithmetic of chi and wei; open [io.ppio.incentive.price.Chi].
+/// The arithmetic of chi and wei; open [io.ppio.incentive.price.Tariff].
 ///
 /// Incentive specification, section 3; interface specification, section 7. Pure functions.
 @NullMarked
