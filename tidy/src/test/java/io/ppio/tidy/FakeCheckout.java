@@ -40,7 +40,7 @@ final class FakeCheckout {
           "setpriv",
           "sh",
           "sleep",
-          "tr");
+          "touch");
 
   private final Path parent;
   final Path folder;

@@ -289,6 +289,7 @@ class LauncherSystemTest {
         """
         mkdir -p "${report%/*}"
         echo '<testsuite name="a" time="0.1" tests="7" errors="0" skipped="2" failures="1">' >"$report"
+        touch -t 209901010000 "$report"
         exit 1
         """,
         true);

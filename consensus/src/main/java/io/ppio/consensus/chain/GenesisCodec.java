@@ -1,0 +1,123 @@
+package io.ppio.consensus.chain;
+
+import io.ppio.data.cp.CpReader;
+import io.ppio.data.cp.CpWriter;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.network.identity.PeerId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/// The genesis in canonical protobuf.
+///
+/// `Genesis`: 1 network_class u32 · 2 name string · 3 time u64 (ms since 1970) · 4 parameters · 5
+/// nodes*1024. `Parameters`: 1 segment_bytes u32 · 2 epoch_ms u32 · 3 billing_hour_seconds u32 · 4
+/// lan bool · 5 sealing. `Sealing`: 1 w_seal_fast u32 · 2 seed_delay u32 · 3 challenge_delay u32 ·
+/// 4 pending_seconds u32. `GenesisNode`: 1 roles u32 · 2 peer b39 · 3 name string · 4 address*8
+/// string. Nodes ascend by peer id.
+final class GenesisCodec {
+  private static final int NAME_MAX = 32;
+  private static final int PARAMETERS_MAX = 128;
+  private static final int NODE_MAX = 4096;
+
+  private GenesisCodec() {}
+
+  static byte[] encode(Genesis genesis) {
+    return new CpWriter()
+        .u32(1, genesis.networkClass().code())
+        .string(2, genesis.name())
+        .u64(3, genesis.time().toEpochMilli())
+        .message(4, encode(genesis.parameters()))
+        .list(5, genesis.nodes(), GenesisCodec::encode)
+        .toBytes();
+  }
+
+  private static byte[] encode(Parameters parameters) {
+    return new CpWriter()
+        .u32(1, parameters.segmentBytes())
+        .u32(2, (int) parameters.epoch().toMillis())
+        .u32(3, parameters.billingHourSeconds())
+        .bool(4, parameters.lan())
+        .message(5, encode(parameters.sealing()))
+        .toBytes();
+  }
+
+  private static byte[] encode(Sealing sealing) {
+    return new CpWriter()
+        .u32(1, sealing.fastWeight())
+        .u32(2, sealing.seedDelay())
+        .u32(3, sealing.challengeDelay())
+        .u32(4, sealing.pendingSeconds())
+        .toBytes();
+  }
+
+  private static byte[] encode(GenesisNode node) {
+    return new CpWriter()
+        .u32(1, node.roles())
+        .bytes(2, node.peer().bytes())
+        .string(3, node.name())
+        .list(4, node.addresses(), address -> address.getBytes(StandardCharsets.US_ASCII))
+        .toBytes();
+  }
+
+  static Genesis decode(byte[] encoded) throws MalformedMessage {
+    try {
+      Genesis genesis = read(encoded);
+      if (!Arrays.equals(encode(genesis), encoded)) {
+        throw new MalformedMessage("genesis is not in its canonical form");
+      }
+      return genesis;
+    } catch (IllegalArgumentException e) {
+      throw new MalformedMessage("genesis: " + e.getMessage());
+    }
+  }
+
+  private static Genesis read(byte[] encoded) throws MalformedMessage {
+    CpReader in = new CpReader(encoded);
+    NetworkClass networkClass = NetworkClass.of(in.u32(1));
+    String name = in.string(2, NAME_MAX);
+    long millis = in.u64(3);
+    Parameters parameters = in.message(4, PARAMETERS_MAX, GenesisCodec::readParameters);
+    List<GenesisNode> nodes = in.list(5, Genesis.NODES_MAX, NODE_MAX, GenesisCodec::readNode);
+    in.end();
+    if (millis < 0) {
+      throw new MalformedMessage("genesis lies before 1970");
+    }
+    return new Genesis(networkClass, name, Instant.ofEpochMilli(millis), parameters, nodes);
+  }
+
+  private static Parameters readParameters(byte[] encoded) throws MalformedMessage {
+    CpReader in = new CpReader(encoded);
+    int segmentBytes = in.u32(1);
+    Duration epoch = Duration.ofMillis(in.u32(2, Integer.MAX_VALUE));
+    int billingHourSeconds = in.u32(3);
+    boolean lan = in.bool(4);
+    Sealing sealing = in.message(5, PARAMETERS_MAX, GenesisCodec::readSealing);
+    in.end();
+    return new Parameters(segmentBytes, epoch, billingHourSeconds, lan, sealing);
+  }
+
+  private static Sealing readSealing(byte[] encoded) throws MalformedMessage {
+    CpReader in = new CpReader(encoded);
+    Sealing sealing = new Sealing(in.u32(1), in.u32(2), in.u32(3), in.u32(4));
+    in.end();
+    return sealing;
+  }
+
+  private static GenesisNode readNode(byte[] encoded) throws MalformedMessage {
+    CpReader in = new CpReader(encoded);
+    int roles = in.u32(1);
+    PeerId peer = PeerId.decode(in.fixedBytes(2, PeerId.SIZE).toArray());
+    String name = in.string(3, GenesisNode.NAME_MAX);
+    List<String> addresses =
+        in.list(
+            4,
+            GenesisNode.ADDRESSES_MAX,
+            GenesisNode.ADDRESS_MAX,
+            address -> new String(address, StandardCharsets.US_ASCII));
+    in.end();
+    return new GenesisNode(roles, peer, name, addresses);
+  }
+}
