@@ -1,0 +1,102 @@
+package io.ppio.network.peer;
+
+import io.ppio.env.Check;
+import io.ppio.env.Clock;
+import io.ppio.env.Monitor;
+import io.ppio.network.identity.PeerId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// The newest record of each peer that was met, and the endpoint at which it last answered.
+///
+/// Keeps a bounded number of peers, the longest unused leave first. In memory only: a node learns
+/// it anew from the directory, the DHT and the greetings. Safe for use by any number of tasks.
+public final class AddressBook {
+  private record Entry(Optional<PeerRecord> record, Optional<Endpoint> answered) {}
+
+  private final Monitor monitor;
+  private final int capacity;
+  private final boolean lan;
+  private final SequencedMap<PeerId, Entry> entries = new LinkedHashMap<>();
+
+  /// @param capacity peers kept at most
+  /// @param lan whether private and loopback addresses in records count (network specification 1.9)
+  public AddressBook(Clock clock, int capacity, boolean lan) {
+    this.monitor = new Monitor(clock);
+    this.capacity = Check.positive(capacity, "capacity");
+    this.lan = lan;
+  }
+
+  /// Keeps `record`, whose signature the caller has checked, unless a newer one is known.
+  ///
+  /// @return whether it was new
+  public boolean learn(PeerRecord record) {
+    monitor.lock();
+    try {
+      Entry old = entry(record.peerId());
+      if (old.record().isPresent() && old.record().get().seq() >= record.seq()) {
+        return false;
+      }
+      put(record.peerId(), new Entry(Optional.of(record), old.answered()));
+      return true;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Notes that `peer` answered at `endpoint`.
+  public void answered(PeerId peer, Endpoint endpoint) {
+    monitor.lock();
+    try {
+      put(peer, new Entry(entry(peer).record(), Optional.of(endpoint)));
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Where to try for `contact`: where it last answered, what the caller knows, what its record
+  /// says; each once.
+  public List<Endpoint> endpoints(Contact contact) {
+    List<Endpoint> found = new ArrayList<>();
+    monitor.lock();
+    try {
+      Entry entry = entry(contact.id());
+      entry.answered().ifPresent(found::add);
+      found.addAll(contact.endpoints());
+      entry.record().ifPresent(record -> found.addAll(usable(record)));
+    } finally {
+      monitor.unlock();
+    }
+    return found.stream().distinct().toList();
+  }
+
+  private List<Endpoint> usable(PeerRecord record) {
+    return record.endpoints().stream().filter(e -> lan || !e.local()).toList();
+  }
+
+  /// The newest record of `peer`.
+  public Optional<PeerRecord> record(PeerId peer) {
+    monitor.lock();
+    try {
+      return entry(peer).record();
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private Entry entry(PeerId peer) {
+    Entry entry = entries.get(peer);
+    return entry == null ? new Entry(Optional.empty(), Optional.empty()) : entry;
+  }
+
+  private void put(PeerId peer, Entry entry) {
+    entries.remove(peer);
+    entries.putLast(peer, entry);
+    if (entries.size() > capacity) {
+      entries.pollFirstEntry();
+    }
+  }
+}

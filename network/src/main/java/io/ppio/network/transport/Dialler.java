@@ -1,0 +1,201 @@
+package io.ppio.network.transport;
+
+import io.ppio.env.Bytes;
+import io.ppio.env.Deadline;
+import io.ppio.env.Link;
+import io.ppio.env.Promise;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.peer.Contact;
+import io.ppio.network.peer.Endpoint;
+import io.ppio.network.wire.Hello;
+import io.ppio.network.wire.Status;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes connections: one dial at a time for each tunnel of a peer, others wait for its outcome.
+final class Dialler {
+  /// Time for one address.
+  private static final Duration ATTEMPT = Duration.ofSeconds(5);
+
+  /// Time for all addresses of a peer.
+  private static final Duration BUDGET = Duration.ofSeconds(10);
+
+  /// How long an address of another network is left alone.
+  private static final Duration OTHER_NETWORK = Duration.ofHours(1);
+
+  private final LocalNode local;
+  private final Roster roster;
+
+  Dialler(LocalNode local, Roster roster) {
+    this.local = local;
+    this.roster = roster;
+  }
+
+  /// A connection to `to` that fits, made if there is none.
+  ///
+  /// @param bulk for pieces; where no tunnel for them can be made the control tunnel serves
+  Connection connection(Contact to, boolean bulk, Deadline deadline)
+      throws CallFailed, InterruptedException {
+    if (to.id().equals(local.id())) {
+      throw new CallFailed(Status.UNAVAILABLE, "that is this node itself");
+    }
+    Connection control = control(to, deadline);
+    if (!bulk) {
+      return control;
+    }
+    Bulk choice = roster.on(to.id(), this::choose);
+    if (choice.connection().isPresent()) {
+      return choice.connection().get();
+    }
+    try {
+      return dial(to, choice.index(), deadline);
+    } catch (CallFailed e) {
+      return roster.on(to.id(), Remote::bulk).stream().findFirst().orElse(control);
+    }
+  }
+
+  private Connection control(Contact to, Deadline deadline)
+      throws CallFailed, InterruptedException {
+    Optional<Connection> there = roster.on(to.id(), Remote::control);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    Connection made = dial(to, 0, deadline);
+    return made.usable() ? made : roster.on(to.id(), Remote::control).orElse(made);
+  }
+
+  /// A tunnel that exists, or the number of one to dial.
+  private record Bulk(Optional<Connection> connection, int index) {}
+
+  /// The least used tunnel; a further one when all are in use and there may be more.
+  private Bulk choose(Remote remote) {
+    List<Connection> tunnels = remote.bulk();
+    Optional<Connection> least =
+        tunnels.stream().min((a, b) -> Integer.compare(a.mux().open(), b.mux().open()));
+    boolean more =
+        tunnels.size() < local.config().bulkTunnels()
+            && (least.isEmpty() || least.get().mux().open() > 0);
+    return more
+        ? new Bulk(Optional.empty(), Math.min(remote.freeIndex(), Hello.TUNNEL_INDEX_MAX))
+        : new Bulk(least, 0);
+  }
+
+  private Connection dial(Contact to, int index, Deadline deadline)
+      throws CallFailed, InterruptedException {
+    Roster.Dial dial = roster.dial(to.id(), index);
+    if (dial.fresh()) {
+      local.tasks().serve("dial", () -> run(to, index, dial.outcome()));
+    }
+    try {
+      return dial.outcome()
+          .await(deadline)
+          .orElseThrow(() -> new CallFailed(Status.DEADLINE, "not connected in time"));
+    } catch (CallFailed e) {
+      throw new CallFailed(e.status(), e.retryAfter(), String.valueOf(e.getMessage()));
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("a dial fails in one way only", e);
+    }
+  }
+
+  private void run(Contact to, int index, Promise<Connection> outcome) throws InterruptedException {
+    try {
+      Connection made = attempts(to, index);
+      roster.dialEnded(to.id(), index);
+      outcome.complete(made);
+    } catch (CallFailed e) {
+      roster.dialEnded(to.id(), index);
+      outcome.fail(e);
+    } finally {
+      roster.dialEnded(to.id(), index);
+      outcome.fail(new CallFailed(Status.UNAVAILABLE, "dial was given up"));
+    }
+  }
+
+  private Connection attempts(Contact to, int index) throws CallFailed, InterruptedException {
+    Deadline budget = local.clock().in(BUDGET);
+    CallFailed last = new CallFailed(Status.UNAVAILABLE, "no address is known");
+    for (Endpoint endpoint : local.book().endpoints(to)) {
+      Optional<InetSocketAddress> address = endpoint.tcpAddress();
+      if (address.isEmpty() || budget.passed()) {
+        continue;
+      }
+      long now = local.clock().nanos();
+      long wait = roster.on(to.id(), remote -> remote.waitFor(address.get(), now));
+      if (wait > 0) {
+        last =
+            new CallFailed(
+                Status.UNAVAILABLE, Duration.ofNanos(wait), "its address failed a moment ago");
+        continue;
+      }
+      try {
+        Connection made = attempt(to.id(), address.get(), index, budget);
+        local.book().answered(to.id(), endpoint);
+        return made;
+      } catch (CallFailed e) {
+        local.metrics().count(TransportCounter.DIALS_FAILED);
+        failed(to.id(), address.get(), e.status());
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  private void failed(PeerId peer, InetSocketAddress address, Status status) {
+    if (status == Status.WRONG_NETWORK) {
+      long now = local.clock().nanos();
+      roster.on(
+          peer,
+          remote -> {
+            remote.leaveAlone(address, now, 0, OTHER_NETWORK);
+            return remote;
+          });
+    } else {
+      roster.failed(peer, address);
+    }
+  }
+
+  private Connection attempt(PeerId peer, InetSocketAddress address, int index, Deadline budget)
+      throws CallFailed, InterruptedException {
+    Duration left = budget.left().compareTo(ATTEMPT) < 0 ? budget.left() : ATTEMPT;
+    Link link;
+    try {
+      link = local.env().links().dial(address, local.identity(), left);
+    } catch (IOException e) {
+      throw new CallFailed(Status.UNAVAILABLE, String.valueOf(e.getMessage()));
+    }
+    if (!link.peerKey().equals(peer.linkKey())) {
+      link.close();
+      throw new CallFailed(Status.UNAUTHENTICATED, "another node answers at the address");
+    }
+    Mux mux = local.start(link);
+    boolean done = false;
+    try {
+      Tunnel tunnel = new Tunnel(local.id(), index, group(peer));
+      Hello theirs = local.greeting().dial(mux, local.hello(link, tunnel));
+      local.warnOfClock(theirs);
+      Connection made = roster.admit(mux, theirs, tunnel);
+      local.metrics().count(TransportCounter.CONNECTIONS_DIALLED);
+      done = true;
+      return made;
+    } finally {
+      if (!done) {
+        mux.close(Status.UNAVAILABLE, "greeting failed");
+      }
+    }
+  }
+
+  private Bytes group(PeerId peer) {
+    Optional<Connection> control = roster.on(peer, Remote::control);
+    if (control.isPresent()) {
+      return control.get().tunnel().group();
+    }
+    byte[] fresh = new byte[Hello.GROUP_SIZE];
+    local.env().secret(fresh);
+    return Bytes.of(fresh);
+  }
+}

@@ -1,0 +1,195 @@
+package io.ppio.network.transport;
+
+import io.ppio.env.Bytes;
+import io.ppio.env.Check;
+import io.ppio.env.Deadline;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.peer.PeerRecord;
+import io.ppio.network.wire.Envelope;
+import io.ppio.network.wire.Frames;
+import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Priority;
+import io.ppio.network.wire.Status;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/// One request of a peer as its [Service] sees it. Owned by the serving task.
+public final class Exchange {
+  private final PeerRecord caller;
+  private final Envelope request;
+  private final Payloads.Parts parts;
+  private final Deadline deadline;
+  private final MuxStream stream;
+  private boolean answered;
+  private boolean streaming;
+
+  Exchange(
+      PeerRecord caller,
+      Envelope request,
+      ByteBuffer payload,
+      Deadline deadline,
+      MuxStream stream) {
+    this.caller = caller;
+    this.request = request;
+    this.parts = Payloads.fromWire(request.method(), request, payload);
+    this.deadline = deadline;
+    this.stream = stream;
+  }
+
+  /// Who asks; proven by the connection.
+  public PeerId peer() {
+    return caller.peerId();
+  }
+
+  /// The record with which the peer greeted.
+  public PeerRecord record() {
+    return caller;
+  }
+
+  /// What is asked.
+  public Method method() {
+    return request.method();
+  }
+
+  /// The message of the method.
+  public Bytes body() {
+    return parts.body();
+  }
+
+  /// Raw bytes that came with it; valid until the service returns.
+  public ByteBuffer payload() {
+    return parts.payload();
+  }
+
+  /// When the caller stops waiting. Checked before disk reads by the service, before each item
+  /// here.
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  /// The class of the exchange.
+  public Priority priority() {
+    return request.priority();
+  }
+
+  /// The caller's correlation number, 0 for none.
+  public long trace() {
+    return request.trace();
+  }
+
+  /// Whether no answer is expected.
+  public boolean oneway() {
+    return request.kind() == Envelope.Kind.ONEWAY;
+  }
+
+  /// Answers with `body`.
+  ///
+  /// @throws CallFailed when the caller is gone, or the deadline passes first
+  public void reply(Bytes body) throws CallFailed, InterruptedException {
+    reply(body, Payloads.NOTHING);
+  }
+
+  /// Answers with `body` and raw bytes, which belong to the service again on return.
+  ///
+  /// @throws CallFailed when the caller is gone, or the deadline passes first
+  public void reply(Bytes body, ByteBuffer payload) throws CallFailed, InterruptedException {
+    Check.that(!streaming, "reply after items");
+    answer(Envelope.Kind.RESPONSE, Status.OK, new Payloads.Parts(body, payload), "", Duration.ZERO);
+  }
+
+  /// Sends one item of a streamed answer.
+  ///
+  /// @throws CallFailed when the caller is gone, or the deadline passes first
+  public void item(Bytes body) throws CallFailed, InterruptedException {
+    item(body, Payloads.NOTHING);
+  }
+
+  /// Sends one item with raw bytes, which belong to the service again on return; waits while the
+  /// caller does not read.
+  ///
+  /// @throws CallFailed when the caller is gone, or the deadline passes first
+  public void item(Bytes body, ByteBuffer payload) throws CallFailed, InterruptedException {
+    Check.that(!answered && !oneway(), "item where none is expected");
+    streaming = true;
+    send(
+        Envelope.Kind.STREAM_ITEM, Status.OK, new Payloads.Parts(body, payload), "", Duration.ZERO);
+  }
+
+  /// Ends a streamed answer in order.
+  ///
+  /// @throws CallFailed when the caller is gone, or the deadline passes first
+  public void end() throws CallFailed, InterruptedException {
+    streaming = true;
+    answer(
+        Envelope.Kind.STREAM_END,
+        Status.OK,
+        new Payloads.Parts(Bytes.EMPTY, Payloads.NOTHING),
+        "",
+        Duration.ZERO);
+  }
+
+  /// Answers with a failure, also in the middle of a streamed answer.
+  ///
+  /// @param detail what is wrong, for the peer to read: no paths, no keys
+  /// @throws CallFailed when the caller is gone, or the deadline passes first
+  public void refuse(Status status, String detail) throws CallFailed, InterruptedException {
+    refuse(status, detail, Duration.ZERO);
+  }
+
+  /// Answers that the caller should come back later.
+  ///
+  /// @throws CallFailed when the caller is gone, or the deadline passes first
+  public void overloaded(Duration retryAfter, String detail)
+      throws CallFailed, InterruptedException {
+    refuse(Status.OVERLOADED, detail, retryAfter);
+  }
+
+  private void refuse(Status status, String detail, Duration retryAfter)
+      throws CallFailed, InterruptedException {
+    Check.that(status != Status.OK, "refusing with OK");
+    if (!oneway()) {
+      answer(
+          streaming ? Envelope.Kind.STREAM_END : Envelope.Kind.RESPONSE,
+          status,
+          new Payloads.Parts(Bytes.EMPTY, Payloads.NOTHING),
+          detail,
+          retryAfter);
+    }
+  }
+
+  private void answer(
+      Envelope.Kind kind, Status status, Payloads.Parts answer, String detail, Duration retryAfter)
+      throws CallFailed, InterruptedException {
+    Check.that(!answered && !oneway(), "answer where none is expected");
+    answered = true;
+    send(kind, status, answer, detail, retryAfter);
+  }
+
+  private void send(
+      Envelope.Kind kind, Status status, Payloads.Parts answer, String detail, Duration retryAfter)
+      throws CallFailed, InterruptedException {
+    if (deadline.passed() && status == Status.OK) {
+      answered = false;
+      throw new CallFailed(Status.DEADLINE, "the caller has stopped waiting");
+    }
+    Payloads.Parts wire = Payloads.toWire(request.method(), answer.body(), answer.payload());
+    Envelope envelope =
+        Envelope.answering(kind, request.id(), status, wire.body(), detail)
+            .with(request.priority(), wire.payload().remaining(), request.trace())
+            .withRetryAfter(retryAfter.toMillis());
+    try {
+      stream.write(
+          status == Status.OK ? deadline : stream.soon(),
+          kind != Envelope.Kind.STREAM_ITEM,
+          Frames.head(envelope),
+          wire.payload());
+    } catch (StreamFailed e) {
+      throw new CallFailed(e);
+    }
+  }
+
+  /// Whether the service has given its last word, or none is expected.
+  boolean answered() {
+    return answered || oneway();
+  }
+}

@@ -1,0 +1,165 @@
+package io.ppio.network.transport;
+
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.env.Clock;
+import io.ppio.env.Deadline;
+import io.ppio.env.Permits;
+import io.ppio.env.Task;
+import io.ppio.env.Tasks;
+import io.ppio.network.peer.PeerRecord;
+import io.ppio.network.wire.Envelope;
+import io.ppio.network.wire.Frames;
+import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Status;
+import io.ppio.network.wire.Violation;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The serving side of one connection: a task for each stream that the peer opens.
+final class Exchanges implements Mux.Acceptor {
+  /// Payload bytes of requests being served on one connection; further requests wait unread.
+  static final int ASSEMBLED_MAX = 2 << 20;
+
+  /// A request with less time left is refused at once.
+  static final Duration DEADLINE_MIN = Duration.ofMillis(10);
+
+  private final Node node;
+  private final Mux mux;
+  private final PeerRecord peer;
+  private final Allowance allowance;
+  private final Permits assembled;
+
+  /// What the serving sides of a node share.
+  record Node(
+      Clock clock, Tasks tasks, Services services, TransportMetrics metrics, TransportLog log) {}
+
+  Exchanges(Node node, Mux mux, PeerRecord peer, Allowance allowance) {
+    this.node = node;
+    this.mux = mux;
+    this.peer = peer;
+    this.allowance = allowance;
+    this.assembled = new Permits(node.clock(), ASSEMBLED_MAX);
+  }
+
+  @Override
+  public void opened(MuxStream stream) {
+    Task task = node.tasks().serve("exchange", () -> run(stream));
+    stream.servedBy(task);
+  }
+
+  private void run(MuxStream stream) throws InterruptedException {
+    boolean oneway = false;
+    try {
+      Optional<Envelope> request = Frames.read(stream);
+      if (request.isEmpty()) {
+        return;
+      }
+      oneway = request.get().kind() == Envelope.Kind.ONEWAY;
+      start(stream, request.get());
+    } catch (Violation e) {
+      violated(e.status(), String.valueOf(e.getMessage()));
+    } catch (StreamFailed | CallFailed e) {
+      node.metrics().count(TransportCounter.REQUESTS_ABANDONED);
+    } finally {
+      if (oneway) {
+        stream.closeOneway();
+      } else {
+        stream.close();
+      }
+    }
+  }
+
+  private void violated(Status status, String reason) {
+    node.metrics().count(TransportCounter.VIOLATIONS);
+    node.log().violation(mux.link().peerKey(), reason);
+    mux.close(status, reason);
+  }
+
+  private void start(MuxStream stream, Envelope request)
+      throws Violation, StreamFailed, CallFailed, InterruptedException {
+    Method method = request.method();
+    if (request.kind() == Envelope.Kind.CANCEL) {
+      return;
+    }
+    if ((request.kind() != Envelope.Kind.REQUEST && request.kind() != Envelope.Kind.ONEWAY)
+        || method == Method.HELLO) {
+      throw new Violation(Status.PROTOCOL_VIOLATION, "stream opened without a request");
+    }
+    Duration left =
+        request.deadlineMillis() == 0
+            ? method.deadline()
+            : Duration.ofMillis(request.deadlineMillis());
+    Deadline deadline = node.clock().in(left);
+    stream.prioritise(request.priority());
+    stream.readUntil(deadline);
+    Exchange early = new Exchange(peer, request, Payloads.NOTHING, deadline, stream);
+    Optional<Service> service = node.services().find(method);
+    if (left.compareTo(DEADLINE_MIN) < 0) {
+      early.refuse(Status.DEADLINE, "too little time left");
+    } else if (service.isEmpty()) {
+      early.refuse(Status.UNAVAILABLE, "not served here");
+    } else {
+      Optional<Duration> wait = allowance.admit(method);
+      if (wait.isPresent()) {
+        node.metrics().count(TransportCounter.REQUESTS_OVERLOADED);
+        early.overloaded(wait.get(), "");
+      } else {
+        admitted(stream, request, deadline, service.get());
+      }
+    }
+  }
+
+  private void admitted(MuxStream stream, Envelope request, Deadline deadline, Service service)
+      throws StreamFailed, CallFailed, InterruptedException {
+    int length = request.payloadLength();
+    try {
+      if (!assembled.acquire(length, deadline)) {
+        throw new StreamFailed(Status.DEADLINE, "other requests of this peer took too long");
+      }
+      try {
+        ByteBuffer payload = Payloads.read(stream, request);
+        serve(new Exchange(peer, request, payload, deadline, stream), service);
+      } finally {
+        assembled.release(length);
+      }
+    } finally {
+      allowance.done();
+    }
+  }
+
+  private void serve(Exchange exchange, Service service) throws CallFailed, InterruptedException {
+    try {
+      service.serve(exchange);
+      if (exchange.answered()) {
+        node.metrics().count(TransportCounter.REQUESTS_SERVED);
+        return;
+      }
+      failed(exchange, new IllegalStateException("the service gave no answer"));
+    } catch (MalformedMessage e) {
+      refuse(exchange, Status.BAD_REQUEST, String.valueOf(e.getMessage()));
+    } catch (Refused e) {
+      refuse(exchange, e.status(), String.valueOf(e.getMessage()));
+    } catch (CallFailed e) {
+      boolean late = e.status() == Status.DEADLINE || exchange.deadline().passed();
+      refuse(exchange, late ? Status.DEADLINE : Status.UNAVAILABLE, "");
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      failed(exchange, e);
+    }
+  }
+
+  private void failed(Exchange exchange, Exception reason) throws CallFailed, InterruptedException {
+    node.metrics().count(TransportCounter.SERVICE_FAILURES);
+    node.log().serviceFailed(exchange.method(), peer.peerId(), reason);
+    refuse(exchange, Status.INTERNAL, "");
+  }
+
+  private static void refuse(Exchange exchange, Status status, String detail)
+      throws CallFailed, InterruptedException {
+    if (!exchange.answered()) {
+      exchange.refuse(status, detail);
+    }
+  }
+}

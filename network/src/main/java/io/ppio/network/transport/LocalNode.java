@@ -1,0 +1,124 @@
+package io.ppio.network.transport;
+
+import io.ppio.env.Clock;
+import io.ppio.env.Env;
+import io.ppio.env.Link;
+import io.ppio.env.Tasks;
+import io.ppio.network.identity.NodeIdentity;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.peer.AddressBook;
+import io.ppio.network.peer.Endpoint;
+import io.ppio.network.peer.PeerRecord;
+import io.ppio.network.wire.Hello;
+import io.ppio.network.wire.Violation;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// What the parts of [Peers] share: who this node is, and where its tasks run.
+final class LocalNode {
+  private static final Duration CLOCK_WARNING = Duration.ofMinutes(10);
+  private static final int KNOWN_PEERS_MAX = 20_000;
+
+  private final Env env;
+  private final NodeIdentity identity;
+  private final PeersConfig config;
+  private final Supplier<PeerRecord> record;
+  private final Tasks tasks;
+  private final AddressBook book;
+  private final TransportMetrics metrics = new TransportMetrics();
+  private final TransportLog log;
+  private final Greeting greeting;
+
+  LocalNode(Env env, NodeIdentity identity, PeersConfig config, Supplier<PeerRecord> record) {
+    this.env = env;
+    this.identity = identity;
+    this.config = config;
+    this.record = record;
+    this.tasks = env.tasks("peers");
+    this.book = new AddressBook(env.clock(), KNOWN_PEERS_MAX, config.lan());
+    this.log = new TransportLog(env.log());
+    this.greeting = new Greeting(env.clock(), config.network());
+  }
+
+  Env env() {
+    return env;
+  }
+
+  Clock clock() {
+    return env.clock();
+  }
+
+  NodeIdentity identity() {
+    return identity;
+  }
+
+  PeerId id() {
+    return identity.peerId();
+  }
+
+  PeersConfig config() {
+    return config;
+  }
+
+  Tasks tasks() {
+    return tasks;
+  }
+
+  AddressBook book() {
+    return book;
+  }
+
+  TransportMetrics metrics() {
+    return metrics;
+  }
+
+  TransportLog log() {
+    return log;
+  }
+
+  Greeting greeting() {
+    return greeting;
+  }
+
+  /// What this node says first on `link`.
+  Hello hello(Link link, Tunnel tunnel) {
+    PeerRecord own = record.get();
+    return new Hello(
+        config.network(),
+        Hello.PROTOCOL,
+        Hello.PROTOCOL,
+        config.software(),
+        own,
+        Endpoint.tcp(Endpoint.Kind.DIRECT_OBSERVED, link.remote()),
+        own.capabilities(),
+        env.clock().wallMillis(),
+        tunnel.index(),
+        tunnel.group(),
+        config.inflightMax());
+  }
+
+  /// Starts the two tasks of `link`.
+  Mux start(Link link) {
+    Mux mux = new Mux(env.clock(), link);
+    tasks.serve("link-write", mux::write);
+    tasks.serve("link-read", () -> read(mux));
+    return mux;
+  }
+
+  private void read(Mux mux) throws InterruptedException {
+    try {
+      new MuxReader(mux).run();
+    } catch (Violation e) {
+      metrics.count(TransportCounter.VIOLATIONS);
+      log.violation(mux.link().peerKey(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Tells the operator when the clock of a peer is far from ours: one of them is wrong.
+  void warnOfClock(Hello theirs) {
+    Duration skew = greeting.skew(theirs);
+    if (skew.compareTo(CLOCK_WARNING) > 0) {
+      log.clockApart(theirs.record().peerId(), skew);
+    }
+  }
+}

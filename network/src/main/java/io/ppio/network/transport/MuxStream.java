@@ -1,0 +1,165 @@
+package io.ppio.network.transport;
+
+import io.ppio.env.Deadline;
+import io.ppio.env.Promise;
+import io.ppio.env.Task;
+import io.ppio.network.wire.Frames;
+import io.ppio.network.wire.Priority;
+import io.ppio.network.wire.Status;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One ordered byte stream in each direction over a [Mux].
+///
+/// One task writes and one reads at a time. Whoever has a stream closes it; until then it counts
+/// against the limit of streams.
+final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final Mux mux;
+  private final int id;
+  private final Outflow out;
+  private final Inflow in;
+  private Deadline readingUntil;
+  private volatile @Nullable Task server;
+  private volatile boolean reset;
+
+  MuxStream(Mux mux, int id, int firstFlags, Deadline readingUntil) {
+    this.mux = mux;
+    this.id = id;
+    this.out = new Outflow(id, Inflow.WINDOW_FIRST, firstFlags);
+    this.in = new Inflow(mux.clock());
+    this.readingUntil = readingUntil;
+  }
+
+  int id() {
+    return id;
+  }
+
+  Outflow out() {
+    return out;
+  }
+
+  Inflow in() {
+    return in;
+  }
+
+  /// Sets the class of what is written from now on; called by the writing task before it writes.
+  void prioritise(Priority priority) {
+    out.priority = priority;
+  }
+
+  /// Sets the moment after which reading fails with [Status#DEADLINE].
+  void readUntil(Deadline deadline) {
+    readingUntil = deadline;
+  }
+
+  /// A moment by which a few bytes leave on a connection that lives.
+  Deadline soon() {
+    return mux.clock().in(SOON);
+  }
+
+  /// Queues `parts` and returns; the bytes must not change until the peer has answered.
+  void post(boolean fin, ByteBuffer... parts) throws StreamFailed {
+    mux.queue().send(out, chunks(null, parts), fin);
+  }
+
+  /// Queues `parts` and waits until the link has taken them.
+  ///
+  /// @throws StreamFailed also when `deadline` passes first; the stream is of no use then
+  void write(Deadline deadline, boolean fin, ByteBuffer... parts)
+      throws StreamFailed, InterruptedException {
+    Promise<Boolean> taken = new Promise<>(mux.clock());
+    mux.queue().send(out, chunks(taken, parts), fin);
+    try {
+      if (taken.await(deadline).isEmpty()) {
+        throw new StreamFailed(Status.DEADLINE, "the peer did not take it in time");
+      }
+    } catch (StreamFailed | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("sending fails in one way only", e);
+    }
+  }
+
+  private static List<Outflow.Chunk> chunks(@Nullable Promise<Boolean> taken, ByteBuffer... parts) {
+    List<Outflow.Chunk> chunks = new ArrayList<>(parts.length);
+    int last = parts.length - 1;
+    while (last > 0 && !parts[last].hasRemaining()) {
+      last--;
+    }
+    for (int i = 0; i <= last; i++) {
+      chunks.add(new Outflow.Chunk(parts[i].duplicate(), i == last ? taken : null));
+    }
+    return chunks;
+  }
+
+  @Override
+  public boolean fill(ByteBuffer target) throws StreamFailed, InterruptedException {
+    boolean first = true;
+    while (target.hasRemaining()) {
+      int moved = in.take(target, readingUntil);
+      if (moved < 0) {
+        if (first) {
+          return false;
+        }
+        throw new StreamFailed(Status.PROTOCOL_VIOLATION, "stream ends within a frame");
+      }
+      first = false;
+      mux.consumed(this, moved);
+    }
+    return true;
+  }
+
+  /// Whether the peer does not know of the stream yet.
+  boolean neverSent() {
+    return mux.queue().untold(out);
+  }
+
+  /// Cancels `task` when the peer resets the stream or the connection ends.
+  void servedBy(Task task) {
+    server = task;
+    if (reset) {
+      task.cancel();
+    }
+  }
+
+  /// Fails both directions.
+  void fail(StreamFailed reason) {
+    mux.released(in.fail(reason));
+    mux.queue().abandon(out, reason);
+    reset = true;
+    Task task = server;
+    if (task != null) {
+      task.cancel();
+    }
+  }
+
+  /// Leaves the stream; tells the peer so unless both directions have ended. Idempotent.
+  @Override
+  public void close() {
+    reset(Status.OK);
+  }
+
+  /// As [#close], with a reason for the peer.
+  void reset(Status status) {
+    boolean sentAll = leave(status);
+    mux.forget(this, sentAll && in.finished(), status);
+  }
+
+  /// Leaves a stream that carries bytes in one direction only, so that no end comes in the other.
+  void closeOneway() {
+    leave(Status.OK);
+    mux.forget(this, true, Status.OK);
+  }
+
+  private boolean leave(Status status) {
+    server = null;
+    StreamFailed reason = new StreamFailed(status, "stream closed");
+    mux.released(in.leave(reason));
+    return mux.queue().abandon(out, reason);
+  }
+}

@@ -1,0 +1,258 @@
+package io.ppio.network.transport;
+
+import io.ppio.env.Monitor;
+import io.ppio.env.Promise;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.wire.Hello;
+import io.ppio.network.wire.Status;
+import io.ppio.network.wire.Violation;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// All peers of this node with their connections: the only place that adds and removes one.
+///
+/// Safe for use by any number of tasks. Nothing waits while its monitor is held.
+final class Roster {
+  /// Two connections made within this time of each other count as simultaneous; later, a second one
+  /// means that the peer has lost the first.
+  private static final Duration SIMULTANEOUS = Duration.ofSeconds(10);
+
+  private static final Duration DRAIN_MIN = Duration.ofSeconds(1);
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(30);
+
+  private final LocalNode local;
+  private final Services services;
+  private final Monitor monitor;
+  private final Map<PeerId, Remote> remotes = new LinkedHashMap<>();
+  private int connections;
+  private boolean closed;
+
+  Roster(LocalNode local, Services services) {
+    this.local = local;
+    this.services = services;
+    this.monitor = new Monitor(local.clock());
+  }
+
+  /// Runs `work` on the peer `id` alone.
+  <T> T on(PeerId id, Function<Remote, T> work) {
+    monitor.lock();
+    try {
+      return work.apply(remote(id));
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private Remote remote(PeerId id) {
+    return remotes.computeIfAbsent(
+        id, key -> new Remote(key, new Allowance(local.clock(), local.config())));
+  }
+
+  /// Why a connection from `peer` is not wanted now; empty when it is.
+  Optional<Status> objection(PeerId peer) {
+    monitor.lock();
+    try {
+      Remote remote = remotes.get(peer);
+      int have = remote == null ? 0 : remote.connections().size();
+      boolean full =
+          closed || connections >= local.config().connectionsMax() || have >= Remote.TUNNELS_MAX;
+      return full ? Optional.of(Status.OVERLOADED) : Optional.empty();
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Takes a greeted link in, and lets one of two connections for the same purpose drain.
+  ///
+  /// @return the connection, which may be the one that drains
+  Connection admit(Mux mux, Hello theirs, Tunnel tunnel) {
+    PeerId peer = theirs.record().peerId();
+    if (theirs.record().isCurrent(local.clock().wallMillis())) {
+      local.book().learn(theirs.record());
+    }
+    List<Connection> losers = new ArrayList<>();
+    Connection connection;
+    Allowance allowance;
+    boolean late;
+    monitor.lock();
+    try {
+      Remote remote = remote(peer);
+      allowance = remote.allowance();
+      connection =
+          new Connection(
+              mux, theirs, tunnel, remote.inflight(local.clock(), theirs), local.metrics());
+      remote.reached();
+      for (Connection other : remote.connections()) {
+        if (other.index() == tunnel.index() && other.usable()) {
+          losers.add(loser(other, connection));
+        }
+      }
+      remote.connections().add(connection);
+      connections++;
+      late = closed;
+    } finally {
+      monitor.unlock();
+    }
+    if (late) {
+      mux.close(Status.UNAVAILABLE, "node is closing");
+    }
+    losers.forEach(loser -> loser.drain(Status.DUPLICATE));
+    begin(connection, allowance);
+    return connection;
+  }
+
+  /// Simultaneous dials: the connection whose dialler has the smaller id stays. Otherwise the newer
+  /// one stays, because its dialler would not have dialled while it saw the older one alive.
+  private static Connection loser(Connection older, Connection newer) {
+    boolean simultaneous =
+        newer.since() - older.since() < SIMULTANEOUS.toNanos()
+            && !older.tunnel().dialler().equals(newer.tunnel().dialler());
+    return simultaneous && older.tunnel().dialler().compareTo(newer.tunnel().dialler()) < 0
+        ? newer
+        : older;
+  }
+
+  private void begin(Connection connection, Allowance allowance) {
+    Mux mux = connection.mux();
+    Exchanges.Node node =
+        new Exchanges.Node(local.clock(), local.tasks(), services, local.metrics(), local.log());
+    Exchanges exchanges = new Exchanges(node, mux, connection.theirs().record(), allowance);
+    mux.accept(stream -> {
+      connection.used();
+      exchanges.opened(stream);
+    });
+    mux.beat(local.clock().nanos());
+    local
+        .log()
+        .connected(
+            connection.peer(), mux.link().remote(), connection.index(), mux.link().dialled());
+    local.tasks().serve("greeting-stream", () -> watch(connection));
+  }
+
+  private void watch(Connection connection) throws InterruptedException {
+    try {
+      connection.watchGreetingStream();
+    } catch (Violation e) {
+      connection.violated(e);
+    } finally {
+      connection.mux().close(Status.UNAVAILABLE, "stream 0 ended");
+      remove(connection);
+    }
+  }
+
+  private void remove(Connection connection) {
+    monitor.lock();
+    try {
+      Remote remote = remotes.get(connection.peer());
+      if (remote != null && remote.connections().remove(connection)) {
+        connections--;
+      }
+    } finally {
+      monitor.unlock();
+    }
+    String reason = connection.mux().end().map(Throwable::getMessage).orElse("");
+    local.log().disconnected(connection.peer(), connection.index(), reason);
+  }
+
+  /// Registers a dial of tunnel `index`, so that others wait for it.
+  ///
+  /// @return the dial, and whether it is new
+  Dial dial(PeerId peer, int index) {
+    monitor.lock();
+    try {
+      Remote remote = remote(peer);
+      Promise<Connection> under = remote.dials().get(index);
+      if (under != null) {
+        return new Dial(under, false);
+      }
+      Promise<Connection> fresh = new Promise<>(local.clock());
+      for (Connection connection : remote.connections()) {
+        if (connection.index() == index && connection.usable()) {
+          fresh.complete(connection);
+          return new Dial(fresh, false);
+        }
+      }
+      remote.dials().put(index, fresh);
+      return new Dial(fresh, true);
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// A dial under way.
+  record Dial(Promise<Connection> outcome, boolean fresh) {}
+
+  /// A dial has ended, in whatever way.
+  void dialEnded(PeerId peer, int index) {
+    on(peer, remote -> remote.dials().remove(index));
+  }
+
+  /// Notes that `address` did not lead to `peer`.
+  void failed(PeerId peer, InetSocketAddress address) {
+    long now = local.clock().nanos();
+    on(
+        peer,
+        remote -> {
+          remote.failed(address, now, local.config());
+          return remote;
+        });
+  }
+
+  /// All connections now.
+  List<Connection> all() {
+    monitor.lock();
+    try {
+      List<Connection> found = new ArrayList<>();
+      remotes.values().forEach(remote -> found.addAll(remote.connections()));
+      return found;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Pings, drains what nobody uses, closes what has drained, forgets who is gone.
+  void sweep() {
+    long now = local.clock().nanos();
+    for (Connection connection : all()) {
+      Mux mux = connection.mux();
+      mux.beat(now);
+      Duration draining = connection.draining(local.clock());
+      Duration idle = connection.idle(local.clock());
+      if (draining.isZero()) {
+        if (idle.compareTo(local.config().idleAfter()) > 0 && !wanted(connection.peer())) {
+          connection.drain(Status.OK);
+        }
+      } else if (draining.compareTo(DRAIN_MAX) > 0
+          || (draining.compareTo(DRAIN_MIN) > 0 && mux.open() == 0)) {
+        mux.close(Status.UNAVAILABLE, "drained");
+      }
+    }
+    monitor.lock();
+    try {
+      remotes.values().removeIf(remote -> remote.forgettable(now));
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private boolean wanted(PeerId peer) {
+    return on(peer, Remote::wanted);
+  }
+
+  /// Ends all connections and takes no more.
+  void close() {
+    monitor.lock();
+    try {
+      closed = true;
+    } finally {
+      monitor.unlock();
+    }
+    all().forEach(connection -> connection.mux().close(Status.UNAVAILABLE, "node is closing"));
+  }
+}

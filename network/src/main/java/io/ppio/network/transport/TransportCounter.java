@@ -1,0 +1,34 @@
+package io.ppio.network.transport;
+
+/// What this package counts, since the start of the node.
+public enum TransportCounter {
+  CONNECTIONS_DIALLED("connections", "dialled and greeted"),
+  CONNECTIONS_ACCEPTED("connections", "accepted and greeted"),
+  DIALS_FAILED("attempts", "addresses that did not lead to the peer"),
+  GREETINGS_REJECTED("connections", "rejected for network, version, clock, identity or limits"),
+  VIOLATIONS("events", "rules of the connection broken by peers"),
+  CALLS("requests", "sent"),
+  CALLS_FAILED("requests", "sent and not answered with OK"),
+  REQUESTS_SERVED("requests", "of peers that a service answered"),
+  REQUESTS_ABANDONED("requests", "of peers that left, or ran out of time, before the end"),
+  REQUESTS_OVERLOADED("requests", "of peers refused for their number or rate"),
+  SERVICE_FAILURES("requests", "of peers that failed by our fault");
+
+  private final String unit;
+  private final String meaning;
+
+  TransportCounter(String unit, String meaning) {
+    this.unit = unit;
+    this.meaning = meaning;
+  }
+
+  /// What is counted.
+  public String unit() {
+    return unit;
+  }
+
+  /// One phrase for the reader of a chart.
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,54 @@
+package io.ppio.network.transport;
+
+import io.ppio.env.Bytes;
+import io.ppio.env.Log;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.wire.Method;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/// The events of this package.
+final class TransportLog {
+  private final Log log;
+
+  TransportLog(Log log) {
+    this.log = log;
+  }
+
+  void listening(InetSocketAddress address) {
+    log.info("peers-listening", "address", address);
+  }
+
+  void connected(PeerId peer, InetSocketAddress address, int tunnel, boolean dialled) {
+    log.debug(
+        "peer-connected", "peer", peer, "address", address, "tunnel", tunnel, "dialled", dialled);
+  }
+
+  void disconnected(PeerId peer, int tunnel, String reason) {
+    log.debug("peer-disconnected", "peer", peer, "tunnel", tunnel, "reason", reason);
+  }
+
+  void greetingFailed(InetSocketAddress address, String reason) {
+    log.debug("peer-greeting-failed", "address", address, "reason", reason);
+  }
+
+  void violation(Bytes peerKey, String what) {
+    log.warn("peer-violation", "peer-key", peerKey, "what", what);
+  }
+
+  void banned(PeerId peer, Duration time) {
+    log.warn("peer-banned", "peer", peer, "time", time);
+  }
+
+  void clockApart(PeerId peer, Duration skew) {
+    log.warn("peer-clock-apart", "peer", peer, "skew", skew);
+  }
+
+  void serviceFailed(Method method, PeerId peer, Exception reason) {
+    log.error("service-failed", "method", method, "peer", peer, "reason", reason);
+  }
+
+  void acceptEnded(InetSocketAddress address, String reason) {
+    log.debug("peers-accept-ended", "address", address, "reason", reason);
+  }
+}

@@ -1,0 +1,101 @@
+package io.ppio.network.wire;
+
+import io.ppio.data.cp.MalformedMessage;
+import java.time.Duration;
+
+/// What can be asked of a node (network specification 1.7, table of methods).
+///
+/// `LEDGER`, `INDEX`, `LANE` and `PROOF` carry messages of other layers, whose own kind says what
+/// is repeatable; they count as not idempotent here.
+public enum Method {
+  HELLO(0, 5_000, Trait.ONCE),
+  OBSERVE(1, 1_000, Trait.IDEMPOTENT),
+  DIAL_BACK(2, 15_000, Trait.IDEMPOTENT),
+  RELAY_RESERVE(3, 5_000, Trait.IDEMPOTENT),
+  RELAY_CONNECT(4, 10_000, Trait.ONCE),
+  PUNCH(5, 5_000, Trait.IDEMPOTENT),
+  FIND_NODE(10, 2_000, Trait.IDEMPOTENT),
+  FIND_VALUE(11, 2_000, Trait.IDEMPOTENT),
+  STORE(12, 2_000, Trait.IDEMPOTENT),
+  DHT_PING(13, 2_000, Trait.IDEMPOTENT),
+  NEIGHBOR_EXCHANGE(20, 2_000, Trait.IDEMPOTENT),
+  PROBE(21, 5_000, Trait.IDEMPOTENT_BULK),
+  CONTENT_QUERY(22, 1_000, Trait.IDEMPOTENT),
+  SEGMENT_MAP(30, 3_000, Trait.IDEMPOTENT),
+  GET_PIECES(31, 30_000, Trait.IDEMPOTENT_BULK),
+  HAVE(32, 3_000, Trait.IDEMPOTENT),
+  PUT_OPEN(40, 5_000, Trait.IDEMPOTENT),
+  PUT_PIECE(41, 30_000, Trait.IDEMPOTENT_BULK),
+  PUT_COMMIT(42, 10_000, Trait.IDEMPOTENT),
+  PUT_ABORT(43, 5_000, Trait.IDEMPOTENT),
+  COPY_FROM(44, 60_000, Trait.IDEMPOTENT),
+  HOT_OFFER(50, 3_000, Trait.IDEMPOTENT),
+  HOT_ACQUIRE(51, 3_000, Trait.IDEMPOTENT),
+  HOT_RELEASE(52, 3_000, Trait.IDEMPOTENT),
+  SERVICE_DIRECTORY(60, 3_000, Trait.IDEMPOTENT),
+  P4P_QUERY(61, 3_000, Trait.IDEMPOTENT),
+  GEOIP_SYNC(62, 60_000, Trait.IDEMPOTENT),
+  LEDGER(70, 10_000, Trait.ONCE_PACED),
+  INDEX(71, 5_000, Trait.ONCE),
+  LANE(80, 2_000, Trait.ONCE_PACED),
+  PROOF(90, 30_000, Trait.ONCE_PACED);
+
+  private enum Trait {
+    ONCE,
+    ONCE_PACED,
+    IDEMPOTENT,
+    IDEMPOTENT_BULK
+  }
+
+  private static final Method[] BY_ID = new Method[91];
+
+  static {
+    for (Method method : values()) {
+      BY_ID[method.id] = method;
+    }
+  }
+
+  private final int id;
+  private final Duration deadline;
+  private final Trait trait;
+
+  Method(int id, long deadlineMillis, Trait trait) {
+    this.id = id;
+    this.deadline = Duration.ofMillis(deadlineMillis);
+    this.trait = trait;
+  }
+
+  /// The number on the wire.
+  public int id() {
+    return id;
+  }
+
+  /// How long an exchange may take where the caller does not say.
+  public Duration deadline() {
+    return deadline;
+  }
+
+  /// Whether asking twice does the same as asking once.
+  public boolean idempotent() {
+    return trait == Trait.IDEMPOTENT || trait == Trait.IDEMPOTENT_BULK;
+  }
+
+  /// Whether it moves pieces, which keep off the tunnel of the control messages.
+  public boolean bulk() {
+    return trait == Trait.IDEMPOTENT_BULK;
+  }
+
+  /// Whether it counts against the rate of control requests of a peer; the others are paced by flow
+  /// control, by payment or by their own layer.
+  public boolean rateLimited() {
+    return trait == Trait.ONCE || trait == Trait.IDEMPOTENT;
+  }
+
+  /// The method with number `id`.
+  public static Method of(int id) throws MalformedMessage {
+    if (id < 0 || id >= BY_ID.length || BY_ID[id] == null) {
+      throw new MalformedMessage("unknown method");
+    }
+    return BY_ID[id];
+  }
+}
