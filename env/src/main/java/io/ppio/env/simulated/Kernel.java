@@ -161,7 +161,8 @@ final class Kernel {
     continuation.run();
     current = null;
     Thread.State state = task.thread().getState();
-    if (state == Thread.State.TIMED_WAITING) {
+    boolean wokenAlready = state == Thread.State.RUNNABLE && task.alive() && !task.isSubmitted();
+    if (state == Thread.State.TIMED_WAITING || wokenAlready) {
       foreign("task " + task.name() + " waits for the time of the machine");
     } else if (state == Thread.State.BLOCKED) {
       foreign("task " + task.name() + " waits at a synchronized block");

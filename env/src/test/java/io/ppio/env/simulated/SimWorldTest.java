@@ -2,7 +2,6 @@ package io.ppio.env.simulated;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,8 +11,8 @@ import io.ppio.env.Monitor;
 import io.ppio.env.Permits;
 import io.ppio.env.Promise;
 import io.ppio.env.Tasks;
-import io.ppio.env.fixtures.Seeds;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -335,9 +334,95 @@ class SimWorldTest {
     }
   }
 
-  @Seeds(20)
-  void worldsOfOneSeedHaveOneTrace(long seed) {
-    assertEquals(TraceProbe.hash(seed), TraceProbe.hash(seed));
-    assertNotEquals(TraceProbe.hash(seed), TraceProbe.hash(seed + 1));
+  @Test
+  void aContendedSynchronizedBlockFailsTheWorld() {
+    try (SimWorld world = new SimWorld(1)) {
+      Object lock = new Object();
+      SimNode.Main holdTheLock =
+          env -> {
+            synchronized (lock) {
+              env.clock().sleep(SECOND);
+            }
+          };
+      world.node("a").start(holdTheLock);
+      world.node("b").start(holdTheLock);
+      assertEquals(RunEnd.FAILURE, world.runUntil(HOUR));
+      assertTrue(world.failure().orElseThrow().contains("synchronized block"));
+    }
+  }
+
+  @Test
+  void killedNodesAndAbandonedWorldsAreGarbage() {
+    long heapBytes = Runtime.getRuntime().maxMemory();
+    int chunkBytes = 64 << 20;
+    for (long held = 0; held < 2 * heapBytes; held += 2L * chunkBytes) {
+      SimWorld world = new SimWorld(1);
+      SimNode.Main hold =
+          env -> {
+            byte[] memory = new byte[chunkBytes];
+            env.clock().sleep(HOUR);
+            assertEquals(chunkBytes, memory.length);
+          };
+      world.node("a").start(hold);
+      world.node("b").start(hold);
+      world.runUntil(SECOND);
+      world.node("a").kill();
+      world.close();
+    }
+  }
+
+  @Test
+  void everyPointOfARunCanBeTheLast() {
+    int points = 0;
+    boolean ended = false;
+    while (!ended) {
+      points++;
+      try (SimWorld world = new SimWorld(1)) {
+        boolean[] done = {false};
+        SimNode node = world.node("a");
+        node.killAtOperation(points);
+        node.start(env -> {
+          env.disk().createFolders(Path.of("/a"));
+          env.disk().replace(Path.of("/a/b"), new byte[10]);
+          done[0] = true;
+        });
+        world.expect(RunEnd.IDLE, world.runUntil(HOUR));
+        assertEquals(done[0] ? points - 1 : points, node.operations());
+        ended = done[0];
+      }
+    }
+    // One to make the folder; delete, open, write, force, move and force the folder to replace.
+    assertEquals(8, points);
+  }
+
+  @Test
+  void aNodeCanKillItself() {
+    try (SimWorld world = new SimWorld(1)) {
+      SimNode node = world.node("a");
+      node.start(env -> {
+        node.kill();
+        env.clock().sleep(SECOND);
+        world.fail("a dead node went on");
+      });
+      assertEquals(RunEnd.IDLE, world.runUntil(HOUR));
+      assertFalse(node.running());
+    }
+  }
+
+  @Test
+  void aWorldMakesItsFailureReadable() {
+    try (SimWorld world = new SimWorld(42, SimConfig.rough())) {
+      List<String> printed = new ArrayList<>();
+      world.printTo(printed::add);
+      world.node("a").start(env -> env.log().info("put-accepted", "bytes", 17));
+      world.after(SECOND, () -> world.fail("because"));
+      AssertionError error =
+          assertThrows(AssertionError.class, () -> world.expect(RunEnd.IDLE, world.runUntil(HOUR)));
+      String text = String.valueOf(error.getMessage());
+      for (String part : List.of("seed 42", "loss=0.001", "because", "put-accepted bytes=17")) {
+        assertTrue(text.contains(part), text);
+      }
+      assertEquals(1, printed.size());
+    }
   }
 }

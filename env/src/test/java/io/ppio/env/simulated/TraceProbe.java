@@ -37,7 +37,7 @@ final class TraceProbe {
       for (int i = 0; i < 6; i++) {
         world.node("client" + i).start(env -> ask(env, world));
       }
-      world.runUntil(Duration.ofSeconds(20));
+      world.runUntil(Duration.ofSeconds(6));
       world
           .failure()
           .ifPresent(reason -> {
