@@ -70,7 +70,7 @@ case $entry in
   poss)
     main=io.ppio.api.cli.PossMain
     first_command "$@"
-    case $command in start) options=$server ;; *) options=$short ;; esac
+    case $command in start | start-daemon) options=$server ;; *) options=$short ;; esac
     ;;
   *)
     main=io.ppio.api.cli.PpioMain
