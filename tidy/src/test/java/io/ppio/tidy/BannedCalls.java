@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// clock, and none may sleep.
 final class BannedCalls implements SourceRule {
   private static final Set<String> EVERYWHERE = Set.of("java.lang.Thread.sleep");
+
+  /// Programs that start and watch processes: they run beside every node, never inside a simulated
+  /// one.
+  private static final Set<String> PROGRAMS = Set.of("io.ppio.api.cli", "io.ppio.api.devnet");
+
   private static final String TESTS_OF_THE_SIMULATOR = "env/src/test/java/io/ppio/env/simulated/";
 
   @Override
@@ -46,8 +51,12 @@ final class BannedCalls implements SourceRule {
     }
     switch (source.module()) {
       case "env" -> kinds.clear();
-      case "interface" ->
-          kinds.removeAll(EnumSet.of(Ban.Kind.FILES, Ban.Kind.SOCKETS, Ban.Kind.PROCESS));
+      case "interface" -> {
+        kinds.removeAll(EnumSet.of(Ban.Kind.FILES, Ban.Kind.SOCKETS, Ban.Kind.PROCESS));
+        if (PROGRAMS.contains(source.packageName())) {
+          kinds.remove(Ban.Kind.TIME);
+        }
+      }
       case "sim" -> kinds.removeAll(EnumSet.of(Ban.Kind.FILES, Ban.Kind.PROCESS));
       case "bench" -> kinds.retainAll(EnumSet.of(Ban.Kind.RANDOMNESS));
       default -> {}

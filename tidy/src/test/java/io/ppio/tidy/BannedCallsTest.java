@@ -106,12 +106,13 @@ class BannedCallsTest {
     assertEquals(
         List.of(), Planted.messages(rule, "env/src/main/java/io/ppio/env/real/A.java", time));
     String exit =
-        "package io.ppio.api.cli; import java.nio.file.Files; class A { void a() { System.exit(2); } }";
+        "package io.ppio.api.cli; import java.nio.file.Files;"
+            + " class A { void a() throws Exception { Thread.sleep(9); System.exit(2); } }";
     assertEquals(
         List.of(), Planted.messages(rule, "interface/src/main/java/io/ppio/api/cli/A.java", exit));
-    String clock = "package io.ppio.api.cli; class A { long a = System.nanoTime(); }";
+    String clock = "package io.ppio.api.rpc; class A { long a = System.nanoTime(); }";
     assertEquals(
-        1, Planted.messages(rule, "interface/src/main/java/io/ppio/api/cli/A.java", clock).size());
+        1, Planted.messages(rule, "interface/src/main/java/io/ppio/api/rpc/A.java", clock).size());
   }
 
   @Test
