@@ -1,6 +1,7 @@
 package io.ppio.api.rpc;
 
 import io.ppio.api.json.Json;
+import io.ppio.incentive.contract.ObjectState;
 import io.ppio.node.user.UserApi;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +19,7 @@ final class ObjectStatusJson {
             .put("length", object.length())
             .put("create", Json.timestamp(object.created()))
             .put("expires", Json.timestamp(object.expires()))
-            .put("state", object.state().map(UserApi.ObjectState::text).orElse(""));
+            .put("state", object.state().map(ObjectState::label).orElse(""));
     ArrayNode segments = json.putArray("contracts");
     for (UserApi.SegmentView segment : status.segments()) {
       ArrayNode contracts =
@@ -32,7 +33,7 @@ final class ObjectStatusJson {
     ObjectNode json =
         Json.object()
             .put("ContractID", contract.id())
-            .put("Status", contract.status())
+            .put("Status", contract.status().name())
             .put("MinerID", contract.miner())
             .put("UserChiPrice", contract.userChiPrice().toString())
             .put("MinerChiPrice", contract.minerChiPrice().toString())

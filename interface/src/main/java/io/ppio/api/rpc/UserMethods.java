@@ -1,6 +1,7 @@
 package io.ppio.api.rpc;
 
 import io.ppio.api.json.Json;
+import io.ppio.incentive.contract.ObjectState;
 import io.ppio.node.user.UserApi;
 import io.ppio.node.user.UserFailure;
 import java.nio.file.Path;
@@ -235,7 +236,7 @@ final class UserMethods {
 
   private static ObjectNode head(UserApi.ObjectView view) {
     return Json.object()
-        .put("state", view.state().map(UserApi.ObjectState::code).orElse(0))
+        .put("state", view.state().map(ObjectState::code).orElse(0))
         .put("length", view.length())
         .put("created", Json.timestamp(view.created()))
         .put("modified", Json.timestamp(view.modified()))
@@ -248,7 +249,7 @@ final class UserMethods {
     return Json.object()
         .put("bucket", view.bucket())
         .put("key", view.key())
-        .put("status", view.state().map(UserApi.ObjectState::text).orElse(""))
+        .put("status", view.state().map(ObjectState::label).orElse(""))
         .put("length", view.length())
         .put("isdir", view.empty())
         .put("created", Json.timestamp(view.created()))

@@ -1,5 +1,7 @@
 package io.ppio.node.user;
 
+import io.ppio.incentive.contract.ClientStatus;
+import io.ppio.incentive.contract.ObjectState;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,33 +64,6 @@ public interface UserApi {
   /// Accepts a download; the task is durable when this returns.
   String get(GetRequest request) throws UserFailure;
 
-  /// The state of an object (3.1); the code is what HeadObject shows.
-  enum ObjectState {
-    BID(0, "Bid"),
-    PART_DEAL(1, "Part-Deal"),
-    DEAL(2, "Deal"),
-    PENDING_END(3, "Pending-End"),
-    END(4, "End");
-
-    private final int code;
-    private final String text;
-
-    ObjectState(int code, String text) {
-      this.code = code;
-      this.text = text;
-    }
-
-    /// The number HeadObject shows.
-    public int code() {
-      return code;
-    }
-
-    /// The name clients see.
-    public String text() {
-      return text;
-    }
-  }
-
   /// One object as HeadObject and ListObjects show it.
   ///
   /// @param state empty for an empty object
@@ -126,14 +101,13 @@ public interface UserApi {
   /// One copy of one segment (3.3).
   ///
   /// @param id 32 bytes in hexadecimal
-  /// @param status `SC_PENDING`, `SC_AVAILABLE`, `SC_UNAVAILABLE`, `SC_PENDING_END` or `SC_END`
   /// @param miner the address derived from the miner's peer key
   /// @param chunkSize bytes of the segment
   /// @param funds wei locked for the term
   /// @param note what happened last, for people; empty when nothing did
   record ContractView(
       String id,
-      String status,
+      ClientStatus status,
       String miner,
       BigInteger userChiPrice,
       BigInteger minerChiPrice,

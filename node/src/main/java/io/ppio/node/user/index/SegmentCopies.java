@@ -5,6 +5,8 @@ import io.ppio.data.cp.CpWriter;
 import io.ppio.data.cp.MalformedMessage;
 import io.ppio.data.hash.Hash;
 import io.ppio.env.Bytes;
+import io.ppio.incentive.contract.ContractState;
+import io.ppio.incentive.statement.Numbered;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,30 +14,6 @@ import java.util.List;
 public record SegmentCopies(List<Copy> copies) {
   private static final int COPIES_MAX = 64;
   private static final int NOTE_MAX = 200;
-
-  /// What clients see of a contract's state (interface specification 3.3); the code is stored.
-  public enum Status {
-    SC_PENDING(1),
-    SC_AVAILABLE(2),
-    SC_UNAVAILABLE(3),
-    SC_PENDING_END(4),
-    SC_END(5);
-
-    private final int code;
-
-    Status(int code) {
-      this.code = code;
-    }
-
-    private static Status of(int code) throws MalformedMessage {
-      for (Status status : values()) {
-        if (status.code == code) {
-          return status;
-        }
-      }
-      throw new MalformedMessage("unknown status " + code);
-    }
-  }
 
   /// One copy.
   ///
@@ -49,11 +27,11 @@ public record SegmentCopies(List<Copy> copies) {
       Bytes miner,
       String ask,
       Instant begin,
-      Status status,
+      ContractState state,
       String note) {
     /// The same in another state.
-    public Copy with(Status newStatus, String newNote) {
-      return new Copy(contract, number, generation, miner, ask, begin, newStatus, newNote);
+    public Copy with(ContractState newState, String newNote) {
+      return new Copy(contract, number, generation, miner, ask, begin, newState, newNote);
     }
 
     private byte[] encode() {
@@ -64,7 +42,7 @@ public record SegmentCopies(List<Copy> copies) {
           .bytes(4, miner)
           .string(5, ask)
           .u64(6, IndexEntry.micros(begin))
-          .u32(7, status.code)
+          .u32(7, state.number())
           .string(8, note)
           .toBytes();
     }
@@ -79,7 +57,7 @@ public record SegmentCopies(List<Copy> copies) {
               in.fixedBytes(4, 33),
               in.string(5, 60),
               IndexEntry.instant(in.u64(6)),
-              Status.of(in.u32(7)),
+              Numbered.of(ContractState.values(), in.u32(7)),
               in.string(8, NOTE_MAX));
       in.end();
       return copy;

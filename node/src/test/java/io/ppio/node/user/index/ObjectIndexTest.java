@@ -191,7 +191,7 @@ class ObjectIndexTest {
                     Bytes.of(new byte[33]),
                     "100",
                     NOW,
-                    SegmentCopies.Status.SC_UNAVAILABLE,
+                    io.ppio.incentive.contract.ContractState.FAILED,
                     "no answer")));
     StoreBatch batch = new StoreBatch();
     ObjectIndex.put(batch, object);
