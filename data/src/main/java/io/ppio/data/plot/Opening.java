@@ -1,0 +1,41 @@
+package io.ppio.data.plot;
+
+import io.ppio.physical.disk.Quota;
+import io.ppio.physical.disk.Quota.Use;
+import io.ppio.physical.disk.QuotaExceeded;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+
+/// What was opened so far on the way to something that needs all of it; closing it undoes that, the
+/// last first, unless it was [#done]. Owned by one task.
+final class Opening implements AutoCloseable {
+  private final ArrayDeque<Closeable> parts = new ArrayDeque<>();
+
+  /// Remembers how to undo one step.
+  void undoWith(Closeable undo) {
+    parts.push(undo);
+  }
+
+  /// Takes space of the quota.
+  ///
+  /// @param what for whom, in an error
+  void take(Quota quota, Use use, long bytes, String what) throws QuotaExceeded {
+    if (!quota.take(use, bytes)) {
+      throw new QuotaExceeded(what, bytes, quota.free());
+    }
+    undoWith(() -> quota.give(use, bytes));
+  }
+
+  /// Everything is there: nothing is undone.
+  void done() {
+    parts.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    while (!parts.isEmpty()) {
+      parts.pop().close();
+    }
+  }
+}
