@@ -1,5 +1,7 @@
 package io.ppio.env.simulated;
 
+import java.util.function.IntToLongFunction;
+
 /// What one crash does to changes that were not forced.
 ///
 /// An ordered crash keeps all changes of the disk up to some moment, as a journal does; a
@@ -32,7 +34,7 @@ final class Crash {
 
   /// How many of `count` changes that can only be kept from the first on are, given that the one at
   /// `index` has sequence number `sequenceAt(index)`.
-  int keptOf(int count, java.util.function.IntToLongFunction sequenceAt) {
+  int keptOf(int count, IntToLongFunction sequenceAt) {
     int kept = 0;
     if (reorders) {
       kept = (int) random.upTo(count);

@@ -1,6 +1,7 @@
 package io.ppio.env.simulated;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Events ordered by time, then sequence.
@@ -96,6 +97,6 @@ final class EventHeap {
   }
 
   private SimEvent entry(int at) {
-    return java.util.Objects.requireNonNull(heap[at]);
+    return Objects.requireNonNull(heap[at]);
   }
 }

@@ -1,6 +1,7 @@
 package io.ppio.env.simulated;
 
 import io.ppio.env.Check;
+import io.ppio.env.Tasks;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,23 +86,22 @@ final class Incarnation {
   }
 
   /// Starts a task; `outcome` is told in the same task when the body has ended.
-  SimTask spawn(String name, io.ppio.env.Tasks.Body body, Outcome outcome) {
+  SimTask spawn(String name, Tasks.Body body, Outcome outcome) {
     tasks++;
     SimTask task =
-        new SimTask(
-            this, node.name() + "/" + name, () -> outcome.failed(execute(node, name, body)));
+        new SimTask(this, node.name() + "/" + name, () -> outcome.failed(execute(name, body)));
     task.start();
     return task;
   }
 
-  private Optional<Throwable> execute(SimNode of, String name, io.ppio.env.Tasks.Body body) {
+  private Optional<Throwable> execute(String name, Tasks.Body body) {
     Optional<Throwable> failure = Optional.empty();
     try {
       body.run();
     } catch (Throwable e) {
       failure = Optional.of(e);
     }
-    failure.ifPresent(e -> world.taskFailed(of, name, e));
+    failure.ifPresent(e -> world.taskFailed(node, name, e));
     tasks--;
     if (tasks == 0) {
       kernel().after(0, new Exit());

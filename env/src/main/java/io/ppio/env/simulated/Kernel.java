@@ -160,11 +160,9 @@ final class Kernel {
     current = task;
     continuation.run();
     current = null;
-    Thread.State state = task.thread().getState();
-    boolean wokenAlready = state == Thread.State.RUNNABLE && task.alive() && !task.isSubmitted();
-    if (state == Thread.State.TIMED_WAITING || wokenAlready) {
+    if (VirtualThreads.stoppedForATime(task.thread())) {
       foreign("task " + task.name() + " waits for the time of the machine");
-    } else if (state == Thread.State.BLOCKED) {
+    } else if (task.thread().getState() == Thread.State.BLOCKED) {
       foreign("task " + task.name() + " waits at a synchronized block");
     }
   }

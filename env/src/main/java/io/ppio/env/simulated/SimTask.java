@@ -76,11 +76,6 @@ final class SimTask extends SimEvent implements Executor {
     return true;
   }
 
-  /// Whether it can go on.
-  boolean isSubmitted() {
-    return continuation != null;
-  }
-
   @Override
   void fire() {
     Runnable command = continuation;

@@ -13,11 +13,13 @@ import io.ppio.env.FolderLock;
 import io.ppio.env.fixtures.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -42,12 +44,12 @@ class SimDiskTest {
 
   private static void put(Disk disk, Path path, String text) throws IOException {
     try (DiskFile file = disk.open(path, Disk.Mode.CREATE)) {
-      file.write(ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)), 0);
+      file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
     }
   }
 
   private static String text(Disk disk, Path path) throws IOException {
-    return new String(disk.readAll(path, 1000), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(disk.readAll(path, 1000), StandardCharsets.UTF_8);
   }
 
   @Test
@@ -80,11 +82,11 @@ class SimDiskTest {
           switch (random.nextInt(5)) {
             case 0 -> {
               file.truncate(position);
-              model = java.util.Arrays.copyOf(model, Math.min(model.length, position));
+              model = Arrays.copyOf(model, Math.min(model.length, position));
             }
             case 1 -> {
               file.allocate(position);
-              model = java.util.Arrays.copyOf(model, Math.max(model.length, position));
+              model = Arrays.copyOf(model, Math.max(model.length, position));
             }
             case 2 -> file.force();
             default -> {
@@ -92,7 +94,7 @@ class SimDiskTest {
               random.nextBytes(bytes);
               file.write(ByteBuffer.wrap(bytes), position);
               if (length > 0) {
-                model = java.util.Arrays.copyOf(model, Math.max(model.length, position + length));
+                model = Arrays.copyOf(model, Math.max(model.length, position + length));
                 System.arraycopy(bytes, 0, model, position, length);
               }
             }

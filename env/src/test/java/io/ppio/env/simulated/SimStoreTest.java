@@ -12,6 +12,7 @@ import io.ppio.env.StoreBatch;
 import io.ppio.env.fixtures.Seeds;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -146,7 +147,7 @@ class SimStoreTest {
                 tasks.fork(
                     "commit",
                     () -> store.commit(new StoreBatch().put(key(1), key(1)), Durability.SYNCED));
-            env.clock().sleep(java.time.Duration.ofNanos(1000));
+            env.clock().sleep(Duration.ofNanos(1000));
             assertFalse(task.ended());
             assertEquals(Optional.empty(), store.get(key(1)));
             task.join();

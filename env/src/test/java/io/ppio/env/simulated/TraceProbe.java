@@ -10,6 +10,7 @@ import io.ppio.env.StoreBatch;
 import io.ppio.env.Tasks;
 import io.ppio.env.fixtures.PlainIdentity;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class TraceProbe {
   private static void serve(Env env) throws Exception {
     try (Store store = env.disk().openStore(Path.of("/state"));
         Links.Listener listener =
-            env.links().listen(new java.net.InetSocketAddress(PORT), new PlainIdentity("server"));
+            env.links().listen(new InetSocketAddress(PORT), new PlainIdentity("server"));
         Tasks tasks = env.tasks("serve")) {
       while (true) {
         Link link = listener.accept();
