@@ -84,17 +84,6 @@ public final class IndexKeys {
     return Bytes.of(new Fields().u8('p').bytes(taskId).bytes(rest).toArray());
   }
 
-  /// The first key after all that begin with `prefix`, whose last byte is not 255.
-  public static Bytes after(Bytes prefix) {
-    byte[] end = prefix.toArray();
-    int last = end.length - 1;
-    while (last > 0 && end[last] == (byte) 0xff) {
-      last--;
-    }
-    end[last]++;
-    return Bytes.of(end, 0, last + 1);
-  }
-
   private static byte[] escaped(byte[] key) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(key.length + 8);
     for (byte each : key) {

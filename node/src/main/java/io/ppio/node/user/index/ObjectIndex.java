@@ -5,6 +5,7 @@ import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
+import io.ppio.node.host.KeyRange;
 import io.ppio.node.user.UserFailure;
 import io.ppio.node.user.UserFailure.Code;
 import java.io.IOException;
@@ -69,7 +70,7 @@ public final class ObjectIndex {
       List<Bytes> found = new ArrayList<>();
       store.scan(
           from,
-          IndexKeys.after(from),
+          KeyRange.after(from),
           (key, _) -> {
             found.add(key);
             return false;
@@ -96,7 +97,7 @@ public final class ObjectIndex {
       List<String> names = new ArrayList<>();
       store.scan(
           BUCKETS,
-          IndexKeys.after(BUCKETS),
+          KeyRange.after(BUCKETS),
           (_, value) -> names.add(new String(value.toArray(), StandardCharsets.UTF_8)));
       return List.copyOf(names);
     });
@@ -192,7 +193,7 @@ public final class ObjectIndex {
     byte[] wanted = prefix.getBytes(StandardCharsets.UTF_8);
     guarded(() -> {
       Bytes from = IndexKeys.objectsFrom(bucket, wanted);
-      Bytes to = IndexKeys.after(from);
+      Bytes to = KeyRange.after(from);
       Bytes start = after.isEmpty() ? from : IndexKeys.objectsAfter(bucket, after);
       store.scan(
           start.compareTo(from) < 0 ? from : start,
@@ -232,7 +233,7 @@ public final class ObjectIndex {
     List<Long> numbers = new ArrayList<>();
     store.scan(
         BUCKETS,
-        IndexKeys.after(BUCKETS),
+        KeyRange.after(BUCKETS),
         (key, _) -> numbers.add(ByteBuffer.wrap(key.toArray(), 1, 8).getLong()));
     return numbers;
   }

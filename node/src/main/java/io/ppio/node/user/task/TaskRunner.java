@@ -13,6 +13,7 @@ import io.ppio.node.user.UserApi.JobProgress;
 import io.ppio.node.user.UserApi.ObjectStatus;
 import io.ppio.node.user.UserApi.TaskState;
 import io.ppio.node.user.UserApi.TaskView;
+import io.ppio.node.host.KeyRange;
 import io.ppio.node.user.UserFailure;
 import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.index.IndexKeys;
@@ -153,7 +154,7 @@ public final class TaskRunner {
     List<TaskRecord> records = new ArrayList<>();
     store.scan(
         TASKS,
-        IndexKeys.after(TASKS),
+        KeyRange.after(TASKS),
         (_, value) -> {
           try {
             return records.add(TaskRecord.decode(value));
@@ -463,7 +464,7 @@ public final class TaskRunner {
       Bytes progress = IndexKeys.progress(record.id(), Bytes.EMPTY);
       store.scan(
           progress,
-          IndexKeys.after(progress),
+          KeyRange.after(progress),
           (key, _) -> {
             batch.delete(key);
             return true;

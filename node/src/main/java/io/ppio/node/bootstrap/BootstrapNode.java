@@ -1,0 +1,167 @@
+package io.ppio.node.bootstrap;
+
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.env.Bytes;
+import io.ppio.env.Env;
+import io.ppio.env.Monitor;
+import io.ppio.env.Store;
+import io.ppio.env.StoreBatch;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.network.peer.PeerRecord;
+import io.ppio.network.transport.Exchange;
+import io.ppio.network.wire.Method;
+import io.ppio.node.host.DirectoryAnswer;
+import io.ppio.node.host.DirectoryQuery;
+import io.ppio.node.host.HostConfig;
+import io.ppio.node.host.KeyRange;
+import io.ppio.node.host.NodeHost;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Keeps the newest record of each service node that called, and tells everyone.
+///
+/// A node registers by asking: the record it greeted with is signed and proven by the link. Only nodes that genesis
+/// names count as indexers and verifiers, so a stranger cannot fill the directory. Records are stored before they are
+/// told, so a restarted node still knows them. Safe for use by any number of tasks.
+public final class BootstrapNode implements AutoCloseable {
+  private static final Bytes RECORDS = Bytes.of((byte) 'R');
+
+  private final NodeHost host;
+  private final Monitor monitor;
+  private final Map<PeerId, PeerRecord> records = new LinkedHashMap<>();
+  private long version;
+
+  private BootstrapNode(NodeHost host) {
+    this.host = host;
+    this.monitor = new Monitor(host.env().clock());
+  }
+
+  /// Starts the node; it serves when this returns.
+  public static BootstrapNode start(Env env, HostConfig config) throws IOException {
+    NodeHost host = NodeHost.open(env, config);
+    try {
+      BootstrapNode node = new BootstrapNode(host);
+      node.load();
+      host.services().add(Method.SERVICE_DIRECTORY, node::answer);
+      host.serve();
+      return node;
+    } catch (IOException | RuntimeException e) {
+      host.close();
+      throw e;
+    }
+  }
+
+  private void load() throws IOException {
+    host.store()
+        .scan(
+            RECORDS,
+            KeyRange.after(RECORDS),
+            (_, value) -> {
+              try {
+                PeerRecord record = PeerRecord.decode(value.toArray());
+                records.put(record.peerId(), record);
+                return true;
+              } catch (MalformedMessage e) {
+                throw new IOException("damaged record in the directory", e);
+              }
+            });
+    version = host.env().clock().wallMillis();
+  }
+
+  private void answer(Exchange exchange) throws Exception {
+    DirectoryQuery query = DirectoryQuery.decode(exchange.body());
+    register(exchange.record());
+    long now = host.env().clock().wallMillis();
+    List<PeerRecord> found;
+    long current;
+    monitor.lock();
+    try {
+      current = version;
+      found =
+          query.knownVersion() == current
+              ? List.of()
+              : records.values().stream()
+                  .filter(record -> (record.roles() & (1 << query.role())) != 0)
+                  .filter(record -> record.isCurrent(now))
+                  .limit(DirectoryAnswer.RECORDS_MAX)
+                  .toList();
+    } finally {
+      monitor.unlock();
+    }
+    exchange.reply(
+        DirectoryAnswer.signed(current, found, host.identity().privateKey()).encode());
+  }
+
+  private void register(PeerRecord record) throws IOException {
+    boolean named =
+        host.genesis().nodes().stream()
+            .anyMatch(
+                node ->
+                    node.peer().equals(record.peerId()) && (node.roles() & record.roles()) != 0);
+    if (!named || record.endpoints().isEmpty() || !isNewer(record)) {
+      return;
+    }
+    Bytes key = Bytes.of(concat((byte) 'R', record.peerId().bytes()));
+    host.store()
+        .commit(new StoreBatch().put(key, Bytes.of(record.encode())), Store.Durability.SYNCED);
+    monitor.lock();
+    try {
+      records.put(record.peerId(), record);
+      version++;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private boolean isNewer(PeerRecord record) {
+    monitor.lock();
+    try {
+      PeerRecord known = records.get(record.peerId());
+      return known == null || known.seq() < record.seq();
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private static byte[] concat(byte first, Bytes rest) {
+    byte[] whole = new byte[1 + rest.size()];
+    whole[0] = first;
+    rest.copyTo(whole, 1);
+    return whole;
+  }
+
+  /// What an operator sees: how many service nodes it knows of each role.
+  public Map<String, Long> status() {
+    monitor.lock();
+    try {
+      Map<String, Long> counts = new LinkedHashMap<>();
+      for (NodeRole role : List.of(NodeRole.INDEXER, NodeRole.VERIFIER)) {
+        counts.put(
+            "known-" + role.name().toLowerCase(java.util.Locale.ROOT),
+            records.values().stream().filter(record -> role.in(record.roles())).count());
+      }
+      return counts;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// The node beneath the role.
+  public NodeHost host() {
+    return host;
+  }
+
+  /// Where it listens.
+  public InetSocketAddress address() {
+    return host.address().orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}

@@ -1,0 +1,29 @@
+package io.ppio.node.host;
+
+import io.ppio.data.cp.CpReader;
+import io.ppio.data.cp.CpWriter;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.env.Bytes;
+
+/// The outer form of INDEX, LANE and PROOF messages: which of them, and its bytes (network specification 1.10).
+///
+/// @param kind number within the method
+public record Kinded(int kind, Bytes body) {
+  /// Longest inner message: what one frame carries beside the envelope.
+  private static final int BODY_MAX = 1 << 20;
+
+  private static final int KIND_MAX = 255;
+
+  /// The encoded form.
+  public Bytes encode() {
+    return Bytes.of(new CpWriter().u32(1, kind).bytes(2, body).toBytes());
+  }
+
+  /// Reads the encoded form.
+  public static Kinded decode(Bytes encoded) throws MalformedMessage {
+    CpReader in = new CpReader(encoded);
+    Kinded message = new Kinded(in.u32(1, KIND_MAX), in.bytes(2, BODY_MAX));
+    in.end();
+    return message;
+  }
+}

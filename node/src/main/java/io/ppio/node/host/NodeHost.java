@@ -1,0 +1,223 @@
+package io.ppio.node.host;
+
+import io.ppio.consensus.chain.Genesis;
+import io.ppio.data.hash.Fields;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.env.Env;
+import io.ppio.env.FolderLock;
+import io.ppio.env.Monitor;
+import io.ppio.env.Store;
+import io.ppio.env.StoreBatch;
+import io.ppio.env.Tasks;
+import io.ppio.network.identity.NodeIdentity;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.peer.Endpoint;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.network.peer.PeerRecord;
+import io.ppio.network.transport.Peers;
+import io.ppio.network.transport.PeersConfig;
+import io.ppio.network.transport.Services;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A node without its role: folder, identity, store, connections, directory.
+///
+/// A role opens it, adds its services, then calls [#serve]. Closing it ends the role's tasks first and gives the folder
+/// back last. Safe for use by any number of tasks.
+public final class NodeHost implements AutoCloseable {
+  private static final Bytes RECORD_SEQ = Bytes.of("H/record-seq".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+
+  private final Env env;
+  private final HostConfig config;
+  private final FolderLock lock;
+  private final NodeIdentity identity;
+  private final Store store;
+  private final Services services = new Services();
+  private final Peers peers;
+  private final Directory directory;
+  private final Tasks tasks;
+  private final Monitor monitor;
+  private volatile PeerRecord record;
+  private Optional<InetSocketAddress> bound = Optional.empty();
+
+  /// Opens the node's folder.
+  ///
+  /// @throws io.ppio.env.FolderInUse when another process has it
+  /// @throws IOException when the disk fails or what is on it is damaged
+  public static NodeHost open(Env env, HostConfig config) throws IOException {
+    env.disk().createFolders(config.folder());
+    FolderLock lock = env.disk().lock(config.folder());
+    try {
+      if (env.disk().restrict(config.folder())) {
+        new HostLog(env.log()).rightsTightened(config.folder());
+      }
+      return new NodeHost(env, config, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private NodeHost(Env env, HostConfig config, FolderLock lock) throws IOException {
+    this.env = env;
+    this.config = config;
+    this.lock = lock;
+    Path folder = config.folder();
+    this.identity = NodeIdentity.loadOrCreate(env, folder.resolve("net").resolve("peer.key"));
+    this.store = env.disk().openStore(folder.resolve(storeFolder(config.role())));
+    this.monitor = new Monitor(env.clock());
+    this.record = makeRecord(List.of());
+    this.peers = new Peers(env, identity, peersConfig(config), services, this::currentRecord);
+    this.directory = new Directory(env, config, peers);
+    this.tasks = env.tasks(config.name());
+  }
+
+  /// The user's index is its store; clients look for the folder by this name (interface specification 5.4).
+  private static String storeFolder(NodeRole role) {
+    return role == NodeRole.USER ? "index" : "store";
+  }
+
+  private static PeersConfig peersConfig(HostConfig config) {
+    PeersConfig peers =
+        switch (config.role()) {
+          case MINER -> PeersConfig.miner(config.genesis().networkId());
+          case USER, SOURCE -> PeersConfig.user(config.genesis().networkId());
+          default -> PeersConfig.service(config.genesis().networkId());
+        };
+    return config.genesis().parameters().lan() ? peers.inLan() : peers;
+  }
+
+  /// Listens, and looks for the other service nodes from now on.
+  ///
+  /// @return the bound address
+  /// @throws java.net.BindException when the address is taken or not ours
+  public InetSocketAddress serve() throws IOException {
+    InetSocketAddress address = peers.listen(config.listen());
+    bound = Optional.of(address);
+    boolean reachable = !address.getAddress().isAnyLocalAddress();
+    record =
+        makeRecord(
+            reachable ? List.of(Endpoint.tcp(Endpoint.Kind.DIRECT_LOCAL, address)) : List.of());
+    tasks.serve("directory", directory::refresh);
+    new HostLog(env.log())
+        .started(
+            config.role().name().toLowerCase(Locale.ROOT), identity.peerId().hex(), address);
+    return address;
+  }
+
+  /// The own record, renewed when half of its life has passed.
+  private PeerRecord currentRecord() {
+    PeerRecord current = record;
+    long age = env.clock().wallMillis() - current.seq();
+    if (age < PeerRecord.LIFE_MAX.toMillis() / 2) {
+      return current;
+    }
+    try {
+      record = makeRecord(current.endpoints());
+      return record;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the number of the own record cannot be kept", e);
+    }
+  }
+
+  private PeerRecord makeRecord(List<Endpoint> endpoints) throws IOException {
+    monitor.lock();
+    try {
+      long last =
+          store
+              .get(RECORD_SEQ)
+              .map(value -> ByteBuffer.wrap(value.toArray()).getLong())
+              .orElse(0L);
+      long seq = Math.max(env.clock().wallMillis(), last + 1);
+      store.commit(
+          new StoreBatch().put(RECORD_SEQ, Bytes.of(new Fields().u64(seq).toArray())),
+          Store.Durability.SYNCED);
+      return PeerRecord.of(identity.peerId(), seq, config.role().bit(), endpoints)
+          .withOffer(identity.account().address(), 0, 0)
+          .signed(identity, config.genesis().networkId());
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// The environment it was opened with.
+  public Env env() {
+    return env;
+  }
+
+  /// What it was opened with.
+  public HostConfig config() {
+    return config;
+  }
+
+  /// The network's genesis.
+  public Genesis genesis() {
+    return config.genesis();
+  }
+
+  /// `chain_id` of the network.
+  public Hash chainId() {
+    return config.genesis().chainId();
+  }
+
+  /// The node's key.
+  public NodeIdentity identity() {
+    return identity;
+  }
+
+  /// The node's peer id.
+  public PeerId id() {
+    return identity.peerId();
+  }
+
+  /// The node's store; each role and part has its own first bytes of keys, `H` is the host's.
+  public Store store() {
+    return store;
+  }
+
+  /// Where a role adds what it answers, before [#serve].
+  public Services services() {
+    return services;
+  }
+
+  /// The node's connections.
+  public Peers peers() {
+    return peers;
+  }
+
+  /// Who the service nodes are.
+  public Directory directory() {
+    return directory;
+  }
+
+  /// Where the role's long-lived tasks run.
+  public Tasks tasks() {
+    return tasks;
+  }
+
+  /// Where it listens; empty before [#serve].
+  public Optional<InetSocketAddress> address() {
+    return bound;
+  }
+
+  /// Ends tasks and connections, closes the store, gives the folder back. Idempotent.
+  @Override
+  public void close() {
+    tasks.close();
+    peers.close();
+    try {
+      store.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("closing the store", e);
+    } finally {
+      lock.close();
+    }
+  }
+}
