@@ -5,6 +5,7 @@ import io.ppio.env.DiskFile;
 import io.ppio.env.FolderLock;
 import io.ppio.env.Store;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -88,6 +89,8 @@ final class RealDisk implements Disk {
           .map(entry -> folder.resolve(entry.getFileName()))
           .sorted(Comparator.comparing(Path::toString))
           .toList();
+    } catch (UncheckedIOException e) {
+      throw new IOException(folder + " cannot be listed", e);
     }
   }
 
@@ -135,9 +138,13 @@ final class RealDisk implements Disk {
     return ProcessLock.take(root.resolve(folder), OWNER_ONLY_FILE);
   }
 
+  /// The folder itself is durable on return: RocksDB sees only to what is in it.
   @Override
   public Store openStore(Path folder) throws IOException {
-    createFolders(folder);
-    return RocksStore.open(root.resolve(folder));
+    Path absolute = root.resolve(folder);
+    createFolders(absolute);
+    boolean _ = restrict(absolute);
+    forceFolder(absolute.resolveSibling("."));
+    return RocksStore.open(absolute);
   }
 }

@@ -1,0 +1,30 @@
+package io.ppio.env.real;
+
+import io.ppio.env.Bytes;
+import io.ppio.env.LinkIdentity;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Alice, counting the identities she has checked.
+final class Counting implements LinkIdentity {
+  private final AtomicInteger verified = new AtomicInteger();
+
+  int verified() {
+    return verified.get();
+  }
+
+  @Override
+  public Bytes key() {
+    return LinkPair.ALICE.key();
+  }
+
+  @Override
+  public byte[] sign(byte[] message) {
+    return LinkPair.ALICE.sign(message);
+  }
+
+  @Override
+  public boolean verify(Bytes key, byte[] message, byte[] signature) {
+    verified.incrementAndGet();
+    return LinkPair.ALICE.verify(key, message, signature);
+  }
+}
