@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.rocksdb.util.Environment;
 
 /// The native libraries inside our jars, and the folder they are unpacked to once.
 ///
@@ -60,7 +61,26 @@ public final class NativeLibraries {
         unpacked.add(file);
       }
     }
+    if (Files.exists(folder.resolve(rocksDb()))) {
+      linkRocksDb(folder);
+    }
     return unpacked;
+  }
+
+  /// RocksDB looks under a second name when it is given the folder rather than finding the library
+  /// by `java.library.path`.
+  static String rocksDbInFolder() {
+    return Environment.getJniLibraryFileName("rocksdbjni");
+  }
+
+  private static void linkRocksDb(Path folder) throws IOException {
+    Path link = folder.resolve(rocksDbInFolder());
+    if (!Files.exists(link)) {
+      Path aside = folder.resolve(".linking-" + ProcessHandle.current().pid());
+      Files.deleteIfExists(aside);
+      Files.createSymbolicLink(aside, Path.of(rocksDb()));
+      Files.move(aside, link, StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   /// Tells the libraries where they are unpacked, if they are: in the folder named by

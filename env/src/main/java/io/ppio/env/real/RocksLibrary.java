@@ -2,6 +2,7 @@ package io.ppio.env.real;
 
 import io.ppio.env.Check;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,9 @@ final class RocksLibrary {
     static final Cache BLOCKS;
 
     static {
-      Optional<Path> folder = NativeLibraries.prepare();
+      Optional<Path> folder =
+          NativeLibraries.prepare()
+              .filter(found -> Files.exists(found.resolve(NativeLibraries.rocksDbInFolder())));
       if (folder.isPresent()) {
         RocksDB.loadLibrary(List.of(folder.get().toString()));
       } else {

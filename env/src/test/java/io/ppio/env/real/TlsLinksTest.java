@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.PoolArenaMetric;
 import io.ppio.env.Env;
 import io.ppio.env.Link;
 import io.ppio.env.Links.Listener;
@@ -161,6 +162,74 @@ final class TlsLinksTest {
         assertTrue(pair.acceptor().read(target.clear()) > 0);
       }
     }
+  }
+
+  @Test
+  void aSlowReaderGetsAllThatWasWrittenBeforeTheEnd() throws Exception {
+    long size = 8L << 20;
+    Env env = LinkPair.env();
+    try (LinkPair pair = LinkPair.open();
+        Tasks tasks = env.tasks("transfer")) {
+      byte[][] sums = new byte[2][];
+      tasks.fork(
+          "write",
+          () -> {
+            sums[0] = send(pair.dialler(), size, 5);
+            // Unread bytes at the end that closes must not cost the other one anything.
+            pair.acceptor().write(ByteBuffer.allocate(100_000));
+            pair.dialler().close();
+          });
+      sums[1] = receive(pair.acceptor(), size);
+      tasks.join();
+      assertArrayEquals(sums[0], sums[1]);
+      assertEquals(-1, pair.acceptor().read(ByteBuffer.allocate(1)));
+    }
+  }
+
+  @Test
+  void tinyRecordsArePackedTogether() throws Exception {
+    try (LinkPair pair = LinkPair.open()) {
+      ByteBuffer one = ByteBuffer.allocate(1);
+      for (int i = 0; i < 20_000; i++) {
+        pair.dialler().write(one.clear());
+      }
+      pair.dialler().write(text("end"));
+      // The bytes wait unread: 20,000 of them must not hold 20,000 buffers.
+      while (pair.acceptor().read(one.clear()) > 0 && one.get(0) == 0) {
+        assertTrue(activeBuffers() < 1000, activeBuffers() + " buffers are held");
+      }
+    }
+  }
+
+  @Test
+  void noBufferIsLeftWhenPipesEnd() throws Exception {
+    Env env = LinkPair.env();
+    for (int round = 0; round < 10; round++) {
+      LinkPair pair = LinkPair.open();
+      try (Tasks tasks = env.tasks("flood")) {
+        tasks.serve("write", () -> flood(pair.dialler()));
+        tasks.serve("write back", () -> flood(pair.acceptor()));
+        tasks.serve("read", () -> pair.acceptor().read(ByteBuffer.allocate(100)));
+        assertTrue(pair.dialler().read(ByteBuffer.allocate(1000)) > 0);
+        (round % 2 == 0 ? pair.dialler() : pair.acceptor()).close();
+      }
+      pair.close();
+    }
+    while (activeBuffers() > 0) {
+      env.clock().sleep(Duration.ofMillis(10));
+    }
+  }
+
+  private static void flood(Link link) throws Exception {
+    while (true) {
+      link.write(ByteBuffer.allocate(50_000));
+    }
+  }
+
+  private static long activeBuffers() {
+    return Transport.BUFFERS.metric().directArenas().stream()
+        .mapToLong(PoolArenaMetric::numActiveAllocations)
+        .sum();
   }
 
   @Test

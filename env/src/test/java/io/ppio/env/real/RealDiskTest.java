@@ -1,0 +1,217 @@
+package io.ppio.env.real;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ppio.env.Clock;
+import io.ppio.env.Disk;
+import io.ppio.env.Disk.Mode;
+import io.ppio.env.DiskFile;
+import io.ppio.env.Env;
+import io.ppio.env.FolderInUse;
+import io.ppio.env.FolderLock;
+import io.ppio.env.Task;
+import io.ppio.env.Tasks;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RealDiskTest {
+  @TempDir Path folder;
+
+  private final Env env = new RealEnv("node", Path.of("."), new RecordedLog());
+  private final Disk disk = env.disk();
+
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return bytes;
+  }
+
+  private String rights(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void whatIsWrittenIsReadFromHeapAndDirectBuffers() throws Exception {
+    byte[] content = random(5_000_000);
+    try (DiskFile file = disk.open(folder.resolve("file"), Mode.CREATE_NEW)) {
+      file.write(ByteBuffer.wrap(content), 1000);
+      assertEquals(content.length + 1000, file.size());
+      ByteBuffer heap = ByteBuffer.allocate(content.length);
+      file.readFully(heap, 1000);
+      assertArrayEquals(content, heap.array());
+      ByteBuffer direct = ByteBuffer.allocateDirect(content.length);
+      file.readFully(direct, 1000);
+      assertEquals(ByteBuffer.wrap(content), direct.flip());
+      file.force();
+      assertEquals(-1, file.read(ByteBuffer.allocate(1), content.length + 1000));
+      assertThrows(
+          EOFException.class, () -> file.readFully(ByteBuffer.allocate(2), file.size() - 1));
+      file.truncate(10);
+      assertEquals(10, file.size());
+    }
+  }
+
+  @Test
+  void modesSayWhatMustAndMustNotExist() throws Exception {
+    Path path = folder.resolve("file");
+    assertThrows(NoSuchFileException.class, () -> disk.open(path, Mode.READ));
+    assertThrows(NoSuchFileException.class, () -> disk.open(path, Mode.READ_WRITE));
+    disk.open(path, Mode.CREATE).close();
+    disk.open(path, Mode.CREATE).close();
+    assertThrows(FileAlreadyExistsException.class, () -> disk.open(path, Mode.CREATE_NEW));
+    try (DiskFile file = disk.open(path, Mode.READ)) {
+      IOException e = assertThrows(IOException.class, () -> file.write(ByteBuffer.allocate(1), 0));
+      Messages.assertSays("reading only", e);
+    }
+  }
+
+  @Test
+  void newFilesAndFoldersAreOfTheOwnerOnly() throws Exception {
+    Path deep = folder.resolve("a/b/c");
+    disk.createFolders(deep);
+    disk.createFolders(deep);
+    disk.open(deep.resolve("file"), Mode.CREATE).close();
+    assertEquals("rwx------", rights(folder.resolve("a")));
+    assertEquals("rwx------", rights(deep));
+    assertEquals("rw-------", rights(deep.resolve("file")));
+  }
+
+  @Test
+  void rightsOfOthersAreTakenAway() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr--"));
+    assertTrue(disk.restrict(file));
+    assertEquals("rwx------", rights(file));
+    assertFalse(disk.restrict(file));
+  }
+
+  @Test
+  void replacingLeavesTheNewContentAndNothingElse() throws Exception {
+    Path path = folder.resolve("settings");
+    disk.replace(path, "one".getBytes(StandardCharsets.UTF_8));
+    Files.createFile(folder.resolve("settings.new"));
+    disk.replace(path, "two".getBytes(StandardCharsets.UTF_8));
+    assertArrayEquals("two".getBytes(StandardCharsets.UTF_8), disk.readAll(path, 3));
+    assertEquals(List.of(path), disk.list(folder));
+    assertThrows(IOException.class, () -> disk.readAll(path, 2));
+  }
+
+  @Test
+  void listedEntriesAreInNameOrder() throws Exception {
+    for (String name : List.of("b", "a", "c10", "c1", "B")) {
+      Files.createFile(folder.resolve(name));
+    }
+    List<String> names =
+        disk.list(folder).stream().map(path -> path.getFileName().toString()).toList();
+    assertEquals(List.of("B", "a", "b", "c1", "c10"), names);
+    assertThrows(NoSuchFileException.class, () -> disk.list(folder.resolve("none")));
+  }
+
+  @Test
+  void deletingIsIdempotentAndKeepsFullFolders() throws Exception {
+    Path inner = folder.resolve("inner");
+    disk.createFolders(inner);
+    disk.open(inner.resolve("file"), Mode.CREATE).close();
+    assertThrows(DirectoryNotEmptyException.class, () -> disk.delete(inner));
+    disk.delete(inner.resolve("file"));
+    disk.delete(inner);
+    disk.delete(inner);
+    disk.forceFolder(folder);
+    assertFalse(disk.exists(inner));
+  }
+
+  @Test
+  void allocatedSpaceIsReadAsZerosAndReallyTaken() throws Exception {
+    Path path = folder.resolve("plot");
+    long size = (3 << 20) + 17;
+    try (DiskFile file = disk.open(path, Mode.CREATE_NEW)) {
+      file.write(ByteBuffer.wrap(new byte[] {7}), 0);
+      file.allocate(size);
+      file.allocate(5);
+      assertEquals(size, file.size());
+      ByteBuffer whole = ByteBuffer.allocate((int) size);
+      file.readFully(whole, 0);
+      assertEquals(7, whole.array()[0]);
+      assertEquals(0, whole.array()[(int) size - 1]);
+      file.force();
+    }
+    Process stat = new ProcessBuilder("stat", "-c", "%b", path.toString()).start();
+    String blocks =
+        new String(stat.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertTrue(Long.parseLong(blocks) * 512 >= size, blocks + " blocks");
+  }
+
+  @Test
+  void moreThanThereIsCannotBeAllocated() throws Exception {
+    try (DiskFile file = disk.open(folder.resolve("huge"), Mode.CREATE_NEW)) {
+      long tooMuch = disk.usableBytes(folder) * 2;
+      Messages.assertSays(
+          "are free", assertThrows(IOException.class, () -> file.allocate(tooMuch)));
+      assertEquals(0, file.size());
+    }
+    assertTrue(disk.usableBytes(folder.resolve("not/yet/made")) > 0);
+  }
+
+  @Test
+  void aCancelledTaskDoesNotCloseTheFileForOthers() throws Exception {
+    Clock clock = env.clock();
+    try (DiskFile file = disk.open(folder.resolve("file"), Mode.CREATE_NEW);
+        Tasks tasks = env.tasks("io")) {
+      for (int round = 0; round < 50; round++) {
+        Task task =
+            tasks.serve(
+                "io",
+                () -> {
+                  while (!Thread.currentThread().isInterrupted()) {
+                    file.write(ByteBuffer.allocate(10_000), 0);
+                    file.read(ByteBuffer.allocate(10_000), 0);
+                  }
+                  file.size();
+                });
+        clock.park(clock.nanos() + 100_000);
+        task.cancel();
+        task.join();
+      }
+      assertEquals(10_000, file.size());
+    }
+  }
+
+  @Test
+  void aClosedFileRefuses() throws Exception {
+    DiskFile file = disk.open(folder.resolve("file"), Mode.CREATE_NEW);
+    file.close();
+    file.close();
+    Messages.assertSays("is closed", assertThrows(IOException.class, file::size));
+  }
+
+  @Test
+  void aFolderIsLockedOnce() throws Exception {
+    long self = ProcessHandle.current().pid();
+    try (FolderLock _ = disk.lock(folder)) {
+      Path alias = Files.createSymbolicLink(folder.resolve("alias"), folder);
+      FolderInUse e = assertThrows(FolderInUse.class, () -> disk.lock(alias));
+      assertEquals(self, e.holder());
+      assertEquals(self + "\n", Files.readString(folder.resolve(".lock")));
+    }
+    FolderLock again = disk.lock(folder);
+    again.close();
+    again.close();
+    assertTrue(Files.exists(folder.resolve(".lock")));
+  }
+}
