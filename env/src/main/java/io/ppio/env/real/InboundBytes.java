@@ -25,6 +25,9 @@ final class InboundBytes {
   private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
   private int waitingBytes;
 
+  /// Whether the last one waiting is a buffer of our own, with room for small arrivals.
+  private boolean lastIsPacked;
+
   /// The buffer the reader is copying from, outside the monitor.
   private @Nullable ByteBuf current;
 
@@ -59,17 +62,19 @@ final class InboundBytes {
   }
 
   private void pack(ByteBuf bytes, int count) {
-    ByteBuf last = waiting.peekLast();
-    if (count < PACK_BELOW_BYTES) {
-      if (last == null || last.writableBytes() < count) {
-        last = Transport.BUFFERS.directBuffer(PACKED_BYTES, PACKED_BYTES);
-        waiting.add(last);
-      }
-      last.writeBytes(bytes);
-      bytes.release();
-    } else {
+    if (count >= PACK_BELOW_BYTES) {
       waiting.add(bytes);
+      lastIsPacked = false;
+      return;
     }
+    ByteBuf last = waiting.peekLast();
+    if (last == null || !lastIsPacked || last.writableBytes() < count) {
+      last = Transport.BUFFERS.directBuffer(PACKED_BYTES, PACKED_BYTES);
+      waiting.add(last);
+      lastIsPacked = true;
+    }
+    last.writeBytes(bytes);
+    bytes.release();
   }
 
   /// As [io.ppio.env.Link#read].

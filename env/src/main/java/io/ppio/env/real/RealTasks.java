@@ -114,26 +114,36 @@ final class RealTasks implements Tasks {
     List.copyOf(running).forEach(Running::cancel);
   }
 
-  /// Notes that `task` has ended.
+  /// Ends `task`. What is to be logged of it is logged before anyone can see that it has ended.
   ///
-  /// @param reason why, or null when that was in order
+  /// @param reason why it ended, or null when that was in order
   private void taskEnded(Running task, @Nullable Throwable reason) {
-    boolean logged = reason != null;
+    if (reason != null && !failScope(task, reason)) {
+      log.taskFailed(name, task.name, reason);
+    }
     monitor.lock();
     try {
-      if (reason != null && task.failsScope && failure == null) {
-        failure = new Failure(task.name, reason);
-        logged = false;
-        cancelAll();
-      }
       task.ended = true;
       running.remove(task);
       monitor.signalAll();
     } finally {
       monitor.unlock();
     }
-    if (logged && reason != null) {
-      log.taskFailed(name, task.name, reason);
+  }
+
+  /// Makes `reason` the failure of the scope if it is to have one and has none yet.
+  private boolean failScope(Running task, Throwable reason) {
+    monitor.lock();
+    try {
+      if (!task.failsScope || failure != null) {
+        return false;
+      }
+      failure = new Failure(task.name, reason);
+      cancelAll();
+      monitor.signalAll();
+      return true;
+    } finally {
+      monitor.unlock();
     }
   }
 

@@ -21,7 +21,7 @@ final class ChildJvm implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /// @param options of the JVM
+  /// @param options of the JVM; those that name unpacked natives if empty
   /// @param arguments of [ChildMain]
   static ChildJvm start(List<String> options, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
@@ -30,13 +30,20 @@ final class ChildJvm implements AutoCloseable {
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:-UsePerfData");
-    command.addAll(options);
+    command.addAll(options.isEmpty() ? List.of(ownNatives()) : options);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(ChildMain.class.getName());
     command.addAll(List.of(arguments));
     return new ChildJvm(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  /// Natives of the build folder, so that killed children leave none elsewhere.
+  private static String ownNatives() throws IOException {
+    Path folder = Path.of("target", "natives").toAbsolutePath();
+    NativeLibraries.unpack(folder);
+    return "-D" + NativeLibraries.FOLDER_PROPERTY + "=" + folder;
   }
 
   long pid() {

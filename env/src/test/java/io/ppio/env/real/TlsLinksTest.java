@@ -187,21 +187,6 @@ final class TlsLinksTest {
   }
 
   @Test
-  void tinyRecordsArePackedTogether() throws Exception {
-    try (LinkPair pair = LinkPair.open()) {
-      ByteBuffer one = ByteBuffer.allocate(1);
-      for (int i = 0; i < 20_000; i++) {
-        pair.dialler().write(one.clear());
-      }
-      pair.dialler().write(text("end"));
-      // The bytes wait unread: 20,000 of them must not hold 20,000 buffers.
-      while (pair.acceptor().read(one.clear()) > 0 && one.get(0) == 0) {
-        assertTrue(activeBuffers() < 1000, activeBuffers() + " buffers are held");
-      }
-    }
-  }
-
-  @Test
   void noBufferIsLeftWhenPipesEnd() throws Exception {
     Env env = LinkPair.env();
     for (int round = 0; round < 10; round++) {
