@@ -20,6 +20,9 @@ import java.util.List;
 /// anything is allocated. Throws [MalformedMessage] and nothing else, whatever the bytes are. Owned
 /// by one task.
 public final class CpReader {
+  /// Position of the tenth byte of a varint, which has room for one bit only.
+  private static final int LAST_SHIFT = 63;
+
   private final CodedInputStream in;
   private int tag = -1;
 
@@ -88,14 +91,24 @@ public final class CpReader {
     }
   }
 
+  /// A varint of at most 64 bits in the one form that is allowed: the library would drop what a
+  /// tenth byte has beyond bit 63, and so read two encodings as one value.
   private long shortestVarint() throws IOException, MalformedMessage {
-    int before = in.getTotalBytesRead();
-    long value = in.readRawVarint64();
-    int used = in.getTotalBytesRead() - before;
-    if (used != com.google.protobuf.CodedOutputStream.computeUInt64SizeNoTag(value)) {
-      throw new MalformedMessage("integer not in its shortest form");
+    long value = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      byte next = in.readRawByte();
+      if (shift == LAST_SHIFT && next != 1) {
+        throw new MalformedMessage("integer over 64 bits, or not in its shortest form");
+      }
+      value |= (next & 0x7fL) << shift;
+      if (next >= 0) {
+        if (next == 0 && shift > 0) {
+          throw new MalformedMessage("integer not in its shortest form");
+        }
+        return value;
+      }
     }
-    return value;
+    throw new MalformedMessage("integer over 64 bits");
   }
 
   private static MalformedMessage truncated() {
