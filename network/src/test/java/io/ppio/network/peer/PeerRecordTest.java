@@ -1,0 +1,121 @@
+package io.ppio.network.peer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.env.fixtures.Seeds;
+import io.ppio.network.fixtures.Codec;
+import io.ppio.network.fixtures.TestNodes;
+import io.ppio.network.identity.NodeIdentity;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class PeerRecordTest {
+  private static final NodeIdentity ALICE = TestNodes.identity("alice");
+  private static final Codec<PeerRecord> CODEC =
+      new Codec<>(r -> Bytes.of(r.encode()), b -> PeerRecord.decode(b.toArray()));
+  private static final Endpoint DIRECT =
+      Endpoint.tcp(Endpoint.Kind.DIRECT_LOCAL, new InetSocketAddress("10.1.2.3", 8050));
+
+  private static PeerRecord full() {
+    Endpoint relay =
+        new Endpoint(
+            Endpoint.Kind.RELAY,
+            Bytes.of(new byte[16]),
+            1,
+            2,
+            3,
+            TestNodes.identity("relay").peerId().bytes(),
+            Optional.of(new Endpoint.Voucher(77, Bytes.of(new byte[64]))));
+    return new PeerRecord(
+            ALICE.peerId(),
+            1_700_000_000_000L,
+            NodeRole.set(NodeRole.MINER, NodeRole.VERIFIER),
+            -1,
+            List.of(DIRECT, relay),
+            NatClass.PORT_RESTRICTED,
+            new P4pPlace(86, 4134, 7, 9),
+            Capability.RELAY.bit() | 1L << 63,
+            10_000,
+            20_000,
+            ALICE.account().address(),
+            Bytes.of(new byte[12]),
+            1_700_000_100_000L,
+            NatClass.PUBLIC,
+            Bytes.EMPTY)
+        .signed(ALICE, TestNodes.NETWORK);
+  }
+
+  @Test
+  void theSmallestRecordHasTheseBytes() throws Exception {
+    PeerRecord record = PeerRecord.of(ALICE.peerId(), 5, NodeRole.MINER.bit(), List.of(DIRECT));
+    CODEC.exactly(
+        "0a27" + ALICE.peerId().hex() + "10051804" + "2a0b08021204" + "0a01020320f23e"
+            + "6885f0b252",
+        record);
+  }
+
+  @Test
+  void aRecordWithEverythingIsWhatItWasBeforeItWasSent() throws Exception {
+    CODEC.roundTrip(full());
+    assertTrue(full().encode().length <= PeerRecord.ENCODED_MAX);
+  }
+
+  @Test
+  void theSignatureHoldsForTheFactsTheSignerAndTheNetwork() {
+    PeerRecord record = full();
+    assertTrue(record.isSigned(TestNodes.NETWORK));
+    assertFalse(record.isSigned(NetworkId.of("other", Hash.ZERO)));
+    assertFalse(record.withOffer("", 1, 1).isSigned(TestNodes.NETWORK));
+    PeerRecord changed =
+        new PeerRecord(
+            record.peerId(),
+            record.seq() + 1,
+            record.roles(),
+            record.zone(),
+            record.endpoints(),
+            record.nat(),
+            record.place(),
+            record.capabilities(),
+            record.bandwidthUp(),
+            record.bandwidthDown(),
+            record.accountId(),
+            record.idProof(),
+            record.expiresAt(),
+            record.nat6(),
+            record.signature());
+    assertFalse(changed.isSigned(TestNodes.NETWORK));
+    assertThrows(
+        IllegalStateException.class,
+        () -> record.signed(TestNodes.identity("bob"), TestNodes.NETWORK));
+  }
+
+  @Test
+  void aRecordIsCurrentUntilItExpiresAndNotFromTheFuture() {
+    PeerRecord record = PeerRecord.of(ALICE.peerId(), 1_000_000_000, 0, List.of());
+    long made = record.seq();
+    assertTrue(record.isCurrent(made));
+    assertTrue(record.isCurrent(made + PeerRecord.LIFE_MAX.toMillis() - 1));
+    assertFalse(record.isCurrent(made + PeerRecord.LIFE_MAX.toMillis()));
+    assertTrue(record.isCurrent(made - Duration.ofMinutes(30).toMillis()));
+    assertFalse(record.isCurrent(made - Duration.ofMinutes(30).toMillis() - 1));
+  }
+
+  @Seeds(2)
+  void damagedRecordsAreRefused(RandomGenerator random) throws Exception {
+    CODEC.surviveDamage(full(), 50_000, random);
+  }
+
+  @Test
+  void networksAreToldApartByNameAndGenesis() {
+    assertEquals("928b20051b50ce5a", NetworkId.of("test", Hash.ZERO).toString());
+  }
+}

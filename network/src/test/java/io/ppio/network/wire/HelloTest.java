@@ -1,0 +1,58 @@
+package io.ppio.network.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.ppio.data.cp.CpWriter;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.env.Bytes;
+import io.ppio.network.fixtures.Codec;
+import io.ppio.network.fixtures.TestNodes;
+import io.ppio.network.peer.Endpoint;
+import io.ppio.network.peer.PeerRecord;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class HelloTest {
+  private static Hello hello() {
+    PeerRecord record =
+        PeerRecord.of(TestNodes.identity("a").peerId(), 5, 4, List.of())
+            .signed(TestNodes.identity("a"), TestNodes.NETWORK);
+    Endpoint observed =
+        Endpoint.tcp(Endpoint.Kind.DIRECT_OBSERVED, new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
+    Bytes group = Bytes.fromHex("0102030405060708");
+    return new Hello(
+        TestNodes.NETWORK, 1, 1, "ppio-java/1.0.0", record, observed, 3, 6, 1, group, 64);
+  }
+
+  @Test
+  void aGreetingIsWhatItWasBeforeItWasSent() throws Exception {
+    new Codec<>(Hello::encode, Hello::decode).roundTrip(hello());
+  }
+
+  @Test
+  void fieldsOfLaterVersionsArePassedOver() throws Exception {
+    byte[] known = hello().encode().toArray();
+    byte[] later = new CpWriter().string(12, "new").u32(13, 1).toBytes();
+    byte[] both = java.util.Arrays.copyOf(known, known.length + later.length);
+    System.arraycopy(later, 0, both, known.length, later.length);
+    assertEquals(hello(), Hello.decode(Bytes.of(both)));
+  }
+
+  @Test
+  void damagedGreetingsAreRefused() {
+    byte[] whole = hello().encode().toArray();
+    RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    for (int i = 0; i < 20_000; i++) {
+      byte[] damaged = Codec.damage(whole, random);
+      try {
+        Hello.decode(Bytes.of(damaged));
+      } catch (MalformedMessage e) {
+        assertThrows(MalformedMessage.class, () -> Hello.decode(Bytes.of(damaged)));
+      }
+    }
+  }
+}
