@@ -67,11 +67,15 @@ public record Voucher(
       return count;
     }
 
+    /// Whether it names piece `i` of the window.
+    public boolean names(int i) {
+      return i / 8 < bitmap.size() && (bitmap.at(i / 8) & 1 << i % 8) != 0;
+    }
+
     /// Whether it names none beyond the first `pieces`.
     public boolean fits(int pieces) {
-      int last =
-          (bitmap.size() - 1) * 8 + 31 - Integer.numberOfLeadingZeros(bitmap.at(bitmap.size() - 1));
-      return last < pieces;
+      int highest = 31 - Integer.numberOfLeadingZeros(bitmap.at(bitmap.size() - 1));
+      return (bitmap.size() - 1) * 8 + highest < pieces;
     }
   }
 

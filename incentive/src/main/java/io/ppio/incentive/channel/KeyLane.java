@@ -1,0 +1,140 @@
+package io.ppio.incentive.channel;
+
+import io.ppio.incentive.statement.Signed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// A lane as the holder of its keys sees it: the drawn verifier, or the miner itself in a direct
+/// lane and where a verifier no longer answers (data and proofs specification 5.2, steps 4 to 13).
+///
+/// | in       | on                                | to       | effects                        |
+/// |----------|-----------------------------------|----------|--------------------------------|
+/// | Checking | Answered, holds                   | Serving  | ConfirmOffer                   |
+/// | Checking | Answered, does not hold           | Closed   | ReportMiner                    |
+/// | Checking | anything at the deadline          | Closed   | ReportMiner                    |
+/// | Serving  | Vouched, fresh                    | Serving  | LogVoucher, RevealKey          |
+/// | Serving  | Vouched, answered before          | Serving  | RevealKey                      |
+/// | Serving  | Vouched, wrong                    | Serving  | RefuseVoucher                  |
+/// | Serving  | anything at the channel's end     | Closed   |                                |
+///
+/// Every other pair changes nothing; a voucher in another state is refused as expired. A key is
+/// revealed only after a voucher for its window counted, which is only after the miner proved that
+/// the ciphered form is the cipher of the contracted bytes. Pure: the role runs the effects in
+/// their order, and a reveal only after the voucher is durable.
+public sealed interface KeyLane {
+  /// How long a miner may take to answer a spot check.
+  Duration SPOT_DEADLINE = Duration.ofSeconds(1);
+
+  /// The miner was asked for a spot check.
+  record Checking(LaneAgreement agreement, Instant deadline) implements KeyLane {}
+
+  /// Keys are exchanged for vouchers.
+  record Serving(LaneAgreement agreement, VoucherTrail trail) implements KeyLane {}
+
+  /// No key is revealed any more.
+  record Closed() implements KeyLane {}
+
+  /// A verifier's lane, whose miner was asked for a spot check at `now`.
+  static KeyLane ofVerifier(LaneAgreement agreement, Instant now) {
+    return new Checking(agreement, now.plus(SPOT_DEADLINE));
+  }
+
+  /// A miner's own lane: it knows what it ciphered.
+  static KeyLane ofMiner(LaneAgreement agreement) {
+    return new Serving(agreement, VoucherTrail.NONE);
+  }
+
+  /// What happens to a lane.
+  sealed interface Event {
+    /// When it happens.
+    Instant now();
+
+    /// The miner answered the spot check.
+    ///
+    /// @param holds whether all of it was right
+    record Answered(Instant now, boolean holds) implements Event {}
+
+    /// A voucher arrived.
+    record Vouched(Instant now, Signed<Voucher> voucher) implements Event {}
+
+    /// Time passed.
+    record Tick(Instant now) implements Event {}
+  }
+
+  /// What the key holder does after a step.
+  sealed interface Effect {
+    /// Sign the offer and send it to the reader.
+    record ConfirmOffer() implements Effect {}
+
+    /// Report the miner: its ciphered form is not proven.
+    record ReportMiner() implements Effect {}
+
+    /// Keep the voucher durably, and send the miner its copy.
+    record LogVoucher(Signed<Voucher> voucher) implements Effect {}
+
+    /// Answer with the key of `window`.
+    record RevealKey(int window) implements Effect {}
+
+    /// Answer that the voucher counts for nothing.
+    record RefuseVoucher(VoucherFault fault) implements Effect {}
+  }
+
+  /// The state after an event, and what is to be done.
+  record Step(KeyLane next, List<Effect> effects) {
+    public Step {
+      effects = List.copyOf(effects);
+    }
+  }
+
+  /// What `event` leads to.
+  default Step on(Event event) {
+    return switch (this) {
+      case Checking(_, var deadline) when !event.now().isBefore(deadline) ->
+          new Step(new Closed(), List.of(new Effect.ReportMiner()));
+      case Checking(var agreement, _) ->
+          switch (event) {
+            case Event.Answered(_, boolean holds) when holds ->
+                new Step(
+                    new Serving(agreement, VoucherTrail.NONE),
+                    List.of(new Effect.ConfirmOffer()));
+            case Event.Answered _ ->
+                new Step(new Closed(), List.of(new Effect.ReportMiner()));
+            case Event.Vouched _ -> refuse(this);
+            case Event.Tick _ -> new Step(this, List.of());
+          };
+      case Serving(var agreement, _) when !event.now().isBefore(agreement.money().expires()) ->
+          event instanceof Event.Vouched
+              ? refuse(new Closed())
+              : new Step(new Closed(), List.of());
+      case Serving(var agreement, var trail) ->
+          switch (event) {
+            case Event.Vouched(var now, var voucher) ->
+                vouched(agreement, voucher, agreement.judge(voucher, trail, now));
+            case Event.Answered _, Event.Tick _ -> new Step(this, List.of());
+          };
+      case Closed _ ->
+          event instanceof Event.Vouched ? refuse(this) : new Step(this, List.of());
+    };
+  }
+
+  private Step vouched(
+      LaneAgreement agreement, Signed<Voucher> voucher, LaneAgreement.Judgement judgement) {
+    int window = voucher.body().window().index();
+    return switch (judgement) {
+      case LaneAgreement.Judgement.Fresh(var trail) ->
+          new Step(
+              new Serving(agreement, trail),
+              List.of(new Effect.LogVoucher(voucher), new Effect.RevealKey(window)));
+      case LaneAgreement.Judgement.Repeated(var trail) ->
+          new Step(
+              new Serving(agreement, trail), List.of(new Effect.RevealKey(window)));
+      case LaneAgreement.Judgement.Wrong(var fault) ->
+          new Step(this, List.of(new Effect.RefuseVoucher(fault)));
+    };
+  }
+
+  private static Step refuse(KeyLane next) {
+    return new Step(next, List.of(new Effect.RefuseVoucher(VoucherFault.EXPIRED)));
+  }
+}
