@@ -206,6 +206,10 @@ public final class Plot implements AutoCloseable {
     return clock;
   }
 
+  PlotStore store() {
+    return store;
+  }
+
   PlotTiles tiles() {
     return tiles;
   }
@@ -221,6 +225,7 @@ public final class Plot implements AutoCloseable {
     if (extents.isEmpty()) {
       return Optional.empty();
     }
+    store.checkMayBecome(extents.get(), TileState.RESERVED);
     StoreBatch batch = new StoreBatch();
     PlotStore.putTiles(batch, extents.get(), TileState.RESERVED);
     commitUnsynced(batch);
@@ -424,6 +429,7 @@ public final class Plot implements AutoCloseable {
       if (segment.isEmpty()) {
         return false;
       }
+      store.checkMayBecome(segment.get().extents(), TileState.FREED);
       fate = tiles.fate(segment.get().extents());
       batch.delete(PlotRecords.segmentKey(rid));
       PlotStore.putTiles(batch, fate.freed(), TileState.FREED);

@@ -4,6 +4,7 @@ import io.ppio.data.cp.MalformedMessage;
 import io.ppio.data.hash.Hash;
 import io.ppio.data.plot.PlotRecords.PlotRecord;
 import io.ppio.env.Bytes;
+import io.ppio.env.Check;
 import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
@@ -116,6 +117,32 @@ final class PlotStore implements AutoCloseable {
               read(() -> PlotRecords.tileIndex(key)), read(() -> PlotRecords.decodeTile(value)));
           return true;
         });
+  }
+
+  /// Checks that the records allow all tiles of `extents` to become `next`: a tile that two
+  /// segments claim, however that came about, stops the change before it is made.
+  ///
+  /// @throws IllegalStateException when one may not
+  void checkMayBecome(List<Extent> extents, TileState next) throws IOException {
+    for (Extent extent : extents) {
+      int[] seen = {0};
+      store.scan(
+          PlotRecords.tileKey(extent.start()),
+          PlotRecords.tileKey(extent.end()),
+          (_, value) -> {
+            checkMayBecome(read(() -> PlotRecords.decodeTile(value)).state(), next, extent);
+            seen[0]++;
+            return true;
+          });
+      if (seen[0] < extent.count()) {
+        checkMayBecome(TileState.EMPTY, next, extent);
+      }
+    }
+  }
+
+  private static void checkMayBecome(TileState state, TileState next, Extent extent) {
+    Check.that(
+        state.mayBecome(next), "a tile of " + extent + " is " + state + ", not to be " + next);
   }
 
   /// Adds to `batch` that all tiles of `extents` become `state`, which is not DATA.

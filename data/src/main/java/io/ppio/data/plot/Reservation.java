@@ -124,6 +124,7 @@ public final class Reservation implements AutoCloseable {
       if (plot.segment(rid()).isPresent()) {
         return false;
       }
+      plot.store().checkMayBecome(extents, TileState.DATA);
       batch.put(PlotRecords.segmentKey(rid()), PlotRecords.encode(segment));
       for (int tile = 0; tile < tiles; tile++) {
         TileRecord record = new TileRecord.Held(checksums[tile], rid(), tile, roots.get(tile));

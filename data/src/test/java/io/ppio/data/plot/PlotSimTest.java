@@ -47,6 +47,9 @@ class PlotSimTest {
     /// Acknowledged and not asked to be freed.
     private final Map<Long, Sample> acknowledged = new TreeMap<>();
 
+    /// Freeing was acknowledged.
+    private final List<Sample> freed = new ArrayList<>();
+
     private final List<String> violations = new ArrayList<>();
     private long nextNumber;
     private boolean ended;
@@ -126,8 +129,11 @@ class PlotSimTest {
       if (!known.isEmpty()) {
         long number = known.get(random.nextInt(known.size()));
         Sample ending = acknowledged.remove(number);
-        if (ending != null && !plot.free(ending.rid())) {
-          violations.add("segment " + number + " was gone before it was freed");
+        if (ending != null) {
+          if (!plot.free(ending.rid())) {
+            violations.add("segment " + number + " was gone before it was freed");
+          }
+          freed.add(ending);
         }
       }
     }
@@ -148,6 +154,10 @@ class PlotSimTest {
     private void check(Plot plot, Quota quota) throws Exception {
       for (Sample sample : acknowledged.values()) {
         violations.addAll(sample.faultsIn(plot));
+      }
+      for (Sample sample : freed) {
+        plot.segment(sample.rid())
+            .ifPresent(segment -> violations.add("freed and back: " + segment));
       }
       plot.recovery().damaged().forEach(rid -> violations.add("damaged at start: " + rid));
       Map<Integer, Hash> owners = new TreeMap<>();
