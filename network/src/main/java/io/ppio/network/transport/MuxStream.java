@@ -86,13 +86,15 @@ final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
   }
 
   private static List<Outflow.Chunk> chunks(@Nullable Promise<Boolean> taken, ByteBuffer... parts) {
-    List<Outflow.Chunk> chunks = new ArrayList<>(parts.length);
-    int last = parts.length - 1;
-    while (last > 0 && !parts[last].hasRemaining()) {
-      last--;
+    List<Outflow.Chunk> chunks = new ArrayList<>(parts.length + 1);
+    for (ByteBuffer part : parts) {
+      if (part.hasRemaining()) {
+        chunks.add(new Outflow.Chunk(part.duplicate(), null));
+      }
     }
-    for (int i = 0; i <= last; i++) {
-      chunks.add(new Outflow.Chunk(parts[i].duplicate(), i == last ? taken : null));
+    if (taken != null) {
+      ByteBuffer last = chunks.isEmpty() ? ByteBuffer.allocate(0) : chunks.removeLast().bytes();
+      chunks.add(new Outflow.Chunk(last, taken));
     }
     return chunks;
   }
@@ -109,9 +111,14 @@ final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
         throw new StreamFailed(Status.PROTOCOL_VIOLATION, "stream ends within a frame");
       }
       first = false;
-      mux.consumed(this, moved);
+      consumed(moved);
     }
     return true;
+  }
+
+  /// Notes that the reader took `count` bytes from [#in], so that the peer may send as many more.
+  void consumed(int count) {
+    mux.consumed(this, count);
   }
 
   /// Whether the peer does not know of the stream yet.

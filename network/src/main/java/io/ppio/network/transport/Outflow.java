@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Guarded by the monitor of its [SendQueue].
 final class Outflow {
-  /// A run of bytes that leaves as one; the promise is kept when the link has taken all of it.
+  /// A run of bytes, perhaps none, that leaves as one; the promise is kept when the link has taken all of it.
   record Chunk(ByteBuffer bytes, @Nullable Promise<Boolean> taken) {}
 
   final int stream;
@@ -37,6 +37,9 @@ final class Outflow {
     if (failure != null) {
       return false;
     }
-    return chunks.isEmpty() ? finAsked && !finSent : credit > 0;
+    if (chunks.isEmpty()) {
+      return finAsked && !finSent;
+    }
+    return credit > 0 || !chunks.getFirst().bytes().hasRemaining();
   }
 }

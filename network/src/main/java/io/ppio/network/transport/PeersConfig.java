@@ -31,6 +31,7 @@ public record PeersConfig(
     boolean lan) {
   private static final int CONTROL_PER_SECOND = 50;
   private static final int CONTROL_BURST = 200;
+  private static final int UNRATIONED = 1_000_000;
 
   public PeersConfig {
     Check.positive(connectionsMax, "connections");
@@ -80,8 +81,8 @@ public record PeersConfig(
         software,
         connectionsMax,
         inflightMax,
-        100 * controlPerSecond,
-        100 * controlBurst,
+        UNRATIONED,
+        UNRATIONED,
         bulkTunnels,
         idleAfter,
         Duration.ofMillis(250),

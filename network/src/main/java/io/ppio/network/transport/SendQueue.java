@@ -76,13 +76,7 @@ final class SendQueue {
         throw new StreamFailed(failure.status(), "stream was reset");
       }
       Check.that(!flow.finAsked, "sending after the end of the stream");
-      for (Outflow.Chunk chunk : chunks) {
-        if (chunk.bytes().hasRemaining()) {
-          flow.chunks.add(chunk);
-        } else if (chunk.taken() != null) {
-          chunk.taken().complete(true);
-        }
-      }
+      flow.chunks.addAll(chunks);
       flow.finAsked = fin;
       enqueue(flow);
     } finally {
@@ -230,8 +224,11 @@ final class SendQueue {
     batch.parts().add(head);
     int limit = (int) Math.min(MuxHeader.DATA_MAX, flow.credit);
     int length = 0;
-    while (length < limit && !flow.chunks.isEmpty()) {
+    while (!flow.chunks.isEmpty()) {
       ByteBuffer bytes = flow.chunks.getFirst().bytes();
+      if (bytes.hasRemaining() && length == limit) {
+        break;
+      }
       int take = Math.min(limit - length, bytes.remaining());
       batch.parts().add(bytes.slice(bytes.position(), take));
       bytes.position(bytes.position() + take);
