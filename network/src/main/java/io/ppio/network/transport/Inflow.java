@@ -78,7 +78,7 @@ final class Inflow {
         }
       }
       StreamFailed reason = failure;
-      if (reason != null) {
+      if (chunks.isEmpty() && reason != null) {
         throw new StreamFailed(reason.status(), String.valueOf(reason.getMessage()));
       }
       if (chunks.isEmpty()) {
@@ -123,6 +123,20 @@ final class Inflow {
       read = 0;
       credit += added;
       return added;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Ends the stream because its connection has ended; what arrived before can still be read, a
+  /// rejection for example.
+  void cut(StreamFailed reason) {
+    monitor.lock();
+    try {
+      if (!finished && failure == null) {
+        failure = reason;
+        monitor.signalAll();
+      }
     } finally {
       monitor.unlock();
     }

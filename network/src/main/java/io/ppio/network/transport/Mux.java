@@ -374,6 +374,6 @@ final class Mux {
     queue.close();
     link.close();
     StreamFailed cut = new StreamFailed(Status.UNAVAILABLE, "connection ended: " + reason);
-    orphans.forEach(stream -> stream.fail(cut));
+    orphans.forEach(stream -> stream.cut(cut));
   }
 }

@@ -134,9 +134,19 @@ final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
     }
   }
 
-  /// Fails both directions.
+  /// Fails both directions because the connection has ended.
+  void cut(StreamFailed reason) {
+    in.cut(reason);
+    stop(reason);
+  }
+
+  /// Fails both directions and drops what was not read.
   void fail(StreamFailed reason) {
     mux.released(in.fail(reason));
+    stop(reason);
+  }
+
+  private void stop(StreamFailed reason) {
     mux.queue().abandon(out, reason);
     reset = true;
     Task task = server;

@@ -1,0 +1,198 @@
+package io.ppio.network.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.env.Env;
+import io.ppio.env.Link;
+import io.ppio.env.Tasks;
+import io.ppio.env.simulated.SimConfig;
+import io.ppio.network.fixtures.TestNodes;
+import io.ppio.network.peer.Contact;
+import io.ppio.network.peer.Endpoint;
+import io.ppio.network.peer.NetworkId;
+import io.ppio.network.peer.PeerRecord;
+import io.ppio.network.wire.Envelope;
+import io.ppio.network.wire.Frames;
+import io.ppio.network.wire.Hello;
+import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Status;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Who is let in; conformance item 6 of the network specification.
+class GreetingSimTest {
+  private static final Bytes GROUP = Bytes.of(new byte[Hello.GROUP_SIZE]);
+  private static final NetworkId OTHER = NetworkId.of("other", Hash.ZERO);
+
+  private final PeersFixture net = new PeersFixture(3, SimConfig.calm());
+
+  @BeforeEach
+  void serve() {
+    net.serve(env -> new Services().add(Method.SEGMENT_MAP, x -> x.reply(Bytes.EMPTY)));
+  }
+
+  @AfterEach
+  void close() {
+    net.close();
+  }
+
+  private Hello hello(Env env, int protocolMin, int protocolMax) {
+    PeerRecord record =
+        TestNodes.record(env, TestNodes.identity("client"), net.client().at(PeersFixture.PORT));
+    return new Hello(
+        TestNodes.NETWORK,
+        protocolMin,
+        protocolMax,
+        "test",
+        record,
+        Endpoint.tcp(Endpoint.Kind.DIRECT_OBSERVED, net.server().at(1)),
+        0,
+        env.clock().wallMillis(),
+        0,
+        GROUP,
+        1);
+  }
+
+  /// How the server takes `hello` over a link of the client.
+  private Status answerTo(Env env, Hello hello) throws Exception {
+    Link link =
+        env.links()
+            .dial(
+                net.server().at(PeersFixture.PORT),
+                TestNodes.identity("client"),
+                Duration.ofSeconds(1));
+    Mux mux = new Mux(env.clock(), link);
+    try (Tasks tasks = env.tasks("raw")) {
+      tasks.serve("write", mux::write);
+      tasks.serve("read", () -> new MuxReader(mux).run());
+      new Greeting(env.clock(), TestNodes.NETWORK).dial(mux, hello);
+      return Status.OK;
+    } catch (CallFailed e) {
+      return e.status();
+    }
+  }
+
+  @Test
+  void aNodeOfAnotherNetworkIsRejectedAndNotTriedAgain() {
+    PeersConfig config = PeersConfig.user(OTHER).inLan();
+    net.ask(
+        config,
+        (env, peers) -> {
+          assertEquals(Status.WRONG_NETWORK, failure(peers).status());
+          env.clock().sleep(Duration.ofSeconds(30));
+          CallFailed again = failure(peers);
+          assertEquals(Status.UNAVAILABLE, again.status());
+          assertTrue(again.retryAfter().compareTo(Duration.ofMinutes(59)) > 0);
+        });
+  }
+
+  private CallFailed failure(Peers peers) {
+    return PeersFixture.failure(peers, net.theServer(), Method.SEGMENT_MAP);
+  }
+
+  @Test
+  void versionsMustOverlap() {
+    net.ask(
+        (env, peers) -> {
+          assertEquals(Status.VERSION, answerTo(env, hello(env, 2, 3)));
+          assertEquals(Status.VERSION, answerTo(env, hello(env, 0, 0)));
+          assertEquals(Status.OK, answerTo(env, hello(env, 0, 3)));
+        });
+  }
+
+  @Test
+  void aClockADayOffIsRejectedAndHalfADayIsNot() {
+    net.client().setWallOffset(Duration.ofHours(25));
+    net.ask(
+        (env, peers) -> {
+          assertEquals(Status.CLOCK, failure(peers).status());
+          net.client().setWallOffset(Duration.ofHours(-13));
+          env.clock().sleep(Duration.ofSeconds(10));
+          peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
+        });
+  }
+
+  @Test
+  void aRecordOfAnotherNodeIsRejected() {
+    net.ask(
+        (env, peers) -> {
+          Hello own = hello(env, 1, 1);
+          PeerRecord foreign =
+              TestNodes.record(env, TestNodes.identity("eve"), net.client().at(1));
+          Hello claimed =
+              new Hello(
+                  own.network(),
+                  1,
+                  1,
+                  "test",
+                  foreign,
+                  own.observed(),
+                  0,
+                  own.clockMillis(),
+                  0,
+                  GROUP,
+                  1);
+          assertEquals(Status.UNAUTHENTICATED, answerTo(env, claimed));
+        });
+  }
+
+  @Test
+  void whoeverAnswersMustBeWhoWasDialled() {
+    net.ask(
+        (env, peers) -> {
+          Contact wrong =
+              Contact.of(TestNodes.identity("eve").peerId(), net.server().at(PeersFixture.PORT));
+          assertEquals(
+              Status.UNAUTHENTICATED,
+              PeersFixture.failure(peers, wrong, Method.SEGMENT_MAP).status());
+        });
+  }
+
+  @Test
+  void aSilentOrTalkativeStrangerIsDroppedWithinSeconds() {
+    net.ask(
+        (env, peers) -> {
+          Link silent = dial(env);
+          long start = env.clock().nanos();
+          ByteBuffer answer = ByteBuffer.allocate(64);
+          assertEquals(-1, silent.read(answer));
+          assertTrue(env.clock().nanos() - start < Duration.ofSeconds(6).toNanos());
+          Link talkative = dial(env);
+          ByteBuffer request =
+              Frames.head(
+                  Envelope.asking(
+                      Envelope.Kind.REQUEST, 1, Method.SEGMENT_MAP, 100, Bytes.EMPTY));
+          ByteBuffer head = ByteBuffer.allocate(MuxHeader.SIZE);
+          new MuxHeader(MuxHeader.Type.DATA, 0, 0, request.remaining()).encode(head);
+          talkative.write(head.flip(), request);
+          assertEquals(-1, talkative.read(answer));
+        });
+  }
+
+  private Link dial(Env env) throws Exception {
+    return env.links()
+        .dial(
+            net.server().at(PeersFixture.PORT),
+            TestNodes.identity("client"),
+            Duration.ofSeconds(1));
+  }
+
+  @Test
+  void nobodyConnectsToItself() {
+    net.ask(
+        (env, peers) ->
+            assertThrows(
+                CallFailed.class,
+                () ->
+                    peers.connect(
+                        PeersFixture.contact(net.client()),
+                        env.clock().in(Duration.ofSeconds(1)))));
+  }
+}
