@@ -1,0 +1,139 @@
+package io.ppio.consensus.beacon;
+
+import io.ppio.consensus.chain.Genesis;
+import io.ppio.data.cp.CpReader;
+import io.ppio.data.cp.CpWriter;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.network.identity.Signature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The beacon messages in canonical protobuf (network specification 1.10, PROOF 4 to 7).
+///
+/// Commit: 1 e · 2 commit b32. Reveal: 1 e · 2 r b32. Proposal: 1 e · 2 e′ · 3 {1 i · 2 r b32}*64.
+/// Query: 1 from. Entries: 1 {1 e · 2 e′ · 3 B b32 · 4 {1 i · 2 sig b65}*64 · 5 {1 i · 2 r
+/// b32}*64}*256. Places i ascend; missing reveals are left out.
+final class BeaconCodec {
+  private static final int SEAT_MAX = 80;
+  private static final int ENTRY_MAX = 64 + 2 * Genesis.VERIFIERS_MAX * (SEAT_MAX + 2);
+
+  private BeaconCodec() {}
+
+  static byte[] encode(BeaconMessage message) {
+    CpWriter out = new CpWriter();
+    switch (message) {
+      case BeaconMessage.Commit(var epoch, var hash) -> out.u64(1, epoch).hash(2, hash);
+      case BeaconMessage.Reveal(var epoch, var hash) -> out.u64(1, epoch).hash(2, hash);
+      case BeaconMessage.Proposal(var epoch, var previous, var reveals) ->
+          write(out.u64(1, epoch).u64(2, previous), 3, reveals);
+      case BeaconMessage.Query(var from) -> out.u64(1, from);
+    }
+    return out.toBytes();
+  }
+
+  private static CpWriter write(CpWriter out, int field, Seats reveals) {
+    List<Integer> present =
+        IntStream.range(0, reveals.size()).filter(reveals::has).boxed().toList();
+    return out.list(field, present, i -> new CpWriter().u32(1, i).hash(2, reveals.at(i)).toBytes());
+  }
+
+  static BeaconMessage message(int kind, byte[] encoded, int places) throws MalformedMessage {
+    try {
+      CpReader in = new CpReader(encoded);
+      BeaconMessage message =
+          switch (kind) {
+            case BeaconMessage.Commit.KIND -> new BeaconMessage.Commit(in.u64(1), in.hash(2));
+            case BeaconMessage.Reveal.KIND -> new BeaconMessage.Reveal(in.u64(1), in.hash(2));
+            case BeaconMessage.Proposal.KIND ->
+                new BeaconMessage.Proposal(in.u64(1), in.u64(2), reveals(in, 3, places));
+            case BeaconMessage.Query.KIND -> new BeaconMessage.Query(in.u64(1));
+            default -> throw new MalformedMessage("unknown kind of beacon message");
+          };
+      in.end();
+      return message;
+    } catch (IllegalArgumentException e) {
+      throw new MalformedMessage("beacon message: " + e.getMessage());
+    }
+  }
+
+  private record Seat(int place, Hash hash) {
+    static Seat decode(byte[] encoded) throws MalformedMessage {
+      CpReader in = new CpReader(encoded);
+      Seat seat = new Seat(in.u32(1, Genesis.VERIFIERS_MAX), in.hash(2));
+      in.end();
+      return seat;
+    }
+  }
+
+  private static Seats reveals(CpReader in, int field, int places) throws MalformedMessage {
+    Seats seats = Seats.empty(places);
+    int last = -1;
+    for (Seat seat : in.list(field, Genesis.VERIFIERS_MAX, SEAT_MAX, Seat::decode)) {
+      if (seat.place() <= last || seat.place() >= places || seat.hash().equals(Hash.ZERO)) {
+        throw new MalformedMessage("reveals are out of order");
+      }
+      last = seat.place();
+      seats = seats.with(last, seat.hash());
+    }
+    return seats;
+  }
+
+  static byte[] encode(FinalBeacon entry) {
+    CpWriter out =
+        new CpWriter()
+            .u64(1, entry.epoch())
+            .u64(2, entry.previous())
+            .hash(3, entry.value())
+            .list(4, entry.signatures(), BeaconCodec::encode);
+    return write(out, 5, entry.reveals()).toBytes();
+  }
+
+  private static byte[] encode(SeatSignature seat) {
+    return new CpWriter().u32(1, seat.place()).bytes(2, seat.signature().bytes()).toBytes();
+  }
+
+  static FinalBeacon finalBeacon(byte[] encoded, int places) throws MalformedMessage {
+    try {
+      CpReader in = new CpReader(encoded);
+      FinalBeacon entry =
+          new FinalBeacon(
+              in.u64(1),
+              in.u64(2),
+              in.hash(3),
+              in.list(4, Genesis.VERIFIERS_MAX, SEAT_MAX, BeaconCodec::seatSignature),
+              reveals(in, 5, places));
+      in.end();
+      return entry;
+    } catch (IllegalArgumentException e) {
+      throw new MalformedMessage("final beacon: " + e.getMessage());
+    }
+  }
+
+  private static SeatSignature seatSignature(byte[] encoded) throws MalformedMessage {
+    CpReader in = new CpReader(encoded);
+    int place = in.u32(1, Genesis.VERIFIERS_MAX);
+    Signature signature = Signature.decode(in.fixedBytes(2, Signature.SIZE).toArray());
+    in.end();
+    return new SeatSignature(place, signature);
+  }
+
+  static byte[] encode(BeaconMessage.Entries answer) {
+    return new CpWriter().list(1, answer.entries(), BeaconCodec::encode).toBytes();
+  }
+
+  static BeaconMessage.Entries entries(byte[] encoded, int places) throws MalformedMessage {
+    CpReader in = new CpReader(encoded);
+    List<FinalBeacon> entries =
+        new ArrayList<>(
+            in.list(1, BeaconMessage.Entries.MAX, ENTRY_MAX, entry -> finalBeacon(entry, places)));
+    in.end();
+    for (int i = 1; i < entries.size(); i++) {
+      if (entries.get(i - 1).epoch() >= entries.get(i).epoch()) {
+        throw new MalformedMessage("entries are out of order");
+      }
+    }
+    return new BeaconMessage.Entries(entries);
+  }
+}

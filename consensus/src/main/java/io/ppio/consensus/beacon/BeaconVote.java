@@ -1,0 +1,41 @@
+package io.ppio.consensus.beacon;
+
+import io.ppio.data.cp.CpReader;
+import io.ppio.data.cp.CpWriter;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+
+/// What a verifier has decided to sign for an epoch; on disk before the signature exists.
+///
+/// @param value B(e) that follows from the proposal
+public record BeaconVote(BeaconMessage.Proposal proposal, Hash value) {
+  private static final int PROPOSAL_MAX = 8192;
+
+  /// The epoch it is for; a verifier votes for ever greater ones.
+  public long epoch() {
+    return proposal.epoch();
+  }
+
+  /// What is signed.
+  public Hash statement(BeaconRules rules) {
+    return rules.statement(epoch(), proposal.previous(), value);
+  }
+
+  byte[] encode() {
+    return new CpWriter().message(1, proposal.encode()).hash(2, value).toBytes();
+  }
+
+  static BeaconVote decode(byte[] encoded, int places) throws MalformedMessage {
+    CpReader in = new CpReader(encoded);
+    BeaconMessage.Proposal proposal =
+        in.message(
+            1,
+            PROPOSAL_MAX,
+            bytes ->
+                (BeaconMessage.Proposal)
+                    BeaconMessage.decode(BeaconMessage.Proposal.KIND, bytes, places));
+    Hash value = in.hash(2);
+    in.end();
+    return new BeaconVote(proposal, value);
+  }
+}

@@ -1,0 +1,152 @@
+package io.ppio.consensus.beacon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ppio.consensus.beacon.BeaconChain.Outcome;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Store;
+import io.ppio.env.simulated.SimWorld;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BeaconChainTest {
+  private static final Path FOLDER = Path.of("/data/beacon");
+  private final BeaconFixture fixture = BeaconFixture.of(4);
+  private final BeaconRules rules = fixture.rules();
+  private final BeaconTip zero = new BeaconTip(0, rules.first());
+  private final Seats reveals = Seats.empty(4).with(1, Hash.fromHex("07".repeat(32)));
+
+  @FunctionalInterface
+  private interface Use {
+    void of(BeaconChain chain) throws IOException;
+  }
+
+  private void onChain(Use use) {
+    SimWorld.run(
+        1,
+        env -> {
+          try (Store store = env.disk().openStore(FOLDER)) {
+            use.of(new BeaconChain(rules, store));
+          }
+        });
+  }
+
+  /// Entries of the given epochs, each on the one before.
+  private List<FinalBeacon> entries(long... epochs) {
+    List<FinalBeacon> entries = new ArrayList<>();
+    BeaconTip previous = zero;
+    for (long epoch : epochs) {
+      entries.add(fixture.entry(previous, epoch, reveals, 3));
+      previous = new BeaconTip(epoch, entries.getLast().value());
+    }
+    return entries;
+  }
+
+  @Test
+  void beginsWithEpochZero() {
+    onChain(chain -> {
+      assertEquals(zero, chain.tip());
+      assertEquals(Optional.of(rules.first()), chain.value(0));
+      assertEquals(Optional.of(zero), chain.atOrAfter(0));
+      assertEquals(Optional.empty(), chain.atOrAfter(1));
+      assertEquals(List.of(), chain.from(0).entries());
+    });
+  }
+
+  @Test
+  void remembersEntriesAndServesThem() {
+    SimWorld.run(
+        1,
+        env -> {
+          List<FinalBeacon> entries = entries(1, 2, 5);
+          try (Store store = env.disk().openStore(FOLDER)) {
+            BeaconChain chain = new BeaconChain(rules, store);
+            for (FinalBeacon entry : entries) {
+              assertEquals(Outcome.ADDED, chain.add(entry));
+              assertEquals(Outcome.KNOWN, chain.add(entry));
+            }
+          }
+          try (Store store = env.disk().openStore(FOLDER)) {
+            BeaconChain chain = new BeaconChain(rules, store);
+            assertEquals(new BeaconTip(5, entries.getLast().value()), chain.tip());
+            assertEquals(entries, chain.from(0).entries());
+            assertEquals(entries.subList(2, 3), chain.from(3).entries());
+            assertEquals(Optional.of(chain.tip()), chain.atOrAfter(3));
+            assertEquals(Optional.empty(), chain.value(4));
+            chain.forgetBefore(5);
+            assertEquals(entries.subList(2, 3), chain.from(0).entries());
+          }
+        });
+  }
+
+  @Test
+  void acceptsAnEntryFromGenesisAlone() {
+    FinalBeacon last = entries(1, 2, 5).getLast();
+    onChain(chain -> {
+      assertEquals(Outcome.ADDED, chain.add(last));
+      assertEquals(5, chain.tip().epoch());
+    });
+  }
+
+  @Test
+  void refusesEntriesWithoutTwoThirds() {
+    onChain(chain -> assertEquals(Outcome.WRONG, chain.add(fixture.entry(zero, 1, reveals, 2))));
+  }
+
+  @Test
+  void refusesSignaturesOfAnotherValueOrPlace() {
+    FinalBeacon good = fixture.entry(zero, 1, reveals, 3);
+    FinalBeacon other = new FinalBeacon(2, 0, good.value(), good.signatures(), good.reveals());
+    List<SeatSignature> moved =
+        good.signatures().stream()
+            .map(seat -> new SeatSignature(seat.place() + 1, seat.signature()))
+            .toList();
+    FinalBeacon shifted = new FinalBeacon(1, 0, good.value(), moved, good.reveals());
+    onChain(chain -> {
+      assertEquals(Outcome.WRONG, chain.add(other));
+      assertEquals(Outcome.WRONG, chain.add(shifted));
+    });
+  }
+
+  @Test
+  void refusesAValueThatDoesNotFollowFromItsReveals() {
+    FinalBeacon good = fixture.entry(zero, 1, reveals, 3);
+    FinalBeacon other = new FinalBeacon(1, 0, good.value(), good.signatures(), Seats.empty(4));
+    onChain(chain -> assertEquals(Outcome.WRONG, chain.add(other)));
+  }
+
+  @Test
+  void refusesTheSamePlaceTwice() {
+    FinalBeacon good = fixture.entry(zero, 1, reveals, 3);
+    List<SeatSignature> twice = List.of(good.signatures().get(0), good.signatures().get(0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new FinalBeacon(1, 0, good.value(), twice, good.reveals()));
+  }
+
+  @Test
+  void letsAStatementNameOneOfFiveEpochs() {
+    onChain(chain -> {
+      for (FinalBeacon entry : entries(2, 4, 6, 8, 10, 12)) {
+        chain.add(entry);
+      }
+      assertFalse(chain.serves(3, 2));
+      assertFalse(chain.serves(1, 3));
+      assertTrue(chain.serves(1, 2));
+      assertTrue(chain.serves(1, 10));
+      assertFalse(chain.serves(1, 12));
+      assertTrue(chain.serves(3, 12));
+      assertTrue(chain.serves(0, 0));
+      assertTrue(chain.serves(0, 8));
+      assertFalse(chain.serves(0, 10));
+      assertFalse(chain.serves(13, 14));
+    });
+  }
+}

@@ -1,0 +1,96 @@
+package io.ppio.consensus.beacon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.network.identity.Account;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.identity.PrivateKey;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Known answers: data and proofs specification 9.1 row 41, consensus specification 20.
+class BeaconVectorTest {
+  private static final int NET = 0x5050494f;
+  private static final Hash RHO_1 =
+      Hash.fromHex("adde5d4784df18417d49e13fc4f2ec2019af2594572203783c55d876fb2493e1");
+
+  private static Hash h(String text) {
+    return Hash.sha256(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void mixesRevealsAndZeroForAMissingOne() {
+    Seats reveals = Seats.empty(2).with(0, h("r1"));
+    assertEquals(
+        "181c5e343ebbf25c2d9cf9bed86d4a67739ae7fa5450cb5e525306f96f2205c3",
+        BeaconRules.value(BeaconRules.first(NET), 1, reveals).hex());
+  }
+
+  private static Account account(int digit) {
+    return new Account(Bytes.fromHex(("" + digit + digit).repeat(20)));
+  }
+
+  private static String producers(long height) {
+    List<WeightedDraw.Member> members =
+        List.of(
+            new WeightedDraw.Member(account(4), 12),
+            new WeightedDraw.Member(account(2), 32),
+            new WeightedDraw.Member(account(1), 32),
+            new WeightedDraw.Member(account(3), 26));
+    return WeightedDraw.producers(RHO_1, height, members).order(6).stream()
+        .map(drawn -> drawn.bytes().hex().substring(0, 2))
+        .toList()
+        .toString();
+  }
+
+  @Test
+  void drawsThePublishedOrderOfProducers() {
+    assertEquals("[11, 33, 44, 22, 44, 22]", producers(2));
+    assertEquals("[22, 11, 33, 44, 22, 11]", producers(3));
+  }
+
+  private static List<PeerId> peers(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(d -> {
+          byte[] secret = new byte[32];
+          secret[31] = (byte) d;
+          return PrivateKey.of(secret).peerId();
+        })
+        .toList();
+  }
+
+  @Test
+  void drawsThreeDifferentVerifiersButNeverTheMiner() {
+    List<PeerId> peers = peers(6);
+    PeerId miner = peers.get(2);
+    Set<PeerId> seen = new HashSet<>();
+    for (int period = 0; period < 50; period++) {
+      Committee committee =
+          Committee.draw(RHO_1, h("plot").bytes(), period, peers, peer -> !peer.equals(miner));
+      assertEquals(3, new HashSet<>(committee.members()).size());
+      assertEquals(2, committee.quorum());
+      seen.addAll(committee.members());
+      List<PeerId> reversed = peers.reversed();
+      assertEquals(
+          committee,
+          Committee.draw(RHO_1, h("plot").bytes(), period, reversed, peer -> !peer.equals(miner)));
+    }
+    assertEquals(5, seen.size());
+  }
+
+  @Test
+  void shrinksWithTheNetwork() {
+    int[] quorums = {0, 1, 2, 2, 2};
+    for (int count = 0; count < quorums.length; count++) {
+      Committee committee = Committee.draw(RHO_1, Bytes.EMPTY, 0, peers(count), _ -> true);
+      assertEquals(Math.min(3, count), committee.members().size());
+      assertEquals(quorums[count], committee.quorum());
+    }
+  }
+}
