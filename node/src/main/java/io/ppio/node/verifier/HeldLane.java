@@ -1,0 +1,135 @@
+package io.ppio.node.verifier;
+
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Clock;
+import io.ppio.env.Monitor;
+import io.ppio.incentive.channel.KeyLane;
+import io.ppio.incentive.channel.LaneAgreement;
+import io.ppio.incentive.channel.LaneDeposit;
+import io.ppio.incentive.channel.LaneOffer;
+import io.ppio.incentive.channel.VoucherTrail;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.identity.PrivateKey;
+import io.ppio.proof.pod.Delivery;
+import io.ppio.proof.pod.LaneKeys;
+import io.ppio.proof.pod.Windows;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One lane whose keys this verifier holds, and its state.
+///
+/// The state is changed by one task at a time, from [#enter] to [#leave], so that a step is durable before the next one
+/// is taken. Everything else is immutable.
+final class HeldLane {
+  private final ChannelRequest request;
+  private final LaneDeposit deposit;
+  private final LaneAgreement agreement;
+  private final LaneKeys keys;
+  private final Monitor monitor;
+  private KeyLane state = new KeyLane.Closed();
+  private boolean busy;
+
+  /// @param deposit already checked against `request`
+  HeldLane(Clock clock, ChannelRequest request, LaneDeposit deposit, LaneAgreement agreement) {
+    this.request = request;
+    this.deposit = deposit;
+    this.agreement = agreement;
+    this.keys = new LaneKeys(deposit.secret(), agreement.windows());
+    this.monitor = new Monitor(clock);
+  }
+
+  ChannelRequest request() {
+    return request;
+  }
+
+  LaneDeposit deposit() {
+    return deposit;
+  }
+
+  LaneAgreement agreement() {
+    return agreement;
+  }
+
+  LaneKeys keys() {
+    return keys;
+  }
+
+  /// The lane's name.
+  Hash id() {
+    return agreement.name().lane();
+  }
+
+  PeerId miner() {
+    return deposit.match().body().miner().peerId();
+  }
+
+  /// What can be checked about the lane.
+  Delivery delivery() {
+    Windows windows = agreement.windows();
+    return new Delivery(
+        windows,
+        deposit.plainRoot(),
+        agreement.terms().cipheredRoot(),
+        agreement.terms().keyRoot());
+  }
+
+  /// The offer under both signatures.
+  LaneOffer offer(PrivateKey key) {
+    return new LaneOffer(deposit.signedTerms(), Optional.empty(), agreement.keyHashes())
+        .confirm(key);
+  }
+
+  /// Begins a step, after the one that another task has begun.
+  void enter() throws InterruptedException {
+    monitor.lock();
+    try {
+      while (busy) {
+        monitor.await();
+      }
+      busy = true;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Ends a step.
+  void leave() {
+    monitor.lock();
+    try {
+      busy = false;
+      monitor.signalAll();
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// The state; only between [#enter] and [#leave].
+  KeyLane state() {
+    return state;
+  }
+
+  /// Changes the state; only between [#enter] and [#leave].
+  void become(KeyLane next) {
+    state = next;
+  }
+
+  /// Waits for the miner's answer to a spot check from `now` on.
+  void check(Instant now) {
+    state = KeyLane.ofVerifier(agreement, now);
+  }
+
+  /// Goes on where an earlier run stopped; before any task knows the lane.
+  void resume(VoucherTrail trail) {
+    state = new KeyLane.Serving(agreement, trail);
+  }
+
+  /// Whether the offer was confirmed, as of some moment of this call.
+  boolean isServing() throws InterruptedException {
+    enter();
+    try {
+      return state instanceof KeyLane.Serving;
+    } finally {
+      leave();
+    }
+  }
+}

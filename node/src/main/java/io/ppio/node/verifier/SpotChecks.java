@@ -1,0 +1,55 @@
+package io.ppio.node.verifier;
+
+import io.ppio.consensus.beacon.BeaconTip;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.incentive.channel.KeyLane;
+import io.ppio.network.identity.Signature;
+import io.ppio.network.identity.Statement;
+import io.ppio.network.transport.CallFailed;
+import io.ppio.network.transport.CallOptions;
+import io.ppio.network.wire.Method;
+import io.ppio.node.host.Kinded;
+import io.ppio.node.host.NodeHost;
+import io.ppio.proof.pod.SpotAnswer;
+import io.ppio.proof.pod.SpotCheck;
+import java.util.List;
+
+/// Asks a miner to open two blocks of a lane and judges the answer (data and proofs specification 5.2, steps 5 to 8).
+final class SpotChecks {
+  private static final int KIND = 3;
+
+  private final NodeHost host;
+  private final Trust trust;
+
+  SpotChecks(NodeHost host, Trust trust) {
+    this.host = host;
+    this.trust = trust;
+  }
+
+  /// Whether the miner of `lane` opens what is asked for, under its signature.
+  ///
+  /// @throws CallFailed when it does not answer in time
+  /// @throws MalformedMessage when its answer is none
+  boolean holds(HeldLane lane) throws CallFailed, MalformedMessage, InterruptedException {
+    BeaconTip newest = trust.chain().tip();
+    byte[] nonce = new byte[Hash.SIZE];
+    host.env().secret(nonce);
+    SpotCheck check = new SpotCheck(lane.id(), newest.epoch(), Hash.of(nonce));
+    Bytes body =
+        host.peers()
+            .call(
+                host.directory().contact(lane.miner()),
+                Method.PROOF,
+                new Kinded(KIND, Bytes.of(check.encode())).encode(),
+                CallOptions.DEFAULT.within(KeyLane.SPOT_DEADLINE))
+            .body();
+    SpotAnswer answer = SpotAnswer.decode(body.toArray());
+    Hash digest = Statement.digest(SpotAnswer.STATEMENT, answer.body());
+    List<Long> positions = check.positions(newest.value(), lane.agreement().pieces());
+    return answer.check().equals(check)
+        && Signature.decode(answer.signature().toArray()).isBy(lane.miner(), digest)
+        && lane.delivery().holds(positions, lane.keys(), answer.leaves());
+  }
+}
