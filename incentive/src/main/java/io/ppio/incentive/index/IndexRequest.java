@@ -12,6 +12,7 @@ import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.incentive.contract.PathedOrder;
+import io.ppio.incentive.contract.Termination;
 import io.ppio.incentive.statement.Numbered;
 import io.ppio.incentive.statement.Signed;
 import io.ppio.network.identity.PeerId;
@@ -262,13 +263,9 @@ public sealed interface IndexRequest {
   }
 
   /// A user ends contracts; answered by [IndexAnswer.Done] once all of them ended, also where some
-  /// had before.
-  record Terminate(List<Hash> contracts) implements IndexRequest {
+  /// had before. The signature must be that of the account whose contracts they are.
+  record Terminate(Signed<Termination> termination) implements IndexRequest {
     static final int KIND = 8;
-
-    public Terminate {
-      contracts = List.copyOf(contracts);
-    }
 
     @Override
     public int kind() {
@@ -277,12 +274,11 @@ public sealed interface IndexRequest {
 
     @Override
     public byte[] encode() {
-      return new CpWriter().list(1, contracts, Hash::toArray).toBytes();
+      return termination.encode();
     }
 
     static Terminate decode(byte[] body) throws MalformedMessage {
-      return CpReader.whole(
-          body, in -> new Terminate(in.list(1, CONTRACTS_MAX, Hash.SIZE, Hash::of)));
+      return new Terminate(Termination.decode(body));
     }
   }
 

@@ -1,0 +1,149 @@
+package io.ppio.node.host;
+
+import io.ppio.consensus.beacon.BeaconChain;
+import io.ppio.consensus.beacon.BeaconMessage;
+import io.ppio.consensus.beacon.BeaconRules;
+import io.ppio.consensus.beacon.BeaconTip;
+import io.ppio.consensus.beacon.FinalBeacon;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.env.Clock;
+import io.ppio.env.Deadline;
+import io.ppio.env.Monitor;
+import io.ppio.network.peer.Contact;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.network.transport.CallFailed;
+import io.ppio.network.transport.CallOptions;
+import io.ppio.network.wire.Method;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Follows the beacon: asks the verifiers for final epochs and believes what genesis alone proves.
+///
+/// One task asks; any number may wait for epochs. A lie costs its teller nothing but the answer: the entry is refused
+/// and the next verifier is asked.
+public final class BeaconFollower {
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(2);
+
+  private final NodeHost host;
+  private final Clock clock;
+  private final BeaconChain chain;
+  private final Monitor monitor;
+  private final HostLog log;
+  private final int places;
+  private int next;
+
+  private BeaconFollower(NodeHost host) throws IOException {
+    this.host = host;
+    this.clock = host.env().clock();
+    this.chain = new BeaconChain(BeaconRules.of(host.genesis()), host.store());
+    this.monitor = new Monitor(clock);
+    this.log = new HostLog(host.env().log());
+    this.places = host.genesis().peers(NodeRole.VERIFIER).size();
+  }
+
+  /// Begins to follow; the task ends with the host.
+  ///
+  /// @throws IOException when the stored chain is damaged
+  public static BeaconFollower start(NodeHost host) throws IOException {
+    BeaconFollower follower = new BeaconFollower(host);
+    host.tasks().serve("beacon", follower::follow);
+    return follower;
+  }
+
+  private void follow() throws InterruptedException, IOException {
+    // A quarter of an epoch: challenges and seeds wait for the beacon, so hearing of it late delays every proof.
+    Duration pause = host.genesis().parameters().epoch().dividedBy(4);
+    while (true) {
+      List<Contact> verifiers = host.directory().named(NodeRole.VERIFIER);
+      boolean more = !verifiers.isEmpty() && ask(verifiers.get(next % verifiers.size()));
+      if (!more) {
+        clock.sleep(pause);
+      }
+    }
+  }
+
+  /// Whether there is probably more to fetch at once.
+  private boolean ask(Contact verifier) throws InterruptedException, IOException {
+    Bytes query =
+        Bytes.of(new BeaconMessage.Query(chain.tip().epoch() + 1).encode());
+    try {
+      Bytes answer =
+          host.peers()
+              .call(
+                  verifier,
+                  Method.PROOF,
+                  new Kinded(BeaconMessage.Query.KIND, query).encode(),
+                  CallOptions.DEFAULT.within(CALL_LIMIT))
+              .body();
+      return take(verifier, BeaconMessage.Entries.decode(answer.toArray(), places).entries());
+    } catch (CallFailed e) {
+      log.beaconUnreachable(verifier.toString(), String.valueOf(e.getMessage()));
+    } catch (MalformedMessage e) {
+      log.beaconRefused(verifier.toString(), String.valueOf(e.getMessage()));
+    }
+    next++;
+    return false;
+  }
+
+  private boolean take(Contact verifier, List<FinalBeacon> entries) throws IOException {
+    boolean added = false;
+    for (FinalBeacon entry : entries) {
+      BeaconChain.Outcome outcome = chain.add(entry);
+      if (outcome == BeaconChain.Outcome.WRONG) {
+        log.beaconRefused(verifier.toString(), "epoch " + entry.epoch() + " does not follow");
+        next++;
+        break;
+      }
+      added |= outcome == BeaconChain.Outcome.ADDED;
+    }
+    if (added) {
+      monitor.lock();
+      try {
+        monitor.signalAll();
+      } finally {
+        monitor.unlock();
+      }
+    }
+    return entries.size() > 1;
+  }
+
+  /// The final epochs known here.
+  public BeaconChain chain() {
+    return chain;
+  }
+
+  /// The newest final epoch known here; epoch 0 at first.
+  public BeaconTip tip() {
+    return chain.tip();
+  }
+
+  /// `B(epoch)` if that epoch is known to be final.
+  public Optional<Hash> value(long epoch) throws IOException {
+    return chain.value(epoch);
+  }
+
+  /// The first final epoch from `epoch` on, waiting for it.
+  ///
+  /// @return empty when `deadline` passed first
+  public Optional<BeaconTip> await(long epoch, Deadline deadline)
+      throws IOException, InterruptedException {
+    while (true) {
+      Optional<BeaconTip> found = chain.atOrAfter(epoch);
+      if (found.isPresent()) {
+        return found;
+      }
+      monitor.lock();
+      try {
+        if (chain.tip().epoch() < epoch && !monitor.await(deadline)) {
+          return Optional.empty();
+        }
+      } finally {
+        monitor.unlock();
+      }
+    }
+  }
+}

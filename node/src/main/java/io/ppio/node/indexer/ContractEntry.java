@@ -1,0 +1,87 @@
+package io.ppio.node.indexer;
+
+import io.ppio.data.cp.CpReader;
+import io.ppio.data.cp.CpWriter;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.incentive.contract.ContractState;
+import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.contract.PlacementRow;
+import io.ppio.incentive.index.IndexAnswer.Evidence;
+import io.ppio.incentive.statement.Numbered;
+import io.ppio.incentive.statement.Signed;
+import java.math.BigInteger;
+
+/// One contract as the indexer keeps it.
+///
+/// @param sealedRoot RT, or [Hash#ZERO] before it is known
+/// @param evidence the newest thing its miner has shown
+/// @param ask what the miner asked when it was matched, wei per chi
+/// @param doubted whether its user could not reach the miner before anything was acknowledged
+record ContractEntry(
+    Signed<Match> match,
+    ContractState state,
+    Hash sealedRoot,
+    Evidence evidence,
+    BigInteger ask,
+    boolean doubted) {
+  private static final int EVIDENCE_MAX = 2048;
+
+  static ContractEntry fresh(Signed<Match> match, BigInteger ask) {
+    return new ContractEntry(
+        match, ContractState.PENDING, Hash.ZERO, new Evidence.None(), ask, false);
+  }
+
+  Hash id() {
+    return match.body().contractId();
+  }
+
+  /// Whether the miner has the bytes, sealed or not.
+  boolean holds() {
+    return evidence.number() > 0 && !state.isFinal() && state != ContractState.FAILED;
+  }
+
+  PlacementRow row() {
+    return PlacementRow.of(match.body()).sealed(sealedRoot);
+  }
+
+  ContractEntry in(ContractState next) {
+    return new ContractEntry(match, next, sealedRoot, evidence, ask, doubted);
+  }
+
+  ContractEntry showing(Evidence shown, Hash root) {
+    return new ContractEntry(match, state, root, shown, ask, false);
+  }
+
+  ContractEntry doubt() {
+    return new ContractEntry(match, state, sealedRoot, evidence, ask, true);
+  }
+
+  Bytes encode() {
+    return Bytes.of(
+        new CpWriter()
+            .message(1, match.encode())
+            .u32(2, state.number())
+            .hash(3, sealedRoot)
+            .u32(4, evidence.number())
+            .bytes(5, evidence.encode())
+            .amount(6, ask)
+            .bool(7, doubted)
+            .toBytes());
+  }
+
+  static ContractEntry decode(Bytes value) throws MalformedMessage {
+    CpReader in = new CpReader(value);
+    ContractEntry entry =
+        new ContractEntry(
+            in.message(1, Match.ENCODED_MAX, Match::decode),
+            Numbered.of(ContractState.values(), in.u32(2)),
+            in.hash(3),
+            Evidence.decode(in.u32(4), in.bytes(5, EVIDENCE_MAX).toArray()),
+            in.amount(6),
+            in.bool(7));
+    in.end();
+    return entry;
+  }
+}

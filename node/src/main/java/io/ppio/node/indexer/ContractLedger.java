@@ -1,0 +1,274 @@
+package io.ppio.node.indexer;
+
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Fields;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.env.Clock;
+import io.ppio.env.Monitor;
+import io.ppio.env.Store;
+import io.ppio.env.Store.Durability;
+import io.ppio.env.StoreBatch;
+import io.ppio.incentive.contract.ContractState;
+import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.index.IndexAnswer.Evidence;
+import io.ppio.incentive.index.IndexAnswer.Happened;
+import io.ppio.network.identity.Account;
+import io.ppio.node.host.KeyRange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// The contracts an indexer has matched: its durable state, before a ledger the record of the network.
+///
+/// Every change is one conditional batch, so that calls that race for a contract see each other; it is on the medium
+/// before the method returns. Keys: [LedgerKeys]. Safe for concurrent use.
+final class ContractLedger {
+  private final Store store;
+  private final Monitor monitor;
+
+  ContractLedger(Store store, Clock clock) {
+    this.store = store;
+    this.monitor = new Monitor(clock);
+  }
+
+  Optional<ContractEntry> contract(Hash id) throws IOException {
+    Optional<Bytes> value = store.get(LedgerKeys.contract(id));
+    return value.isEmpty() ? Optional.empty() : Optional.of(decoded(value.get()));
+  }
+
+  /// The newest generation of one copy of an order.
+  Optional<ContractEntry> newest(Hash order, int copy) throws IOException {
+    Optional<Bytes> id = store.get(LedgerKeys.order(order, copy));
+    return id.isEmpty() ? Optional.empty() : contract(new Hash(id.get()));
+  }
+
+  /// All contracts of a segment that are not over.
+  List<ContractEntry> ofSegment(Hash segment) throws IOException {
+    List<ContractEntry> entries = new ArrayList<>();
+    for (Bytes key : keys(LedgerKeys.segments(segment))) {
+      contract(new Hash(key.slice(1 + Hash.SIZE, 1 + 2 * Hash.SIZE)))
+          .filter(entry -> !entry.state().isFinal())
+          .ifPresent(entries::add);
+    }
+    return entries;
+  }
+
+  /// Contracts that wait for their proof.
+  List<ContractEntry> waiting() throws IOException {
+    List<ContractEntry> entries = new ArrayList<>();
+    for (Bytes key : keys(LedgerKeys.waiting())) {
+      contract(new Hash(key.slice(1, 1 + Hash.SIZE))).ifPresent(entries::add);
+    }
+    return entries;
+  }
+
+  /// Which miner holds which segments of a batch, by copy: `copy → miner → number of segments`.
+  Map<Integer, Map<Account, Integer>> batch(Bytes batch) throws IOException {
+    Map<Integer, Map<Account, Integer>> holders = new HashMap<>();
+    Bytes prefix = LedgerKeys.batches(batch);
+    store.scan(
+        prefix,
+        KeyRange.after(prefix),
+        (key, value) -> {
+          int copy = key.slice(prefix.size(), prefix.size() + 4).buffer().getInt();
+          try {
+            holders
+                .computeIfAbsent(copy, _ -> new HashMap<>())
+                .merge(Account.decode(value.toArray()), 1, Integer::sum);
+          } catch (MalformedMessage e) {
+            throw new IOException("damaged batch entry", e);
+          }
+          return true;
+        });
+    return holders;
+  }
+
+  /// Adds the matches of one copy each; all or none.
+  ///
+  /// @param replaced contracts of earlier generations that end with this
+  /// @return whether nobody matched one of the copies meanwhile
+  boolean add(Bytes batch, List<ContractEntry> fresh, List<ContractEntry> replaced)
+      throws IOException {
+    StoreBatch changes = new StoreBatch();
+    Map<Hash, ContractEntry> ends = new HashMap<>();
+    replaced.forEach(entry -> ends.put(orderCopy(entry), entry));
+    for (ContractEntry entry : fresh) {
+      Match match = entry.match().body();
+      Bytes newest = LedgerKeys.order(match.order().hash(), match.copy());
+      ContractEntry before = ends.get(orderCopy(entry));
+      if (before == null) {
+        changes.expectAbsent(newest);
+      } else {
+        changes.expect(newest, before.id().bytes());
+      }
+      changes
+          .put(newest, entry.id().bytes())
+          .put(LedgerKeys.contract(entry.id()), entry.encode())
+          .put(LedgerKeys.segment(match.order().content().segment(), entry.id()), Bytes.EMPTY)
+          .put(LedgerKeys.waiting(entry.id()), Bytes.EMPTY)
+          .put(
+              LedgerKeys.batch(batch, match.copy(), match.order().hash()),
+              match.miner().account().bytes());
+    }
+    monitor.lock();
+    try {
+      for (ContractEntry entry : replaced) {
+        changes
+            .expect(LedgerKeys.contract(entry.id()), entry.encode())
+            .put(
+                LedgerKeys.contract(entry.id()), entry.in(ContractState.CANCELLED).encode())
+            .delete(LedgerKeys.waiting(entry.id()));
+        tell(changes, entry, Happened.What.DROP);
+      }
+      boolean done = store.commit(changes, Durability.SYNCED);
+      monitor.signalAll();
+      return done;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private static Hash orderCopy(ContractEntry entry) {
+    Match match = entry.match().body();
+    return Hash.tagged(
+        "order-copy", new Fields().hash(match.order().hash()).u32(match.copy()));
+  }
+
+  /// Replaces a contract by what `change` makes of it; tries again when another call was faster.
+  ///
+  /// @return the entry afterwards; empty if there is no such contract
+  Optional<ContractEntry> update(Hash id, UnaryOperator<ContractEntry> change) throws IOException {
+    while (true) {
+      Optional<ContractEntry> found = contract(id);
+      if (found.isEmpty()) {
+        return found;
+      }
+      ContractEntry before = found.get();
+      ContractEntry after = change.apply(before);
+      if (after.equals(before) || commit(before, after)) {
+        return Optional.of(after);
+      }
+    }
+  }
+
+  private boolean commit(ContractEntry before, ContractEntry after) throws IOException {
+    StoreBatch changes =
+        new StoreBatch()
+            .expect(LedgerKeys.contract(before.id()), before.encode())
+            .put(LedgerKeys.contract(after.id()), after.encode());
+    if (after.state() != ContractState.PENDING) {
+      changes.delete(LedgerKeys.waiting(after.id()));
+    }
+    boolean over = after.state().isFinal() || after.state() == ContractState.EXPIRED;
+    boolean wasOver = before.state().isFinal() || before.state() == ContractState.EXPIRED;
+    monitor.lock();
+    try {
+      if (over && !wasOver) {
+        tell(
+            changes,
+            after,
+            after.state() == ContractState.EXPIRED ? Happened.What.EXPIRED : Happened.What.DROP);
+      }
+      boolean done = store.commit(changes, Durability.SYNCED);
+      monitor.signalAll();
+      return done;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Numbers an event for the contract's miner; the monitor keeps two from taking one number.
+  private void tell(StoreBatch changes, ContractEntry entry, Happened.What what)
+      throws IOException {
+    Account miner = entry.match().body().miner().account();
+    long number = pendingNumber(changes, miner) + 1;
+    changes
+        .put(
+            LedgerKeys.events(miner, number),
+            Bytes.of(new Fields().hash(entry.id()).u8(what.number()).toArray()))
+        .put(LedgerKeys.newestEvent(miner), Bytes.of(new Fields().u64(number).toArray()));
+  }
+
+  private long pendingNumber(StoreBatch changes, Account miner) throws IOException {
+    Bytes key = LedgerKeys.newestEvent(miner);
+    long newest = newestEvent(miner);
+    for (StoreBatch.Change change : changes.changes()) {
+      if (change instanceof StoreBatch.Change.Put(Bytes at, Bytes value) && at.equals(key)) {
+        newest = ByteBuffer.wrap(value.toArray()).getLong();
+      }
+    }
+    return newest;
+  }
+
+  private long newestEvent(Account miner) throws IOException {
+    return store
+        .get(LedgerKeys.newestEvent(miner))
+        .map(value -> ByteBuffer.wrap(value.toArray()).getLong())
+        .orElse(0L);
+  }
+
+  /// Events for a miner with numbers above `since`, waiting for one; at most 1,000.
+  List<Happened> events(Account miner, long since) throws IOException, InterruptedException {
+    monitor.lock();
+    try {
+      while (newestEvent(miner) <= since) {
+        monitor.await();
+      }
+    } finally {
+      monitor.unlock();
+    }
+    List<Happened> events = new ArrayList<>();
+    store.scan(
+        LedgerKeys.events(miner, since + 1),
+        LedgerKeys.events(miner, Long.MAX_VALUE),
+        (key, value) -> {
+          long number = key.slice(key.size() - 8, key.size()).buffer().getLong();
+          Happened.What what =
+              value.at(Hash.SIZE) == Happened.What.EXPIRED.number()
+                  ? Happened.What.EXPIRED
+                  : Happened.What.DROP;
+          events.add(new Happened(number, new Hash(value.slice(0, Hash.SIZE)), what));
+          return events.size() < 1000;
+        });
+    return events;
+  }
+
+  /// How many contracts there are in each state that is shown to operators.
+  Map<ContractState, Long> counts() throws IOException {
+    Map<ContractState, Long> counts = new java.util.EnumMap<>(ContractState.class);
+    Bytes prefix = Bytes.of((byte) 'C');
+    store.scan(
+        prefix,
+        KeyRange.after(prefix),
+        (_, value) -> {
+          counts.merge(decoded(value).state(), 1L, Long::sum);
+          return true;
+        });
+    return counts;
+  }
+
+  private List<Bytes> keys(Bytes prefix) throws IOException {
+    List<Bytes> keys = new ArrayList<>();
+    store.scan(prefix, KeyRange.after(prefix), (key, _) -> keys.add(key));
+    return keys;
+  }
+
+  private static ContractEntry decoded(Bytes value) throws IOException {
+    try {
+      return ContractEntry.decode(value);
+    } catch (MalformedMessage e) {
+      throw new IOException("damaged contract", e);
+    }
+  }
+
+  /// What the newest evidence is worth against what is known: acks never take a certificate back.
+  static boolean isNewer(Evidence shown, Evidence known) {
+    return shown.number() > known.number();
+  }
+}

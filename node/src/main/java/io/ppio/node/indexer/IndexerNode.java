@@ -1,0 +1,385 @@
+package io.ppio.node.indexer;
+
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.env.Env;
+import io.ppio.incentive.channel.ChannelOpened;
+import io.ppio.incentive.channel.DownloadOpen;
+import io.ppio.incentive.channel.LaneGrant;
+import io.ppio.incentive.contract.Ack;
+import io.ppio.incentive.contract.ContractState;
+import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.contract.Termination;
+import io.ppio.incentive.index.IndexAnswer;
+import io.ppio.incentive.index.IndexRequest;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.incentive.statement.Stated;
+import io.ppio.network.identity.Account;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.network.transport.Exchange;
+import io.ppio.network.transport.Refused;
+import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Status;
+import io.ppio.node.host.BeaconFollower;
+import io.ppio.node.host.HostConfig;
+import io.ppio.node.host.Kinded;
+import io.ppio.node.host.NodeHost;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The indexer: answers INDEX (network specification 1.10).
+///
+/// | kind | from | what is durable before the answer |
+/// |---|---|---|
+/// | 1 ORDER | user | the matches |
+/// | 2 LOCATE, 3 CONTRACTS | anyone | - |
+/// | 4 OFFER, 5 WATCH | miner | - |
+/// | 6 ACK, 7 ACTIVATE | anyone who has them; they are signed | the new state |
+/// | 8 TERMINATE | user | the new state and the miner's event |
+/// | 9 OPEN | user | - (a channel lives 24 h and binds nobody before a ledger) |
+/// | 10 REPORT | miner about itself, reader of an open channel, user of an unacknowledged copy | the new state |
+///
+/// Safe for use by any number of tasks.
+public final class IndexerNode implements AutoCloseable {
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
+  private static final long CHANNEL_SECONDS_MAX = 86_400;
+
+  private final NodeHost host;
+  private final ContractLedger ledger;
+  private final OfferBook offers;
+  private final OpenChannels channels;
+  private final BeaconFollower beacon;
+  private final OrderDesk desk;
+  private final CopyDriver copies;
+  private final ActivationCheck activation;
+  private final IndexerLog log;
+
+  private IndexerNode(NodeHost host) throws IOException {
+    this.host = host;
+    this.ledger = new ContractLedger(host.store(), host.env().clock());
+    this.offers = new OfferBook(host.env().clock());
+    this.channels = new OpenChannels(host.env().clock());
+    this.beacon = BeaconFollower.start(host);
+    this.desk = new OrderDesk(host, ledger, offers, beacon::tip);
+    this.copies = new CopyDriver(host, ledger, offers);
+    this.activation = new ActivationCheck(host.genesis(), beacon.chain());
+    this.log = new IndexerLog(host.env().log());
+  }
+
+  /// Starts the node; it serves when this returns.
+  public static IndexerNode start(Env env, HostConfig config) throws IOException {
+    NodeHost host = NodeHost.open(env, config);
+    try {
+      IndexerNode node = new IndexerNode(host);
+      node.reserveAgain();
+      host.services().add(Method.INDEX, node::serve);
+      host.serve();
+      host.tasks().serve("copies", node.copies::run);
+      host.tasks().serve("housekeeping", node::keepHouse);
+      return node;
+    } catch (IOException | RuntimeException e) {
+      host.close();
+      throw e;
+    }
+  }
+
+  /// What was matched before a restart and not acknowledged still takes room at its miner.
+  private void reserveAgain() throws IOException {
+    for (ContractEntry entry : ledger.waiting()) {
+      if (entry.evidence().number() == 0 && !entry.doubted()) {
+        Match match = entry.match().body();
+        offers.reserve(match.miner().peerId(), entry.id(), match.order().content().tiles());
+      }
+    }
+  }
+
+  private void serve(Exchange exchange) throws Exception {
+    Kinded message = Kinded.decode(exchange.body());
+    switch (IndexRequest.decode(message.kind(), message.body().toArray())) {
+      case IndexRequest.Order order -> {
+        for (IndexAnswer.Matched matched : desk.match(order)) {
+          exchange.item(Bytes.of(matched.encode()));
+        }
+        exchange.end();
+      }
+      case IndexRequest.Locate locate -> {
+        for (Hash segment : locate.segments()) {
+          exchange.item(Bytes.of(located(segment).encode()));
+        }
+        exchange.end();
+      }
+      case IndexRequest.Watch watch -> watch(exchange, watch.since());
+      case IndexRequest.Contracts asked ->
+          exchange.reply(Bytes.of(standings(asked.contracts()).encode()));
+      case IndexRequest.Offering offering -> {
+        hear(exchange, offering);
+        done(exchange);
+      }
+      case IndexRequest.Acknowledge acknowledge -> {
+        acknowledge(acknowledge.ack());
+        done(exchange);
+      }
+      case IndexRequest.Activate activate -> {
+        activate(activate);
+        done(exchange);
+      }
+      case IndexRequest.Terminate terminate -> {
+        terminate(terminate.termination());
+        done(exchange);
+      }
+      case IndexRequest.Open open -> exchange.reply(Bytes.of(open(exchange, open).encode()));
+      case IndexRequest.Report report -> {
+        report(exchange.peer(), report);
+        done(exchange);
+      }
+    }
+  }
+
+  private static void done(Exchange exchange) throws Exception {
+    exchange.reply(Bytes.of(new IndexAnswer.Done().encode()));
+  }
+
+  private void hear(Exchange exchange, IndexRequest.Offering offering) throws Refused {
+    require(
+        offering.offer().miner().equals(exchange.peer().account()),
+        Status.FORBIDDEN,
+        "offer of another miner");
+    require(
+        NodeRole.MINER.in(exchange.record().roles()) && !exchange.record().endpoints().isEmpty(),
+        Status.FORBIDDEN,
+        "only a miner that can be reached may offer");
+    offers.hear(exchange.record(), offering);
+  }
+
+  private IndexAnswer.Located located(Hash segment) throws IOException {
+    List<IndexAnswer.Located.Copy> found = new ArrayList<>();
+    for (ContractEntry entry : ledger.ofSegment(segment)) {
+      if (entry.holds() && found.size() < 10) {
+        found.add(
+            new IndexAnswer.Located.Copy(
+                entry.row(),
+                entry.state(),
+                desk.record(entry.match().body().miner().peerId())));
+      }
+    }
+    return new IndexAnswer.Located(found);
+  }
+
+  private IndexAnswer.ContractList standings(List<Hash> contracts) throws IOException {
+    List<IndexAnswer.ContractList.Standing> standings = new ArrayList<>();
+    for (Hash id : contracts) {
+      ledger
+          .contract(id)
+          .ifPresent(
+              entry ->
+                  standings.add(
+                      new IndexAnswer.ContractList.Standing(
+                          id, entry.state(), entry.evidence(), entry.ask())));
+    }
+    return new IndexAnswer.ContractList(standings);
+  }
+
+  private void watch(Exchange exchange, long since) throws Exception {
+    Account miner = exchange.peer().account();
+    long newest = since;
+    while (true) {
+      for (IndexAnswer.Happened event : ledger.events(miner, newest)) {
+        exchange.item(Bytes.of(event.encode()));
+        newest = event.seq();
+      }
+    }
+  }
+
+  private void acknowledge(Signed<? extends Ack> ack) throws IOException, Refused {
+    Ack body = ack.body();
+    ContractEntry known = known(body.contract());
+    Match match = known.match().body();
+    boolean staged = body instanceof Ack.Staged;
+    boolean fits =
+        body.chainId().equals(host.chainId())
+            && body.segment().equals(match.order().content().segment())
+            && (!staged || body.root().equals(match.order().content().plainRoot()));
+    require(fits, Status.CONTRACT_INVALID, "acknowledgement of another copy");
+    require(
+        ack.isBy(match.miner()), Status.UNAUTHENTICATED, "acknowledgement by another miner");
+    IndexAnswer.Evidence shown = new IndexAnswer.Evidence.Acked(ack);
+    ledger.update(
+        known.id(),
+        entry ->
+            ContractLedger.isNewer(shown, entry.evidence())
+                ? entry.showing(shown, staged ? entry.sealedRoot() : body.root())
+                : entry);
+    offers.release(match.miner().peerId(), known.id());
+    log.acknowledged(known.id(), body.statement());
+    if (staged) {
+      copies.staged(body.segment());
+    }
+  }
+
+  private void activate(IndexRequest.Activate request) throws IOException, Refused {
+    ContractEntry known = known(request.contract());
+    Optional<String> fault = activation.fault(known.match().body(), request.certificate());
+    require(fault.isEmpty(), Status.CONTRACT_INVALID, fault.orElse(""));
+    IndexAnswer.Evidence shown = new IndexAnswer.Evidence.Certified(request.certificate());
+    ledger.update(
+        known.id(),
+        entry ->
+            entry
+                .showing(shown, request.sealedRoot())
+                .in(entry.state().on(new ContractState.Event.Activated()).next()));
+    log.activated(known.id(), known.match().body().miner().peerId());
+  }
+
+  private void terminate(Signed<Termination> termination) throws IOException, Refused {
+    require(
+        termination.body().chainId().equals(host.chainId()),
+        Status.CONTRACT_INVALID,
+        "termination in another network");
+    for (Hash id : termination.body().contracts()) {
+      Optional<ContractEntry> entry = ledger.contract(id);
+      if (entry.isPresent()) {
+        Match match = entry.get().match().body();
+        require(
+            termination.isBy(match.order().user()),
+            Status.UNAUTHENTICATED,
+            "only its user may end a contract");
+        ledger.update(
+            id,
+            now ->
+                now.in(
+                    now.state().on(new ContractState.Event.EndedByUser(false)).next()));
+        offers.release(match.miner().peerId(), id);
+        log.ended(id);
+      }
+    }
+  }
+
+  private IndexAnswer.Opened open(Exchange exchange, IndexRequest.Open request)
+      throws IOException, Refused {
+    DownloadOpen open = request.open().body();
+    long now = host.env().clock().wallMillis() / 1000;
+    require(request.open().isBy(open.user()), Status.UNAUTHENTICATED, "channel of another user");
+    require(open.covers(request.segments()), Status.CONTRACT_INVALID, "list does not fit");
+    require(
+        open.expiresSeconds() > now && open.expiresSeconds() <= now + CHANNEL_SECONDS_MAX,
+        Status.CONTRACT_INVALID,
+        "a channel lives at most a day");
+    Map<Account, Long> chi = new LinkedHashMap<>();
+    List<Hash> contracts = new ArrayList<>();
+    for (DownloadOpen.SegmentEntry segment : request.segments()) {
+      for (ContractEntry entry : ledger.ofSegment(segment.segment())) {
+        if (entry.holds()) {
+          require(
+              entry.match().body().order().content().plainRoot().equals(segment.plainRoot()),
+              Status.CONTRACT_INVALID,
+              "plain root is not that of the contract");
+          chi.merge(
+              entry.match().body().miner().account(), 10L * segment.units(), Long::sum);
+          contracts.add(entry.id());
+        }
+      }
+    }
+    channels.opened(exchange.peer(), contracts);
+    long height = beacon.tip().epoch();
+    List<Signed<LaneGrant>> grants = new ArrayList<>();
+    chi.forEach(
+        (miner, units) ->
+            grants.add(
+                Stated.sign(
+                    new LaneGrant(
+                        host.chainId(),
+                        open.channel(),
+                        miner,
+                        BigInteger.valueOf(units).multiply(open.chiprice())),
+                    host.identity().privateKey())));
+    return new IndexAnswer.Opened(
+        height,
+        Stated.sign(new ChannelOpened(request.open(), height), host.identity().privateKey())
+            .signature(),
+        grants);
+  }
+
+  private void report(PeerId by, IndexRequest.Report report) throws IOException, Refused {
+    ContractEntry known = known(report.contract());
+    boolean self = known.match().body().miner().peerId().equals(by);
+    boolean reader = channels.mayReport(by, report.contract());
+    boolean unanswered =
+        known.state() == ContractState.PENDING && known.evidence().number() == 0;
+    log.reported(
+        report.contract(), report.trouble().name(), by, self || reader || unanswered);
+    if (unanswered) {
+      // Without effect by itself: the copy is matched again only when its user orders again.
+      ledger.update(report.contract(), ContractEntry::doubt);
+    } else if (self) {
+      ledger.update(
+          report.contract(),
+          entry -> entry.in(entry.state().on(new ContractState.Event.Lost()).next()));
+    } else if (reader) {
+      ledger.update(
+          report.contract(),
+          entry ->
+              entry.state() == ContractState.AVAILABLE
+                  ? entry.in(entry.state().on(new ContractState.Event.Missed()).next())
+                  : entry);
+    }
+  }
+
+  private ContractEntry known(Hash contract) throws IOException, Refused {
+    return ledger
+        .contract(contract)
+        .orElseThrow(
+            () -> new Refused(Status.NOT_FOUND, "this account has not put this chunk yet"));
+  }
+
+  private static void require(boolean holds, Status status, String otherwise) throws Refused {
+    if (!holds) {
+      throw new Refused(status, otherwise);
+    }
+  }
+
+  /// Ends what nobody proves in time and what has expired.
+  private void keepHouse() throws InterruptedException, IOException {
+    long pending = host.genesis().parameters().sealing().pendingSeconds();
+    while (true) {
+      host.env().clock().sleep(HOUSEKEEPING);
+      long now = host.env().clock().wallMillis() / 1000;
+      for (ContractEntry entry : ledger.waiting()) {
+        Match match = entry.match().body();
+        if (now > match.order().terms().beginSeconds() + pending) {
+          ledger.update(
+              entry.id(),
+              e -> e.in(e.state().on(new ContractState.Event.Unproven()).next()));
+          offers.release(match.miner().peerId(), entry.id());
+          log.unproven(entry.id());
+        }
+      }
+      channels.expire();
+    }
+  }
+
+  /// What an operator sees.
+  public Map<String, Long> status() throws IOException {
+    Map<String, Long> status = new LinkedHashMap<>();
+    status.put("beacon-epoch", beacon.tip().epoch());
+    status.put("miners", (long) offers.size());
+    status.put("waiting", (long) ledger.waiting().size());
+    return status;
+  }
+
+  /// The node beneath the role.
+  public NodeHost host() {
+    return host;
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}

@@ -1,0 +1,61 @@
+package io.ppio.node.indexer;
+
+import io.ppio.data.hash.Fields;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.network.identity.Account;
+
+/// Keys of the indexer's store.
+///
+/// | first byte | rest | value |
+/// |---|---|---|
+/// | `C` | contract id | [ContractEntry] |
+/// | `O` | order hash, u32 copy | contract id of the newest generation |
+/// | `S` | chunk hash, contract id | nothing |
+/// | `B` | batch id, u32 copy, order hash | miner's account |
+/// | `E` | miner's account, u64 number | contract id, u8 what happened |
+/// | `e` | miner's account | u64 number of its newest event |
+/// | `P` | contract id, while it waits for its proof | nothing |
+final class LedgerKeys {
+  private LedgerKeys() {}
+
+  static Bytes contract(Hash id) {
+    return Bytes.of(new Fields().u8('C').hash(id).toArray());
+  }
+
+  static Bytes order(Hash order, int copy) {
+    return Bytes.of(new Fields().u8('O').hash(order).u32(copy).toArray());
+  }
+
+  static Bytes segments(Hash segment) {
+    return Bytes.of(new Fields().u8('S').hash(segment).toArray());
+  }
+
+  static Bytes segment(Hash segment, Hash contract) {
+    return Bytes.of(new Fields().u8('S').hash(segment).hash(contract).toArray());
+  }
+
+  static Bytes batches(Bytes batch) {
+    return Bytes.of(new Fields().u8('B').bytes(batch).toArray());
+  }
+
+  static Bytes batch(Bytes batch, int copy, Hash order) {
+    return Bytes.of(new Fields().u8('B').bytes(batch).u32(copy).hash(order).toArray());
+  }
+
+  static Bytes events(Account miner, long after) {
+    return Bytes.of(new Fields().u8('E').bytes(miner.bytes()).u64(after).toArray());
+  }
+
+  static Bytes newestEvent(Account miner) {
+    return Bytes.of(new Fields().u8('e').bytes(miner.bytes()).toArray());
+  }
+
+  static Bytes waiting() {
+    return Bytes.of((byte) 'P');
+  }
+
+  static Bytes waiting(Hash contract) {
+    return Bytes.of(new Fields().u8('P').hash(contract).toArray());
+  }
+}

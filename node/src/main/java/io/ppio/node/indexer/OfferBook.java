@@ -1,0 +1,127 @@
+package io.ppio.node.indexer;
+
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Clock;
+import io.ppio.env.Monitor;
+import io.ppio.incentive.contract.Offer;
+import io.ppio.incentive.index.IndexRequest.Offering;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.peer.PeerRecord;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What miners offer right now. In memory: an offer older than its lifetime counts for nothing, and miners repeat
+/// theirs every 5 s. Safe for concurrent use.
+final class OfferBook {
+  /// Three missed repetitions: the miner is gone or cannot be reached.
+  private static final Duration LIFETIME = Duration.ofSeconds(16);
+
+  /// Miners kept; the least recently heard leave first.
+  private static final int MINERS_MAX = 100_000;
+
+  /// One miner that could take a copy.
+  ///
+  /// @param freeTiles what it said, less what was matched with it and not acknowledged yet
+  record Candidate(PeerRecord record, Offer offer, long freeTiles, long backlogMillis) {
+    PeerId peer() {
+      return record.peerId();
+    }
+  }
+
+  private record Heard(PeerRecord record, Offering offering, long nanos) {}
+
+  private final Clock clock;
+  private final Monitor monitor;
+  private final Map<PeerId, Heard> heard = new LinkedHashMap<>();
+  private final Map<PeerId, Map<Hash, Integer>> reserved = new HashMap<>();
+
+  OfferBook(Clock clock) {
+    this.clock = clock;
+    this.monitor = new Monitor(clock);
+  }
+
+  void hear(PeerRecord record, Offering offering) {
+    monitor.lock();
+    try {
+      heard.remove(record.peerId());
+      heard.put(record.peerId(), new Heard(record, offering, clock.nanos()));
+      if (heard.size() > MINERS_MAX) {
+        PeerId oldest = heard.keySet().iterator().next();
+        heard.remove(oldest);
+      }
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Miners heard lately, in the order in which they were.
+  List<Candidate> candidates() {
+    monitor.lock();
+    try {
+      long now = clock.nanos();
+      return heard.values().stream()
+          .filter(entry -> now - entry.nanos() < LIFETIME.toNanos())
+          .map(
+              entry ->
+                  new Candidate(
+                      entry.record(),
+                      entry.offering().offer(),
+                      entry.offering().freeTiles() - reservedTiles(entry.record().peerId()),
+                      entry.offering().backlogMillis()))
+          .toList();
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private long reservedTiles(PeerId peer) {
+    return reserved.getOrDefault(peer, Map.of()).values().stream()
+        .mapToLong(Integer::longValue)
+        .sum();
+  }
+
+  /// Counts a match against the miner's free tiles until it is acknowledged or over.
+  void reserve(PeerId miner, Hash contract, int tiles) {
+    monitor.lock();
+    try {
+      reserved.computeIfAbsent(miner, _ -> new HashMap<>()).put(contract, tiles);
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// The match no longer counts: it is in the miner's own figures, or over.
+  void release(PeerId miner, Hash contract) {
+    monitor.lock();
+    try {
+      Map<Hash, Integer> contracts = reserved.get(miner);
+      if (contracts != null) {
+        contracts.remove(contract);
+        if (contracts.isEmpty()) {
+          reserved.remove(miner);
+        }
+      }
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// The newest record of a miner, however long ago it was heard.
+  Optional<PeerRecord> record(PeerId miner) {
+    monitor.lock();
+    try {
+      return Optional.ofNullable(heard.get(miner)).map(Heard::record);
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Miners heard lately.
+  int size() {
+    return candidates().size();
+  }
+}
