@@ -16,9 +16,9 @@ import io.ppio.network.identity.Account;
 /// @param subject the contract for PoRep, [#laneSubject] for PoD, the plot otherwise
 /// @param period or height, as the kind has it
 /// @param units tiles that it is about
-/// @param digest of the answers: the list root of the proof bodies
+/// @param answers digest of the answers: the list root of the proof bodies
 public record Finding(
-    Kind kind, Bytes subject, Account miner, long period, long units, Result result, Hash digest)
+    Kind kind, Bytes subject, Account miner, long period, long units, Result result, Hash answers)
     implements Stated {
   private static final int SUBJECT_MAX = 64;
 
@@ -78,11 +78,11 @@ public record Finding(
   public static Finding porep(
       Hash contract, Account miner, long height, int tiles, Verdict verdict) {
     return new Finding(
-        Kind.POREP, contract.bytes(), miner, height, tiles, verdict.result(), verdict.digest());
+        Kind.POREP, contract.bytes(), miner, height, tiles, verdict.result(), verdict.answers());
   }
 
-  /// A result and the digest of the answers that led to it.
-  public record Verdict(Result result, Hash digest) {}
+  /// A result and the digest of the answers that led to it, see [Finding#answers].
+  public record Verdict(Result result, Hash answers) {}
 
   /// The subject of a PoD certificate: channel and miner.
   public static Bytes laneSubject(Hash channel, Account miner) {
@@ -110,7 +110,7 @@ public record Finding(
         .u64(4, period)
         .u64(5, units)
         .u32(6, result.number())
-        .hash(7, digest);
+        .hash(7, answers);
   }
 
   static Finding read(CpReader in) throws MalformedMessage {

@@ -38,7 +38,7 @@ public record ProofCert(
 
   /// How many of `committee` signed it, each counted once.
   public int signers(Collection<PublicKey> committee) {
-    Hash digest = finding.digest();
+    Hash digest = finding.signedDigest();
     return (int)
         signatures.stream()
             .map(signature -> signature.recover(digest).orElse(null))

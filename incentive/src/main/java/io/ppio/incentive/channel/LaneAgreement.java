@@ -49,7 +49,7 @@ public record LaneAgreement(
 
   /// What there is to say about a voucher, given those accepted before.
   public Judgement judge(Signed<Voucher> voucher, VoucherTrail trail, Instant now) {
-    Hash digest = voucher.body().digest();
+    Hash digest = voucher.body().signedDigest();
     var known = trail.at(voucher.body().seq());
     if (known.isPresent()) {
       return known.get().digest().equals(digest)

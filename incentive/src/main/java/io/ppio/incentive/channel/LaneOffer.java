@@ -29,12 +29,12 @@ public record LaneOffer(
 
   /// The offer with the signature of `key`, a key holder that checked it.
   public LaneOffer confirm(PrivateKey key) {
-    return new LaneOffer(terms, Optional.of(key.sign(terms.body().digest())), keyHashes);
+    return new LaneOffer(terms, Optional.of(key.sign(terms.body().signedDigest())), keyHashes);
   }
 
   /// Whether `key` confirmed it.
   public boolean isConfirmedBy(PublicKey key) {
-    return verifier.filter(signature -> signature.isBy(key, terms.body().digest())).isPresent();
+    return verifier.filter(signature -> signature.isBy(key, terms.body().signedDigest())).isPresent();
   }
 
   /// Whether the key hashes are those that the terms commit to, one for each window of a segment of

@@ -50,7 +50,7 @@ public record VoucherTrail(List<Entry> entries) {
     List<Entry> next = new ArrayList<>(entries);
     next.add(
         new Entry(
-            voucher.seq(), voucher.digest(), voucher.window().index(), voucher.locked(), 0));
+            voucher.seq(), voucher.signedDigest(), voucher.window().index(), voucher.locked(), 0));
     return new VoucherTrail(next);
   }
 

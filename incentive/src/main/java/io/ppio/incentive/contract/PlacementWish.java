@@ -40,7 +40,7 @@ public record PlacementWish(Region region, int ispsMin, List<Account> exclude) {
         encoded,
         in ->
             new PlacementWish(
-                in.has(1) ? in.message(1, Region.ENCODED_MAX, Region::decode) : Region.ANY,
+                Region.decode(in.bytes(1, Region.ENCODED_MAX).toArray()),
                 in.u32(2, Terms.COPIES_MAX),
                 in.list(3, EXCLUDED_MAX, Account.SIZE, Account::decode)));
   }

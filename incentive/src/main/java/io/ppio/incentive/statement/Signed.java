@@ -29,16 +29,16 @@ public record Signed<T extends Stated>(T body, Signature signature) {
 
   /// The key that signed; empty when no key did.
   public Optional<PublicKey> signer() {
-    return signature.recover(body.digest());
+    return signature.recover(body.signedDigest());
   }
 
   /// Whether `key` signed.
   public boolean isBy(PublicKey key) {
-    return signature.isBy(key, body.digest());
+    return signature.isBy(key, body.signedDigest());
   }
 
   /// Whether the key of `account` signed.
   public boolean isBy(Account account) {
-    return signature.isBy(account, body.digest());
+    return signature.isBy(account, body.signedDigest());
   }
 }

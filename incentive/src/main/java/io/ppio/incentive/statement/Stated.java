@@ -21,13 +21,14 @@ public interface Stated {
     return write().toBytes();
   }
 
-  /// What is signed.
-  default Hash digest() {
+  /// What is signed. No component of a body may have this name: its accessor would take the place of
+  /// this method.
+  default Hash signedDigest() {
     return Statement.digest(statement(), body());
   }
 
   /// `statement` under the signature of `key`.
   static <T extends Stated> Signed<T> sign(T statement, PrivateKey key) {
-    return new Signed<>(statement, key.sign(statement.digest()));
+    return new Signed<>(statement, key.sign(statement.signedDigest()));
   }
 }

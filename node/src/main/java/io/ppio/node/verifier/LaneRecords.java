@@ -91,7 +91,7 @@ final class LaneRecords {
           found.add(
               new VoucherTrail.Entry(
                   voucher.seq(),
-                  voucher.digest(),
+                  voucher.signedDigest(),
                   voucher.window().index(),
                   voucher.locked(),
                   0));

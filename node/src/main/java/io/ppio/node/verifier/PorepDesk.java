@@ -176,7 +176,7 @@ final class PorepDesk {
 
   private Signature sign(PeerId miner, Replicas.Admitted replica, Finding finding)
       throws Refused, IOException {
-    Hash digest = finding.digest();
+    Hash digest = finding.signedDigest();
     if (!records.finding(
         replica.contract(), finding.period(), digest, replica.expireSeconds())) {
       throw new Refused(

@@ -1,0 +1,264 @@
+package io.ppio.incentive.channel;
+
+import static io.ppio.incentive.channel.LaneFixture.EXPIRES;
+import static io.ppio.incentive.channel.LaneFixture.NAME;
+import static io.ppio.incentive.channel.LaneFixture.NOW;
+import static io.ppio.incentive.channel.LaneFixture.TERMS;
+import static io.ppio.incentive.channel.LaneFixture.agreement;
+import static io.ppio.incentive.channel.LaneFixture.hash;
+import static io.ppio.incentive.channel.LaneFixture.sign;
+import static io.ppio.incentive.channel.LaneFixture.voucher;
+import static io.ppio.incentive.channel.LaneFixture.whole;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ppio.env.Bytes;
+import io.ppio.incentive.Samples;
+import io.ppio.incentive.channel.KeyLane.Closed;
+import io.ppio.incentive.channel.KeyLane.Effect;
+import io.ppio.incentive.channel.KeyLane.Event;
+import io.ppio.incentive.channel.KeyLane.Serving;
+import io.ppio.incentive.channel.KeyLane.Step;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.incentive.statement.Stated;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// Rows of the table in [KeyLane], and its invariant: no key without a voucher that counts.
+class KeyLaneTest {
+  private final KeyLane checking = KeyLane.ofVerifier(agreement(), NOW);
+  private final KeyLane serving = KeyLane.ofMiner(agreement());
+
+  private static Step refused(KeyLane lane, VoucherFault fault) {
+    return new Step(lane, List.of(new Effect.RefuseVoucher(fault)));
+  }
+
+  private static Event vouched(Signed<Voucher> voucher) {
+    return new Event.Vouched(NOW, voucher);
+  }
+
+  private static Step reveal(KeyLane lane, int window) {
+    Signed<Voucher> voucher = sign(voucher(window));
+    Step step = lane.on(vouched(voucher));
+    assertEquals(
+        List.of(new Effect.LogVoucher(voucher), new Effect.RevealKey(window)), step.effects());
+    return step;
+  }
+
+  @Test
+  void confirmsTheOfferAfterARightSpotCheck() {
+    assertEquals(
+        new Step(serving, List.of(new Effect.ConfirmOffer())),
+        checking.on(new Event.Answered(NOW, true)));
+  }
+
+  @Test
+  void reportsTheMinerAfterAWrongOne() {
+    assertEquals(
+        new Step(new Closed(), List.of(new Effect.ReportMiner())),
+        checking.on(new Event.Answered(NOW, false)));
+  }
+
+  @Test
+  void reportsASilentMinerAtTheDeadlineAndNotBefore() {
+    Instant deadline = NOW.plus(KeyLane.SPOT_DEADLINE);
+    assertEquals(
+        new Step(checking, List.of()), checking.on(new Event.Tick(deadline.minusNanos(1))));
+    assertEquals(
+        new Step(new Closed(), List.of(new Effect.ReportMiner())),
+        checking.on(new Event.Answered(deadline, true)));
+  }
+
+  @Test
+  void revealsNothingBeforeTheMinerHasProvenItsCipher() {
+    assertEquals(
+        refused(checking, VoucherFault.EXPIRED), checking.on(vouched(sign(voucher(0)))));
+  }
+
+  @Test
+  void revealsTheKeyOfAWindowForItsVoucher() {
+    KeyLane lane = reveal(serving, 0).next();
+    lane = reveal(lane, 1).next();
+    reveal(lane, 2);
+  }
+
+  @Test
+  void answersAVoucherAgainTwiceAtMost() {
+    KeyLane lane = reveal(serving, 0).next();
+    Event again = vouched(sign(voucher(0)));
+    for (int i = 0; i < 2; i++) {
+      Step step = lane.on(again);
+      assertEquals(List.of(new Effect.RevealKey(0)), step.effects());
+      lane = step.next();
+    }
+    assertEquals(refused(lane, VoucherFault.TOO_OFTEN), lane.on(again));
+  }
+
+  @Test
+  void aWindowMayBePaidInParts() {
+    Bytes firstHalf = Bytes.of((byte) 0x0f);
+    Bytes secondHalf = Bytes.of((byte) 0xf0);
+    var key = LaneFixture.KEYS.keyHashes().get(0);
+    var first = voucher(1, BigInteger.ZERO, new Voucher.WindowClaim(0, firstHalf, key));
+    var second =
+        voucher(2, BigInteger.valueOf(4_000), new Voucher.WindowClaim(0, secondHalf, key));
+    Step step = serving.on(vouched(sign(first)));
+    assertEquals(2, step.next().on(vouched(sign(second))).effects().size());
+  }
+
+  @Test
+  void refusesWhatIsNotAVoucherForThisLane() {
+    Voucher good = voucher(0);
+    check(VoucherFault.NOT_SIGNED, Stated.sign(good, Samples.USER));
+    var elsewhere = new Voucher.LaneName(NAME.chainId(), NAME.channel(), hash(77));
+    var otherChain = new Voucher.LaneName(hash(77), NAME.channel(), NAME.lane());
+    check(VoucherFault.OTHER_LANE, sign(with(good, elsewhere)));
+    check(VoucherFault.OTHER_LANE, sign(with(good, otherChain)));
+    var wrongKey = new Voucher.WindowClaim(0, whole(0).bitmap(), hash(77));
+    check(VoucherFault.WRONG_KEY, sign(voucher(1, BigInteger.ZERO, wrongKey)));
+    var keyOfAnother = new Voucher.WindowClaim(0, whole(0).bitmap(), whole(1).keyHash());
+    check(VoucherFault.WRONG_KEY, sign(voucher(1, BigInteger.ZERO, keyOfAnother)));
+    var beyond = new Voucher.WindowClaim(3, whole(0).bitmap(), whole(0).keyHash());
+    check(VoucherFault.WRONG_WINDOW, sign(voucher(1, BigInteger.ZERO, beyond)));
+    var tooMany = new Voucher.WindowClaim(2, whole(0).bitmap(), whole(2).keyHash());
+    check(VoucherFault.WRONG_WINDOW, sign(voucher(1, BigInteger.ZERO, tooMany)));
+    check(VoucherFault.OVER_CAP, sign(voucher(1, BigInteger.valueOf(12_001), whole(0))));
+    check(VoucherFault.WRONG_AMOUNT, sign(cheap(good)));
+    check(VoucherFault.EXPIRED, sign(shortLock(good)));
+  }
+
+  private void check(VoucherFault fault, Signed<Voucher> voucher) {
+    assertEquals(refused(serving, fault), serving.on(vouched(voucher)), fault::toString);
+  }
+
+  private static Voucher with(Voucher v, Voucher.LaneName name) {
+    return new Voucher(
+        name,
+        v.seq(),
+        v.settled(),
+        v.locked(),
+        v.window(),
+        v.cipheredRoot(),
+        v.lockExpirySeconds());
+  }
+
+  private static Voucher cheap(Voucher v) {
+    return new Voucher(
+        v.lane(),
+        v.seq(),
+        v.settled(),
+        v.locked().subtract(BigInteger.ONE),
+        v.window(),
+        v.cipheredRoot(),
+        v.lockExpirySeconds());
+  }
+
+  private static Voucher shortLock(Voucher v) {
+    return new Voucher(
+        v.lane(),
+        v.seq(),
+        v.settled(),
+        v.locked(),
+        v.window(),
+        TERMS.cipheredRoot(),
+        v.lockExpirySeconds() - 1);
+  }
+
+  @Test
+  void asksForWhatWasOpenedBefore() {
+    KeyLane lane = reveal(serving, 0).next();
+    Voucher unsettled = voucher(2, BigInteger.valueOf(7_999), whole(1));
+    assertEquals(
+        refused(lane, VoucherFault.WRONG_AMOUNT), lane.on(vouched(sign(unsettled))));
+  }
+
+  @Test
+  void twoVouchersWithOneNumberAreEquivocation() {
+    KeyLane lane = reveal(serving, 0).next();
+    Voucher other = voucher(1, BigInteger.ZERO, whole(1));
+    assertEquals(refused(lane, VoucherFault.EQUIVOCATION), lane.on(vouched(sign(other))));
+  }
+
+  @Test
+  void lowerNumbersDoNotCount() {
+    KeyLane lane = serving.on(vouched(sign(voucher(5, BigInteger.ZERO, whole(0))))).next();
+    assertEquals(
+        refused(lane, VoucherFault.OLD),
+        lane.on(vouched(sign(voucher(4, BigInteger.valueOf(8_000), whole(1))))));
+  }
+
+  @Test
+  void closesAtTheEndOfTheChannel() {
+    assertEquals(new Step(new Closed(), List.of()), serving.on(new Event.Tick(EXPIRES)));
+    assertEquals(
+        refused(new Closed(), VoucherFault.EXPIRED),
+        serving.on(new Event.Vouched(EXPIRES, sign(voucher(0)))));
+  }
+
+  @Test
+  void staysClosedWhateverArrives() {
+    KeyLane closed = new Closed();
+    assertEquals(new Step(closed, List.of()), closed.on(new Event.Tick(NOW)));
+    assertEquals(new Step(closed, List.of()), closed.on(new Event.Answered(NOW, true)));
+    assertEquals(
+        refused(closed, VoucherFault.EXPIRED), closed.on(vouched(sign(voucher(0)))));
+  }
+
+  @Test
+  void noKeyIsRevealedWithoutAVoucherThatPaysForIt() {
+    List<Signed<Voucher>> pool = new ArrayList<>();
+    for (int window = 0; window < 3; window++) {
+      for (long settled = 0; settled <= 16_000; settled += 4_000) {
+        pool.add(sign(voucher(1 + window, BigInteger.valueOf(settled), whole(window))));
+        pool.add(sign(cheap(voucher(1 + window, BigInteger.valueOf(settled), whole(window)))));
+      }
+      pool.add(Stated.sign(voucher(window), Samples.MINER));
+    }
+    for (int seed = 0; seed < 500; seed++) {
+      Random rng = new Random(seed);
+      KeyLane lane = KeyLane.ofVerifier(agreement(), NOW);
+      Set<Integer> paid = new HashSet<>();
+      boolean proven = false;
+      BigInteger due = BigInteger.ZERO;
+      for (int i = 0; i < 60; i++) {
+        Event event = anyEvent(rng, pool);
+        Step step = lane.on(event);
+        lane = step.next();
+        for (Effect effect : step.effects()) {
+          switch (effect) {
+            case Effect.ConfirmOffer _ -> proven = true;
+            case Effect.LogVoucher(var voucher) -> {
+              assertTrue(voucher.isBy(Samples.CHANNEL.publicKey()));
+              assertTrue(voucher.body().settled().compareTo(due) >= 0, "opened is settled");
+              due = due.add(voucher.body().locked());
+              paid.add(voucher.body().window().index());
+            }
+            case Effect.RevealKey(int window) ->
+                assertTrue(proven && paid.contains(window), "seed " + seed);
+            case Effect.RefuseVoucher _, Effect.ReportMiner _ -> {}
+          }
+        }
+      }
+    }
+  }
+
+  private static Event anyEvent(Random rng, List<Signed<Voucher>> pool) {
+    return switch (rng.nextInt(12)) {
+      case 0 -> new Event.Answered(NOW, rng.nextInt(4) > 0);
+      case 1 -> new Event.Tick(NOW.plusMillis(rng.nextInt(1_100)));
+      default -> vouched(pool.get(rng.nextInt(pool.size())));
+    };
+  }
+
+  @Test
+  void servingKeepsWhatItsVouchersAreWorth() {
+    KeyLane lane = reveal(reveal(serving, 0).next(), 1).next();
+    assertEquals(BigInteger.valueOf(16_000), ((Serving) lane).trail().due());
+  }
+}

@@ -1,0 +1,117 @@
+package io.ppio.incentive.contract;
+
+import static io.ppio.incentive.contract.ContractState.AVAILABLE;
+import static io.ppio.incentive.contract.ContractState.CANCELLED;
+import static io.ppio.incentive.contract.ContractState.ENDED;
+import static io.ppio.incentive.contract.ContractState.EXPIRED;
+import static io.ppio.incentive.contract.ContractState.FAILED;
+import static io.ppio.incentive.contract.ContractState.PENDING;
+import static io.ppio.incentive.contract.ContractState.REPLACED;
+import static io.ppio.incentive.contract.ContractState.SUSPECT;
+import static io.ppio.incentive.contract.ContractState.TERMINATED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ppio.incentive.contract.ContractState.Effect;
+import io.ppio.incentive.contract.ContractState.Event;
+import io.ppio.incentive.contract.ContractState.Step;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// Every row of the table in [ContractState], and that no other pair changes anything.
+class ContractStateTest {
+  private record Row(ContractState in, Event on, Step step) {}
+
+  private static final List<Event> EVENTS =
+      List.of(
+          new Event.Activated(),
+          new Event.Unproven(),
+          new Event.EndedByUser(true),
+          new Event.EndedByUser(false),
+          new Event.Missed(),
+          new Event.Proven(),
+          new Event.Lost(),
+          new Event.Expired(),
+          new Event.Replaced(),
+          new Event.Settled());
+
+  private static Row row(ContractState in, Event on, ContractState to, Effect... effects) {
+    return new Row(in, on, new Step(to, List.of(effects)));
+  }
+
+  private static final List<Row> TABLE =
+      List.of(
+          row(PENDING, new Event.Activated(), AVAILABLE),
+          row(PENDING, new Event.Unproven(), CANCELLED, Effect.DROP_COPY, Effect.PLACE_AGAIN),
+          row(
+              PENDING,
+              new Event.EndedByUser(true),
+              CANCELLED,
+              Effect.DROP_COPY,
+              Effect.RETURN_PREPAID,
+              Effect.SERVICE_TO_MINER),
+          row(
+              PENDING,
+              new Event.EndedByUser(false),
+              CANCELLED,
+              Effect.DROP_COPY,
+              Effect.RETURN_PREPAID,
+              Effect.SERVICE_TO_USER),
+          row(AVAILABLE, new Event.Missed(), SUSPECT),
+          row(AVAILABLE, new Event.Lost(), FAILED, Effect.PLACE_AGAIN),
+          row(SUSPECT, new Event.Proven(), AVAILABLE),
+          row(SUSPECT, new Event.Missed(), FAILED, Effect.PLACE_AGAIN),
+          row(SUSPECT, new Event.Lost(), FAILED, Effect.PLACE_AGAIN),
+          row(FAILED, new Event.Replaced(), REPLACED, Effect.DROP_COPY),
+          row(FAILED, new Event.Expired(), ENDED, Effect.DROP_COPY, Effect.SETTLE),
+          row(EXPIRED, new Event.Settled(), ENDED),
+          ended(AVAILABLE, true),
+          ended(AVAILABLE, false),
+          ended(SUSPECT, true),
+          ended(SUSPECT, false),
+          ended(FAILED, true),
+          ended(FAILED, false),
+          row(AVAILABLE, new Event.Expired(), EXPIRED, Effect.DROP_COPY, Effect.SETTLE),
+          row(SUSPECT, new Event.Expired(), EXPIRED, Effect.DROP_COPY, Effect.SETTLE));
+
+  private static Row ended(ContractState in, boolean sealCommitted) {
+    var on = new Event.EndedByUser(sealCommitted);
+    return row(in, on, TERMINATED, Effect.DROP_COPY, Effect.SETTLE);
+  }
+
+  @Test
+  void everyRowOfTheTable() {
+    TABLE.forEach(row -> assertEquals(row.step(), row.in().on(row.on()), row::toString));
+  }
+
+  @Test
+  void everyOtherPairChangesNothing() {
+    Set<List<Object>> rows = new HashSet<>();
+    TABLE.forEach(row -> rows.add(List.of(row.in(), row.on())));
+    for (ContractState state : ContractState.values()) {
+      for (Event event : EVENTS) {
+        if (!rows.contains(List.of(state, event))) {
+          assertEquals(new Step(state, List.of()), state.on(event), state + " " + event);
+        }
+      }
+    }
+  }
+
+  @Test
+  void numbersAreFixed() {
+    assertEquals(
+        List.of(1, 2, 3, 4, 5, 6, 7, 8, 9),
+        List.of(ContractState.values()).stream().map(ContractState::number).toList());
+  }
+
+  @Test
+  void clientsSeeTheDocumentedNames() {
+    assertEquals("SC_PENDING", PENDING.shown().name());
+    assertEquals("SC_AVAILABLE", AVAILABLE.shown().name());
+    assertEquals("SC_UNAVAILABLE", SUSPECT.shown().name());
+    assertEquals("SC_UNAVAILABLE", FAILED.shown().name());
+    assertEquals("SC_PENDING_END", EXPIRED.shown().name());
+    assertEquals("SC_END", TERMINATED.shown().name());
+  }
+}
