@@ -26,7 +26,6 @@ final class Connection {
   private final Hello theirs;
   private final Tunnel tunnel;
   private final Permits inflight;
-  private final TransportMetrics metrics;
   private final long since;
   private final AtomicLong nextRequest = new AtomicLong();
   private final AtomicLong usedAt;
@@ -34,12 +33,11 @@ final class Connection {
 
   /// @param theirs what the peer greeted with
   /// @param inflight requests that may be under way to the peer, shared by its tunnels
-  Connection(Mux mux, Hello theirs, Tunnel tunnel, Permits inflight, TransportMetrics metrics) {
+  Connection(Mux mux, Hello theirs, Tunnel tunnel, Permits inflight) {
     this.mux = mux;
     this.theirs = theirs;
     this.tunnel = tunnel;
     this.inflight = inflight;
-    this.metrics = metrics;
     this.since = mux.clock().nanos();
     this.usedAt = new AtomicLong(since);
   }
@@ -177,7 +175,6 @@ final class Connection {
 
   /// Ends the connection because its peer broke a rule.
   CallFailed violated(Violation violation) {
-    metrics.count(TransportCounter.VIOLATIONS);
     mux.close(violation.status(), String.valueOf(violation.getMessage()));
     return new CallFailed(Status.UNAVAILABLE, "the peer broke the protocol");
   }

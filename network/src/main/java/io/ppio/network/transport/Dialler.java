@@ -3,7 +3,9 @@ package io.ppio.network.transport;
 import io.ppio.env.Bytes;
 import io.ppio.env.Deadline;
 import io.ppio.env.Link;
+import io.ppio.env.Mailbox;
 import io.ppio.env.Promise;
+import io.ppio.env.Tasks;
 import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.Endpoint;
@@ -12,6 +14,7 @@ import io.ppio.network.wire.Status;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +25,9 @@ final class Dialler {
 
   /// Time for all addresses of a peer.
   private static final Duration BUDGET = Duration.ofSeconds(10);
+
+  /// How long one address is tried alone.
+  private static final Duration STAGGER = Duration.ofMillis(250);
 
   /// How long an address of another network is left alone.
   private static final Duration OTHER_NETWORK = Duration.ofHours(1);
@@ -41,6 +47,9 @@ final class Dialler {
       throws CallFailed, InterruptedException {
     if (to.id().equals(local.id())) {
       throw new CallFailed(Status.UNAVAILABLE, "that is this node itself");
+    }
+    if (roster.banned(to.id())) {
+      throw new CallFailed(Status.FORBIDDEN, "the peer is kept out for its behaviour");
     }
     Connection control = control(to, deadline);
     if (!bulk) {
@@ -116,33 +125,72 @@ final class Dialler {
     }
   }
 
+  /// Tries the addresses of `to` one after the other, each beginning when the one before has
+  /// failed or taken long; the first greeting wins.
   private Connection attempts(Contact to, int index) throws CallFailed, InterruptedException {
     Deadline budget = local.clock().in(BUDGET);
-    CallFailed last = new CallFailed(Status.UNAVAILABLE, "no address is known");
-    for (Endpoint endpoint : local.book().endpoints(to)) {
-      Optional<InetSocketAddress> address = endpoint.tcpAddress();
-      if (address.isEmpty() || budget.passed()) {
-        continue;
-      }
-      long now = local.clock().nanos();
-      long wait = roster.on(to.id(), remote -> remote.waitFor(address.get(), now));
-      if (wait > 0) {
-        last =
-            new CallFailed(
-                Status.UNAVAILABLE, Duration.ofNanos(wait), "its address failed a moment ago");
-        continue;
-      }
-      try {
-        Connection made = attempt(to.id(), address.get(), index, budget);
-        local.book().answered(to.id(), endpoint);
-        return made;
-      } catch (CallFailed e) {
-        local.metrics().count(TransportCounter.DIALS_FAILED);
-        failed(to.id(), address.get(), e.status());
-        last = e;
+    ArrayDeque<Endpoint> waiting = new ArrayDeque<>();
+    CallFailed last = candidates(to, waiting);
+    Mailbox<Outcome> outcomes = new Mailbox<>(local.clock(), Contact.ENDPOINTS_MAX * 3);
+    try (Tasks racing = local.env().tasks("dial")) {
+      int running = 0;
+      while (!budget.passed() && (running > 0 || !waiting.isEmpty())) {
+        if (!waiting.isEmpty()) {
+          Endpoint endpoint = waiting.removeFirst();
+          racing.serve("attempt", () -> outcomes.put(attempt(to.id(), endpoint, index, budget)));
+          running++;
+        }
+        Optional<Outcome> outcome =
+            outcomes.take(waiting.isEmpty() ? budget : budget.orWithin(STAGGER));
+        if (outcome.isPresent()) {
+          running--;
+          if (outcome.get().made().isPresent()) {
+            return outcome.get().made().get();
+          }
+          last = outcome.get().failure().orElse(last);
+        }
       }
     }
     throw last;
+  }
+
+  /// Adds the addresses that may be tried now to `waiting`.
+  ///
+  /// @return the failure when there are none
+  private CallFailed candidates(Contact to, ArrayDeque<Endpoint> waiting) {
+    long now = local.clock().nanos();
+    long soonest = Long.MAX_VALUE;
+    for (Endpoint endpoint : local.book().endpoints(to)) {
+      Optional<InetSocketAddress> address = endpoint.tcpAddress();
+      if (address.isPresent()) {
+        long wait = roster.on(to.id(), remote -> remote.waitFor(address.get(), now));
+        if (wait == 0) {
+          waiting.add(endpoint);
+        }
+        soonest = Math.min(soonest, wait);
+      }
+    }
+    return soonest == Long.MAX_VALUE
+        ? new CallFailed(Status.UNAVAILABLE, "no address is known")
+        : new CallFailed(
+            Status.UNAVAILABLE, Duration.ofNanos(soonest), "its addresses failed a moment ago");
+  }
+
+  /// How one attempt ended.
+  private record Outcome(Optional<Connection> made, Optional<CallFailed> failure) {}
+
+  private Outcome attempt(PeerId peer, Endpoint endpoint, int index, Deadline budget)
+      throws InterruptedException {
+    InetSocketAddress address = endpoint.tcpAddress().orElseThrow();
+    try {
+      Connection made = attempt(peer, address, index, budget);
+      local.book().answered(peer, endpoint);
+      return new Outcome(Optional.of(made), Optional.empty());
+    } catch (CallFailed e) {
+      local.metrics().count(TransportCounter.DIALS_FAILED);
+      failed(peer, address, e.status());
+      return new Outcome(Optional.empty(), Optional.of(e));
+    }
   }
 
   private void failed(PeerId peer, InetSocketAddress address, Status status) {

@@ -58,7 +58,7 @@ final class Exchanges implements Mux.Acceptor {
       oneway = request.get().kind() == Envelope.Kind.ONEWAY;
       start(stream, request.get());
     } catch (Violation e) {
-      violated(e.status(), String.valueOf(e.getMessage()));
+      mux.close(e.status(), String.valueOf(e.getMessage()));
     } catch (StreamFailed | CallFailed e) {
       node.metrics().count(TransportCounter.REQUESTS_ABANDONED);
     } finally {
@@ -68,12 +68,6 @@ final class Exchanges implements Mux.Acceptor {
         stream.close();
       }
     }
-  }
-
-  private void violated(Status status, String reason) {
-    node.metrics().count(TransportCounter.VIOLATIONS);
-    node.log().violation(mux.link().peerKey(), reason);
-    mux.close(status, reason);
   }
 
   private void start(MuxStream stream, Envelope request)

@@ -10,7 +10,6 @@ import io.ppio.network.peer.AddressBook;
 import io.ppio.network.peer.Endpoint;
 import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.wire.Hello;
-import io.ppio.network.wire.Violation;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -28,6 +27,7 @@ final class LocalNode {
   private final TransportMetrics metrics = new TransportMetrics();
   private final TransportLog log;
   private final Greeting greeting;
+  private final NetworkTime time;
 
   LocalNode(Env env, NodeIdentity identity, PeersConfig config, Supplier<PeerRecord> record) {
     this.env = env;
@@ -37,6 +37,7 @@ final class LocalNode {
     this.tasks = env.tasks("peers");
     this.book = new AddressBook(env.clock(), KNOWN_PEERS_MAX, config.lan());
     this.log = new TransportLog(env.log());
+    this.time = new NetworkTime(env.clock(), config.lan());
     this.greeting = new Greeting(env.clock(), config.network());
   }
 
@@ -76,6 +77,10 @@ final class LocalNode {
     return log;
   }
 
+  NetworkTime time() {
+    return time;
+  }
+
   Greeting greeting() {
     return greeting;
   }
@@ -101,17 +106,8 @@ final class LocalNode {
   Mux start(Link link) {
     Mux mux = new Mux(env.clock(), link);
     tasks.serve("link-write", mux::write);
-    tasks.serve("link-read", () -> read(mux));
+    tasks.serve("link-read", new MuxReader(mux)::run);
     return mux;
-  }
-
-  private void read(Mux mux) throws InterruptedException {
-    try {
-      new MuxReader(mux).run();
-    } catch (Violation e) {
-      metrics.count(TransportCounter.VIOLATIONS);
-      log.violation(mux.link().peerKey(), String.valueOf(e.getMessage()));
-    }
   }
 
   /// Tells the operator when the clock of a peer is far from ours: one of them is wrong.

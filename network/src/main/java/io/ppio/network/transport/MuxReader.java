@@ -24,9 +24,7 @@ final class MuxReader {
   }
 
   /// Reads until the connection ends, and ends it when the peer breaks a rule.
-  ///
-  /// @throws Violation what the peer did, after the connection has been closed for it
-  void run() throws Violation, InterruptedException {
+  void run() throws InterruptedException {
     try {
       while (more(MuxHeader.SIZE)) {
         MuxHeader header = MuxHeader.decode(buffer);
@@ -39,7 +37,6 @@ final class MuxReader {
       mux.close(Status.UNAVAILABLE, "connection broke while reading");
     } catch (Violation e) {
       mux.close(e.status(), String.valueOf(e.getMessage()));
-      throw e;
     } finally {
       mux.close(Status.UNAVAILABLE, "reading ended");
     }

@@ -1,6 +1,7 @@
 package io.ppio.network.transport;
 
 import io.ppio.env.Bytes;
+import io.ppio.env.Check;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.Env;
@@ -154,6 +155,18 @@ public final class Peers implements AutoCloseable {
           remote.want(wanted);
           return remote;
         });
+  }
+
+  /// Counts `points` of misbehaviour of `peer` that a role has noticed: 10 within 10 minutes keep it
+  /// out. Never for being slow or silent.
+  public void penalise(PeerId peer, int points) {
+    roster.penalise(peer, Check.positive(points, "points"));
+  }
+
+  /// The time that stamps records, in milliseconds since 1970: the wall clock, corrected where the
+  /// peers agree that it is more than ten minutes off.
+  public long networkTimeMillis() {
+    return local.time().millis();
   }
 
   /// Ends all connections to `peer`.

@@ -29,6 +29,7 @@ final class Remote {
   private final List<Connection> connections = new ArrayList<>();
   private final Map<Integer, Promise<Connection>> dials = new LinkedHashMap<>();
   private final Map<InetSocketAddress, Failure> failures = new LinkedHashMap<>();
+  private final BanLadder ladder = new BanLadder();
   private Optional<Permits> inflight = Optional.empty();
   private boolean wanted;
 
@@ -51,6 +52,10 @@ final class Remote {
 
   Map<Integer, Promise<Connection>> dials() {
     return dials;
+  }
+
+  BanLadder ladder() {
+    return ladder;
   }
 
   boolean wanted() {
@@ -123,6 +128,7 @@ final class Remote {
     return connections.isEmpty()
         && dials.isEmpty()
         && !wanted
+        && ladder.clean(now)
         && allowance.inflight() == 0
         && failures.values().stream().allMatch(f -> f.retryAt() - now <= 0);
   }

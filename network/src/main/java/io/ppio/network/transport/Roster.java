@@ -6,9 +6,12 @@ import io.ppio.network.identity.PeerId;
 import io.ppio.network.wire.Hello;
 import io.ppio.network.wire.Status;
 import io.ppio.network.wire.Violation;
+import io.ppio.network.peer.Endpoint;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,10 @@ final class Roster {
   /// means that the peer has lost the first.
   private static final Duration SIMULTANEOUS = Duration.ofSeconds(10);
 
+  /// Connections that one host (/32, IPv6 /64) and one network (/24, /48) may always have.
+  private static final int HOST_MIN = 16;
+
+  private static final int NETWORK_MIN = 64;
   private static final Duration DRAIN_MIN = Duration.ofSeconds(1);
   private static final Duration DRAIN_MAX = Duration.ofSeconds(30);
 
@@ -54,18 +61,73 @@ final class Roster {
         id, key -> new Remote(key, new Allowance(local.clock(), local.config())));
   }
 
-  /// Why a connection from `peer` is not wanted now; empty when it is.
-  Optional<Status> objection(PeerId peer) {
+  /// Why a connection from `peer` at `address` is not wanted now; empty when it is.
+  Optional<Status> objection(PeerId peer, InetAddress address) {
     monitor.lock();
     try {
       Remote remote = remotes.get(peer);
+      if (remote != null && remote.ladder().banned(local.clock().nanos())) {
+        return Optional.of(Status.FORBIDDEN);
+      }
       int have = remote == null ? 0 : remote.connections().size();
       boolean full =
-          closed || connections >= local.config().connectionsMax() || have >= Remote.TUNNELS_MAX;
+          closed
+              || connections >= local.config().connectionsMax()
+              || have >= Remote.TUNNELS_MAX
+              || crowded(address);
       return full ? Optional.of(Status.OVERLOADED) : Optional.empty();
     } finally {
       monitor.unlock();
     }
+  }
+
+  /// Whether one host or network has too large a part of the connections, once those are scarce:
+  /// until then, many users may share one address.
+  private boolean crowded(InetAddress address) {
+    int total = local.config().connectionsMax();
+    if (connections <= total / 2 || (local.config().lan() && isLocal(address))) {
+      return false;
+    }
+    int hosts = Math.max(HOST_MIN, total / 16);
+    int networks = Math.max(NETWORK_MIN, total / 8);
+    boolean v4 = address.getAddress().length == 4;
+    return count(address, v4 ? 4 : 8) >= hosts || count(address, v4 ? 3 : 6) >= networks;
+  }
+
+  private static boolean isLocal(InetAddress address) {
+    return Endpoint.tcp(Endpoint.Kind.DIRECT_OBSERVED, new InetSocketAddress(address, 1)).local();
+  }
+
+  private int count(InetAddress address, int prefix) {
+    byte[] bytes = address.getAddress();
+    int found = 0;
+    for (Remote remote : remotes.values()) {
+      for (Connection connection : remote.connections()) {
+        byte[] other = connection.mux().link().remote().getAddress().getAddress();
+        if (other.length == bytes.length
+            && Arrays.equals(other, 0, prefix, bytes, 0, prefix)) {
+          found++;
+        }
+      }
+    }
+    return found;
+  }
+
+  /// Adds `points` to what speaks against `peer`; ends its connections when they are enough.
+  void penalise(PeerId peer, int points) {
+    long now = local.clock().nanos();
+    Optional<Duration> banned = on(peer, remote -> remote.ladder().add(points, now));
+    if (banned.isPresent()) {
+      local.log().banned(peer, banned.get());
+      on(peer, remote -> List.copyOf(remote.connections()))
+          .forEach(connection -> connection.mux().close(Status.UNAVAILABLE, "peer is banned"));
+    }
+  }
+
+  /// Whether `peer` is kept out now.
+  boolean banned(PeerId peer) {
+    long now = local.clock().nanos();
+    return on(peer, remote -> remote.ladder().banned(now));
   }
 
   /// Takes a greeted link in, and lets one of two connections for the same purpose drain.
@@ -76,6 +138,9 @@ final class Roster {
     if (theirs.record().isCurrent(local.clock().wallMillis())) {
       local.book().learn(theirs.record());
     }
+    local
+        .time()
+        .observed(peer, mux.link().remote().getAddress(), theirs.clockMillis());
     List<Connection> losers = new ArrayList<>();
     Connection connection;
     Allowance allowance;
@@ -85,8 +150,7 @@ final class Roster {
       Remote remote = remote(peer);
       allowance = remote.allowance();
       connection =
-          new Connection(
-              mux, theirs, tunnel, remote.inflight(local.clock(), theirs), local.metrics());
+          new Connection(mux, theirs, tunnel, remote.inflight(local.clock(), theirs));
       remote.reached();
       for (Connection other : remote.connections()) {
         if (other.index() == tunnel.index() && other.usable()) {
@@ -156,8 +220,14 @@ final class Roster {
     } finally {
       monitor.unlock();
     }
-    String reason = connection.mux().end().map(Throwable::getMessage).orElse("");
+    StreamFailed end = connection.mux().end().orElseThrow();
+    String reason = String.valueOf(end.getMessage());
     local.log().disconnected(connection.peer(), connection.index(), reason);
+    if (end.status() == Status.FRAME_TOO_LARGE || end.status() == Status.PROTOCOL_VIOLATION) {
+      local.metrics().count(TransportCounter.VIOLATIONS);
+      local.log().violation(connection.peer(), reason);
+      penalise(connection.peer(), BanLadder.RULE_BROKEN);
+    }
   }
 
   /// Registers a dial of tunnel `index`, so that others wait for it.

@@ -1,6 +1,5 @@
 package io.ppio.network.transport;
 
-import io.ppio.env.Bytes;
 import io.ppio.env.Log;
 import io.ppio.network.identity.PeerId;
 import io.ppio.network.wire.Method;
@@ -32,8 +31,8 @@ final class TransportLog {
     log.debug("peer-greeting-failed", "address", address, "reason", reason);
   }
 
-  void violation(Bytes peerKey, String what) {
-    log.warn("peer-violation", "peer-key", peerKey, "what", what);
+  void violation(PeerId peer, String what) {
+    log.warn("peer-violation", "peer", peer, "what", what);
   }
 
   void banned(PeerId peer, Duration time) {

@@ -17,7 +17,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 /// The multiplexer over simulated links: bytes arrive as they were sent, and nobody makes anybody
@@ -29,9 +30,13 @@ class MuxSimTest {
   private static final Duration LAN = Duration.ofMillis(1);
   private static final MuxPair.MuxScript NOTHING = (clock, tasks, mux) -> clock.sleep(MINUTE);
 
+  private static RandomGenerator seeded(long seed) {
+    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
   private static byte[] bytes(long seed, int count) {
     byte[] bytes = new byte[count];
-    new SplittableRandom(seed).nextBytes(bytes);
+    seeded(seed).nextBytes(bytes);
     return bytes;
   }
 
@@ -62,13 +67,13 @@ class MuxSimTest {
 
   /// Writes `sent` in random parts and reads it back, now and then being slow.
   private static void exchange(Clock clock, Tasks tasks, Mux mux, long seed) throws Exception {
-    SplittableRandom random = new SplittableRandom(seed);
+    RandomGenerator random = seeded(seed);
     byte[] sent = bytes(seed, random.nextInt(4) == 0 ? random.nextInt(700_000) : random.nextInt(9_000));
     Deadline deadline = clock.in(LIMIT);
     try (MuxStream stream = mux.open(deadline)) {
       stream.prioritise(PRIORITIES.get(random.nextInt(PRIORITIES.size())));
       stream.readUntil(deadline);
-      SplittableRandom writing = random.split();
+      RandomGenerator writing = seeded(seed + 1);
       Task writer = tasks.serve("writer", () -> write(stream, sent, writing, deadline));
       byte[] got = new byte[sent.length];
       int at = 0;
@@ -87,7 +92,7 @@ class MuxSimTest {
   }
 
   private static void write(
-      MuxStream stream, byte[] sent, SplittableRandom random, Deadline deadline) throws Exception {
+      MuxStream stream, byte[] sent, RandomGenerator random, Deadline deadline) throws Exception {
     int at = 0;
     while (at < sent.length) {
       int part = Math.min(sent.length - at, 1 + random.nextInt(100_000));
