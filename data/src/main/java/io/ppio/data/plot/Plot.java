@@ -349,9 +349,22 @@ public final class Plot implements AutoCloseable {
 
   private TileRead read(int index, TileRecord.Held held, byte[] target) {
     try {
-      return file.read(index, target) == held.crc32c()
-          ? new TileRead.Intact(held.root())
-          : new TileRead.Damaged(index);
+      return outcome(index, held, target);
+    } catch (IOException _) {
+      // As for writing: two failures in a row mean a bad tile.
+      return readAgain(index, held, target);
+    }
+  }
+
+  private TileRead outcome(int index, TileRecord.Held held, byte[] target) throws IOException {
+    return file.read(index, target) == held.crc32c()
+        ? new TileRead.Intact(held.root())
+        : new TileRead.Damaged(index);
+  }
+
+  private TileRead readAgain(int index, TileRecord.Held held, byte[] target) {
+    try {
+      return outcome(index, held, target);
     } catch (IOException e) {
       tiles.failed(index);
       return new TileRead.Unreadable(index, String.valueOf(e.getMessage()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ppio.data.fixtures.ForgetfulDisk;
 import io.ppio.data.hash.Hash;
 import io.ppio.env.Env;
+import io.ppio.env.Task;
 import io.ppio.env.Tasks;
 import io.ppio.env.fixtures.Seeds;
 import io.ppio.env.simulated.RunEnd;
@@ -222,6 +223,42 @@ class PlotSimTest {
       seed++;
     }
     assertTrue(seed <= 20, "20 seeds did not find the planted bug");
+  }
+
+  @Seeds(60)
+  void cancelledWritersLeakNoTileAndLeaveOnlyWholeSegments(RandomGenerator random) {
+    SimWorld.run(
+        random.nextLong(),
+        env -> {
+          Quota quota = new Quota(QUOTA_BYTES);
+          List<Sample> samples = new ArrayList<>();
+          try (Plot plot = Plot.create(env, FOLDER, Sample.header(TILES), quota)) {
+            try (Tasks tasks = env.tasks("writers")) {
+              for (long number = 0; number < 6; number++) {
+                Sample sample = new Sample(number, random.nextInt(1, 4));
+                samples.add(sample);
+                Task writer = tasks.serve("writer", () -> sample.storeIn(plot));
+                tasks.serve(
+                    "canceller",
+                    () -> {
+                      env.clock().sleep(Duration.ofNanos(random.nextLong(8_000_000)));
+                      writer.cancel();
+                    });
+              }
+              tasks.join();
+            }
+            int stored = 0;
+            for (Sample sample : samples) {
+              if (plot.segment(sample.rid()).isPresent()) {
+                stored += sample.tiles();
+                assertEquals(List.of(), sample.faultsIn(plot));
+              }
+            }
+            assertEquals(stored, plot.usage().data());
+            assertEquals(0, plot.usage().reserved());
+            assertTrue(new Sample(100, 1).storeIn(plot));
+          }
+        });
   }
 
   @Seeds(5)

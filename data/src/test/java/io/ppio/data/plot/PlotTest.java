@@ -340,7 +340,7 @@ class PlotTest {
       try (SimWorld world = new SimWorld(seed, failing(0.02))) {
         runToEnd(world, env -> storeWhatTheDiskTakes(env, acknowledged));
       }
-      assertTrue(acknowledged.size() <= 12);
+      assertTrue(acknowledged.size() >= 6, acknowledged::toString);
     }
   }
 

@@ -77,7 +77,7 @@ class StagingSimTest {
           Tasks tasks = env.tasks("uploaders")) {
         check(env, staging, quota);
         for (int i = 0; i < UPLOADERS; i++) {
-          tasks.fork("uploader", () -> work(staging));
+          tasks.fork("uploader", () -> work(env, staging));
         }
         tasks.join();
         check(env, staging, quota);
@@ -85,7 +85,7 @@ class StagingSimTest {
       ended = true;
     }
 
-    private void work(Staging staging) throws Exception {
+    private void work(Env env, Staging staging) throws Exception {
       for (int step = 0; step < STEPS; step++) {
         List<Long> known = List.copyOf(acknowledged.keySet());
         if (!known.isEmpty() && random.nextInt(4) == 0) {
@@ -95,33 +95,41 @@ class StagingSimTest {
             removed.add(ending);
           }
         } else {
-          upload(staging);
+          upload(env, staging);
         }
       }
     }
 
-    private void upload(Staging staging) throws Exception {
+    private void upload(Env env, Staging staging) throws Exception {
       long number = begun.size();
-      Sample sample = new Sample(number, random.nextInt(1, 5));
+      Sample sample = new Sample(number, random.nextInt(1, 6));
       begun.put(number, sample);
       int first = random.nextInt(1, sample.tiles() + 1);
       if (!(staging.begin(sample.id(), first) instanceof StageBegin.Accepted(Upload upload))) {
         return;
       }
+      if (first < sample.tiles() && !upload.extend(sample.tiles() - first)) {
+        upload.remove();
+        removed.add(sample);
+        return;
+      }
+      try (Tasks lanes = env.tasks("lanes")) {
+        lanes.fork("even", () -> write(upload, sample, 0));
+        lanes.fork("odd", () -> write(upload, sample, 1));
+        lanes.join();
+      }
+      if (random.nextInt(5) > 0 && upload.stage(sample.root()) instanceof StageResult.Staged) {
+        acknowledged.put(sample.number(), sample);
+      }
+    }
+
+    private void write(Upload upload, Sample sample, int first) throws Exception {
       List<Hash> roots = sample.roots();
-      for (int tile = 0; tile < sample.tiles(); tile++) {
-        if (tile == upload.tiles() && !upload.extend(1)) {
-          upload.remove();
-          removed.add(sample);
-          return;
-        }
+      for (int tile = first; tile < sample.tiles(); tile += 2) {
         upload.write(tile, ByteBuffer.wrap(sample.tile(tile)), roots.get(tile));
         if (random.nextInt(3) == 0) {
           upload.checkpoint();
         }
-      }
-      if (random.nextInt(5) > 0 && upload.stage(sample.root()) instanceof StageResult.Staged) {
-        acknowledged.put(sample.number(), sample);
       }
     }
 
