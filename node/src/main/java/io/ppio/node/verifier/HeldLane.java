@@ -26,9 +26,11 @@ final class HeldLane {
   private final LaneAgreement agreement;
   private final LaneKeys keys;
   private final Monitor monitor;
-  private KeyLane state = new KeyLane.Closed();
+  private KeyLane state;
   private boolean busy;
 
+  /// A lane whose miner is asked for a spot check from now on.
+  ///
   /// @param deposit already checked against `request`
   HeldLane(Clock clock, ChannelRequest request, LaneDeposit deposit, LaneAgreement agreement) {
     this.request = request;
@@ -36,6 +38,7 @@ final class HeldLane {
     this.agreement = agreement;
     this.keys = new LaneKeys(deposit.secret(), agreement.windows());
     this.monitor = new Monitor(clock);
+    this.state = KeyLane.ofVerifier(agreement, clock.wall());
   }
 
   ChannelRequest request() {
@@ -113,7 +116,7 @@ final class HeldLane {
     state = next;
   }
 
-  /// Waits for the miner's answer to a spot check from `now` on.
+  /// Waits for the miner's answer to another spot check from `now` on; only between [#enter] and [#leave].
   void check(Instant now) {
     state = KeyLane.ofVerifier(agreement, now);
   }
@@ -123,11 +126,11 @@ final class HeldLane {
     state = new KeyLane.Serving(agreement, trail);
   }
 
-  /// Whether the offer was confirmed, as of some moment of this call.
-  boolean isServing() throws InterruptedException {
+  /// The state as of some moment of this call.
+  KeyLane look() throws InterruptedException {
     enter();
     try {
-      return state instanceof KeyLane.Serving;
+      return state;
     } finally {
       leave();
     }

@@ -115,7 +115,7 @@ final class LaneDesk {
     List<HeldLane> there = book.ask(reader, checks.request(message));
     exchange.reply(Bytes.EMPTY);
     for (HeldLane lane : there) {
-      if (lane.isServing()) {
+      if (lane.look() instanceof KeyLane.Serving) {
         offer(lane, reader);
       }
     }
@@ -153,7 +153,7 @@ final class LaneDesk {
       checks.drawn(request, deposit.match().body().miner(), deadline);
       HeldLane lane = new HeldLane(host.env().clock(), request, deposit, agreement);
       Optional<HeldLane> old = book.find(lane.id());
-      if (old.isPresent() && old.get().isServing()) {
+      if (old.isPresent() && !(old.get().look() instanceof KeyLane.Closed)) {
         repeat(old.get(), deposit);
       } else if (book.put(lane, old)) {
         check(lane);
@@ -164,22 +164,20 @@ final class LaneDesk {
     }
   }
 
-  /// The miner made its deposit again: it gets the same answer, or none if it is another one.
+  /// The miner made its deposit again: it gets the same answer, or none if it is another one. Only a lane that failed its
+  /// check may be begun anew, so that never two offers for one lane are confirmed.
   private void repeat(HeldLane lane, LaneDeposit deposit) throws Refused, InterruptedException {
     if (!lane.deposit().equals(deposit)) {
       throw new Refused(Status.FORBIDDEN, "two offers for one lane");
     }
-    offer(lane);
+    if (lane.look() instanceof KeyLane.Serving) {
+      offer(lane);
+    }
   }
 
   private void check(HeldLane lane) throws IOException, InterruptedException {
     for (int tries = 1; ; tries++) {
-      lane.enter();
-      try {
-        lane.check(now());
-      } finally {
-        lane.leave();
-      }
+      begin(lane);
       try {
         answered(lane, spots.holds(lane), "wrong answer to the spot check");
         return;
@@ -192,6 +190,15 @@ final class LaneDesk {
           return;
         }
       }
+    }
+  }
+
+  private void begin(HeldLane lane) throws InterruptedException {
+    lane.enter();
+    try {
+      lane.check(now());
+    } finally {
+      lane.leave();
     }
   }
 

@@ -176,15 +176,13 @@ final class PorepDesk {
 
   private Signature sign(PeerId miner, Replicas.Admitted replica, Finding finding)
       throws Refused, IOException {
-    Hash digest = finding.signedDigest();
-    if (!records.finding(
-        replica.contract(), finding.period(), digest, replica.expireSeconds())) {
+    if (!records.finding(replica.contract(), finding, replica.expireSeconds())) {
       throw new Refused(
           Status.FORBIDDEN, "another finding was signed for this contract and height");
     }
     tally.proofsAccepted.incrementAndGet();
     log.proofAccepted(replica.contract(), miner, finding.period());
-    return host.identity().privateKey().sign(digest);
+    return host.identity().privateKey().sign(finding.signedDigest());
   }
 
   /// Forgets contracts that are over.

@@ -8,6 +8,7 @@ import io.ppio.data.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
+import io.ppio.incentive.certificate.Finding;
 import io.ppio.node.host.KeyRange;
 import io.ppio.proof.porep.SealReceipt;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /// What a verifier said about replicas, on disk before it is said.
 ///
 /// Keys: `P/c/` contract: {hash of the one commitment, own receipt or none, when to forget}; `P/f/` contract ‖ u64
-/// height: {digest of the one finding, none, when to forget}. Safe for use by any number of tasks: each record is
+/// height: {digest of the one finding, digest of the proof, when to forget}. Safe for use by any number of tasks: each record is
 /// written only where nothing else was.
 final class PorepRecords {
   private static final Bytes COMMITS = ascii("P/c/");
@@ -27,7 +28,7 @@ final class PorepRecords {
   /// Answers are kept for 7 days after a contract ends.
   private static final Duration KEPT = Duration.ofDays(7);
 
-  private static final int RECEIPT_MAX = 512;
+  private static final int MORE_MAX = 512;
   private static final int REMOVED_AT_ONCE = 4096;
 
   private final Store store;
@@ -40,16 +41,17 @@ final class PorepRecords {
     return Bytes.of(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private record Kept(Hash hash, Bytes receipt, long untilSeconds) {
+  /// @param more the receipt, or the digest of the proof
+  private record Kept(Hash hash, Bytes more, long untilSeconds) {
     Bytes encode() {
       return Bytes.of(
-          new CpWriter().hash(1, hash).bytes(2, receipt).u64(3, untilSeconds).toBytes());
+          new CpWriter().hash(1, hash).bytes(2, more).u64(3, untilSeconds).toBytes());
     }
 
     static Kept decode(Bytes stored) throws IOException {
       try {
         return CpReader.whole(
-            stored.toArray(), in -> new Kept(in.hash(1), in.bytes(2, RECEIPT_MAX), in.u64(3)));
+            stored.toArray(), in -> new Kept(in.hash(1), in.bytes(2, MORE_MAX), in.u64(3)));
       } catch (MalformedMessage e) {
         throw new IOException("damaged record about a replica", e);
       }
@@ -71,8 +73,8 @@ final class PorepRecords {
         if (!kept.hash().equals(commit)) {
           return Optional.empty();
         }
-        if (kept.receipt().size() > 0) {
-          return Optional.of(decode(kept.receipt()));
+        if (kept.more().size() > 0) {
+          return Optional.of(decode(kept.more()));
         }
       }
       StoreBatch batch = new StoreBatch().put(key, made.encode());
@@ -99,13 +101,14 @@ final class PorepRecords {
     return keep(key, new Kept(commit, Bytes.EMPTY, until(expireSeconds)));
   }
 
-  /// Records the finding about a contract and a height.
+  /// Records the finding about a contract and a height, with the digest of the proof.
   ///
   /// @return false when there is another one
-  boolean finding(Hash contract, long height, Hash digest, long expireSeconds)
-      throws IOException {
-    Bytes key = Bytes.of(new Fields().bytes(FINDINGS).hash(contract).u64(height).toArray());
-    return keep(key, new Kept(digest, Bytes.EMPTY, until(expireSeconds)));
+  boolean finding(Hash contract, Finding finding, long expireSeconds) throws IOException {
+    Bytes key =
+        Bytes.of(new Fields().bytes(FINDINGS).hash(contract).u64(finding.period()).toArray());
+    return keep(
+        key, new Kept(finding.signedDigest(), finding.answers().bytes(), until(expireSeconds)));
   }
 
   private boolean keep(Bytes key, Kept made) throws IOException {

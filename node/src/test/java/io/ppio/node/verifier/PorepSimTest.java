@@ -214,7 +214,7 @@ class PorepSimTest {
         PorepProof.Signed unrecorded =
             c.sealed().proof(c.match(), c.miner(), forged, height, good.proof().checks());
         refused(Status.UNAUTHENTICATED, () -> c.judge(first, unrecorded));
-        assertTrue(c.judge(first, good).isBy(first, c.finding(good).digest()));
+        assertTrue(c.judge(first, good).isBy(first, c.finding(good).signedDigest()));
       });
     }
   }

@@ -1,0 +1,228 @@
+package io.ppio.node.verifier;
+
+import io.ppio.consensus.beacon.FinalBeacon;
+import io.ppio.data.hash.Fields;
+import io.ppio.data.hash.Hash;
+import io.ppio.data.merkle.SegmentTree;
+import io.ppio.env.Bytes;
+import io.ppio.incentive.channel.ChannelOpened;
+import io.ppio.incentive.channel.DownloadOpen;
+import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
+import io.ppio.incentive.channel.LaneDeposit;
+import io.ppio.incentive.channel.LaneGrant;
+import io.ppio.incentive.channel.LaneOffer;
+import io.ppio.incentive.channel.LaneRequest;
+import io.ppio.incentive.channel.LaneTerms;
+import io.ppio.incentive.channel.Reveal;
+import io.ppio.incentive.channel.Voucher;
+import io.ppio.incentive.price.Tariff;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.incentive.statement.Stated;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.identity.PrivateKey;
+import io.ppio.network.identity.Statement;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.network.transport.Exchange;
+import io.ppio.network.wire.Method;
+import io.ppio.node.host.Kinded;
+import io.ppio.node.host.NodeHost;
+import io.ppio.proof.pod.CipheredSegment;
+import io.ppio.proof.pod.Delivery;
+import io.ppio.proof.pod.LaneKeys;
+import io.ppio.proof.pod.SpotAnswer;
+import io.ppio.proof.pod.SpotCheck;
+import io.ppio.proof.pod.Windows;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A miner and a reader of one lane: each does its part by the messages, and notes what it got.
+final class LaneScript {
+  static final BigInteger CHIPRICE = BigInteger.valueOf(100);
+  static final int PIECES = 10;
+  static final int WINDOW = 4;
+
+  final VerifierWorld network;
+  final TestReplica replica = TestReplica.of(PIECES, 3);
+  final PrivateKey channelKey = VerifierWorld.key("channel");
+  final Hash channel = Hash.sha256(new byte[] {42});
+  final LaneKeys keys = new LaneKeys(Hash.sha256(new byte[] {9}), new Windows(PIECES, WINDOW));
+  final SegmentTree ciphered;
+  final List<LaneOffer> offers = new ArrayList<>();
+  final List<Signed<Voucher>> copies = new ArrayList<>();
+  int spotChecks;
+  boolean cheats;
+  @Nullable NodeHost miner;
+  @Nullable FinalBeacon opened;
+
+  LaneScript(VerifierWorld network) throws Exception {
+    this.network = network;
+    this.ciphered = new CipheredSegment(keys).tree(TestReplica.source(replica.plain()));
+  }
+
+  NodeHost miner() {
+    return java.util.Objects.requireNonNull(miner);
+  }
+
+  FinalBeacon opened() {
+    return java.util.Objects.requireNonNull(opened);
+  }
+
+  PrivateKey minerKey() {
+    return miner().identity().privateKey();
+  }
+
+  Hash lane() {
+    return LaneKeys.lane(channel, minerKey().publicKey().hash(), replica.segment());
+  }
+
+  /// The key holder: the first verifier drawn for channel and miner.
+  PeerId holder() {
+    Bytes subject =
+        Bytes.of(
+            new Fields().hash(channel).hash(minerKey().publicKey().hash()).toArray());
+    return network.drawn(opened().value(), subject).getFirst();
+  }
+
+  // The miner.
+
+  /// Starts the miner; it answers spot checks, and opens the channel's epoch for all.
+  void startMiner() {
+    boolean[] ready =
+        network.peer(
+            "miner",
+            NodeRole.MINER,
+            host -> {
+              host.services().add(Method.PROOF, this::answerSpot);
+              host.services().add(Method.LANE, this::takeCopy);
+            },
+            host -> {
+              opened = network.newest(host);
+              miner = host;
+            });
+    network.await(ready);
+  }
+
+  private void answerSpot(Exchange exchange) throws Exception {
+    spotChecks++;
+    SpotCheck check = SpotCheck.decode(Kinded.decode(exchange.body()).body().toArray());
+    Hash beacon = network.awaitEpoch(miner(), check.height()).value();
+    List<Long> positions = check.positions(beacon, PIECES);
+    if (cheats) {
+      positions = positions.reversed();
+    }
+    List<SpotAnswer.Leaf> leaves =
+        Delivery.open(
+            positions,
+            keys,
+            new Delivery.Trees(replica.plainTree(), ciphered),
+            TestReplica.source(replica.plain()));
+    Hash digest = Statement.digest(SpotAnswer.STATEMENT, SpotAnswer.body(check, leaves));
+    exchange.reply(
+        Bytes.of(new SpotAnswer(check, leaves, minerKey().sign(digest).bytes()).encode()));
+  }
+
+  private void takeCopy(Exchange exchange) throws Exception {
+    copies.add(Voucher.decode(Kinded.decode(exchange.body()).body().toArray()));
+  }
+
+  LaneDeposit deposit() {
+    return deposit(keys, keys.secret());
+  }
+
+  LaneDeposit deposit(LaneKeys claimed, Hash secret) {
+    LaneTerms terms =
+        new LaneTerms(channel, replica.segment(), ciphered.root(), WINDOW, claimed.keyRoot());
+    return new LaneDeposit(
+        terms,
+        replica.plainTree().root(),
+        secret,
+        minerKey().sign(terms.signedDigest()),
+        replica.match(network, minerKey(), 1));
+  }
+
+  /// Sends a deposit from the miner's machine.
+  void sendDeposit(LaneDeposit deposit) throws Exception {
+    VerifierWorld.call(miner(), holder(), Method.LANE, 2, deposit.encode());
+  }
+
+  // The reader.
+
+  /// Keeps the offers that come.
+  void takeOffers(NodeHost reader) {
+    reader
+        .services()
+        .add(
+            Method.LANE,
+            exchange ->
+                offers.add(
+                    LaneOffer.decode(Kinded.decode(exchange.body()).body().toArray())));
+  }
+
+  long expires() {
+    return 1_767_225_600L + 300;
+  }
+
+  LaneRequest request() {
+    List<SegmentEntry> list =
+        List.of(new SegmentEntry(replica.segment(), PIECES, replica.plainTree().root()));
+    DownloadOpen open =
+        DownloadOpen.of(
+            new DownloadOpen.Parties(
+                channel, network.userAccount(), channelKey.publicKey()),
+            list,
+            CHIPRICE,
+            expires());
+    LaneGrant grant =
+        new LaneGrant(
+            network.genesis.chainId(), channel, minerKey().account(), open.escrow());
+    return new LaneRequest(
+        Stated.sign(grant, network.indexer),
+        list,
+        Stated.sign(
+            new ChannelOpened(Stated.sign(open, network.user), opened().epoch()),
+            network.indexer));
+  }
+
+  void sendRequest(NodeHost reader) throws Exception {
+    VerifierWorld.call(reader, holder(), Method.LANE, 1, request().encode());
+  }
+
+  void awaitOffers(NodeHost reader, int count) throws Exception {
+    while (offers.size() < count) {
+      reader.env().clock().sleep(Duration.ofMillis(50));
+    }
+  }
+
+  /// A voucher for a whole window after all windows before it.
+  Signed<Voucher> voucher(int window) {
+    int before = window * WINDOW;
+    int pieces = keys.windows().length(window);
+    return voucher(window, window + 1, price(before), price(pieces));
+  }
+
+  static BigInteger price(int pieces) {
+    return Tariff.STANDARD.pieces(pieces, CHIPRICE);
+  }
+
+  Signed<Voucher> voucher(int window, long seq, BigInteger settled, BigInteger locked) {
+    Hash keyHash = LaneKeys.keyHash(keys.key(window));
+    return Stated.sign(
+        new Voucher(
+            new Voucher.LaneName(network.genesis.chainId(), channel, lane()),
+            seq,
+            settled,
+            locked,
+            Voucher.WindowClaim.whole(window, keys.windows().length(window), keyHash),
+            ciphered.root(),
+            expires()),
+        channelKey);
+  }
+
+  Signed<Reveal> reveal(NodeHost reader, Signed<Voucher> voucher) throws Exception {
+    return Reveal.decode(
+        VerifierWorld.call(reader, holder(), Method.LANE, 4, voucher.encode()).toArray());
+  }
+}
