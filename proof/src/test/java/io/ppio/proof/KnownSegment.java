@@ -4,6 +4,7 @@ import io.ppio.data.hash.Hash;
 import io.ppio.data.merkle.SegmentTree;
 import io.ppio.data.merkle.Tile;
 import io.ppio.data.merkle.TileHasher;
+import io.ppio.data.merkle.TileTree;
 import io.ppio.data.object.ObjectCipher;
 import io.ppio.data.object.ObjectKey;
 import io.ppio.data.seal.SealCodec;
@@ -43,6 +44,11 @@ public record KnownSegment(List<byte[]> tiles, SegmentTree tree) {
     TileHasher hasher = new TileHasher();
     return new KnownSegment(
         tiles, new SegmentTree(tiles.stream().map(tile -> hasher.root(tile, 0)).toList()));
+  }
+
+  /// The trees of its tiles.
+  public List<TileTree> tileTrees() {
+    return tiles.stream().map(tile -> new TileTree(tile, 0)).toList();
   }
 
   /// Reads its tiles.
