@@ -79,17 +79,21 @@ final class Dialler {
   /// A tunnel that exists, or the number of one to dial.
   private record Bulk(Optional<Connection> connection, int index) {}
 
-  /// The least used tunnel; a further one when all are in use and there may be more.
+  /// The least used tunnel; a further one when all are in use and there may be more. Where there is
+  /// none but one is being dialled, that one.
   private Bulk choose(Remote remote) {
     List<Connection> tunnels = remote.bulk();
     Optional<Connection> least =
         tunnels.stream().min((a, b) -> Integer.compare(a.mux().open(), b.mux().open()));
-    boolean more =
-        tunnels.size() < local.config().bulkTunnels()
-            && (least.isEmpty() || least.get().mux().open() > 0);
-    return more
-        ? new Bulk(Optional.empty(), Math.min(remote.freeIndex(), Hello.TUNNEL_INDEX_MAX))
-        : new Bulk(least, 0);
+    if (least.isPresent() && least.get().mux().open() == 0) {
+      return new Bulk(least, 0);
+    }
+    List<Integer> dialling = remote.dials().keySet().stream().filter(index -> index > 0).toList();
+    if (tunnels.size() + dialling.size() < local.config().bulkTunnels()) {
+      int free = Math.min(remote.freeIndex(), Hello.TUNNEL_INDEX_MAX);
+      return new Bulk(Optional.empty(), free);
+    }
+    return least.isPresent() ? new Bulk(least, 0) : new Bulk(Optional.empty(), dialling.getFirst());
   }
 
   private Connection dial(Contact to, int index, Deadline deadline)
