@@ -11,9 +11,7 @@ import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,15 +25,15 @@ class BeaconSimTest {
     return entries.stream().map(FinalBeacon::epoch).toList();
   }
 
-  /// What each verifier answers to a stranger.
-  private static Map<PeerId, List<FinalBeacon>> chains(VerifierWorld network) {
-    Map<PeerId, List<FinalBeacon>> chains = new LinkedHashMap<>();
+  /// What each verifier answers to a stranger, in the order of their places.
+  private static List<List<FinalBeacon>> chains(VerifierWorld network) {
+    List<List<FinalBeacon>> chains = new ArrayList<>();
     network.run(
         "stranger",
         NodeRole.USER,
         host -> {
           for (PeerId verifier : network.verifiers()) {
-            chains.put(verifier, network.entries(host, verifier, 0));
+            chains.add(network.entries(host, verifier, 0));
           }
         });
     return chains;
@@ -46,8 +44,8 @@ class BeaconSimTest {
     for (int verifiers : new int[] {1, 3, 7}) {
       try (VerifierWorld network = new VerifierWorld(verifiers, verifiers)) {
         network.runUntilEpoch(12);
-        Map<PeerId, List<FinalBeacon>> chains = chains(network);
-        List<FinalBeacon> first = chains.get(network.verifiers().getFirst()).subList(0, 12);
+        List<List<FinalBeacon>> chains = chains(network);
+        List<FinalBeacon> first = chains.getFirst().subList(0, 12);
         assertEquals(epochs(1, 12), epochsOf(first));
         BeaconRules rules = BeaconRules.of(network.genesis);
         Hash previous = BeaconRules.first(network.genesis.net());
@@ -57,7 +55,7 @@ class BeaconSimTest {
               BeaconRules.value(previous, entry.epoch(), entry.reveals()), entry.value());
           previous = entry.value();
         }
-        for (List<FinalBeacon> chain : chains.values()) {
+        for (List<FinalBeacon> chain : chains) {
           assertEquals(
               first.stream().map(FinalBeacon::value).toList(),
               chain.subList(0, 12).stream().map(FinalBeacon::value).toList());
@@ -78,14 +76,14 @@ class BeaconSimTest {
       others.forEach(peer -> assertTrue(network.status(peer).epoch() >= 13));
       network.start(proposer);
       network.runUntilEpoch(24);
-      Map<PeerId, List<FinalBeacon>> chains = chains(network);
-      for (List<FinalBeacon> chain : chains.values()) {
+      List<List<FinalBeacon>> chains = chains(network);
+      for (List<FinalBeacon> chain : chains) {
         assertEquals(epochs(1, 24), epochsOf(chain.subList(0, 24)));
         assertEquals(List.of(), chain.get(23).missing());
       }
-      List<FinalBeacon> one = chains.get(others.getFirst());
+      List<FinalBeacon> one = chains.get(network.verifiers().indexOf(others.getFirst()));
       assertEquals(List.of(network.verifiers().indexOf(proposer)), one.get(9).missing());
-      chains.values().forEach(chain -> assertEquals(one.get(23).value(), chain.get(23).value()));
+      chains.forEach(chain -> assertEquals(one.get(23).value(), chain.get(23).value()));
     }
   }
 
@@ -97,10 +95,10 @@ class BeaconSimTest {
       network.world.runFor(Duration.ofSeconds(3));
       network.verifiers().forEach(network::start);
       network.runUntilEpoch(20);
-      Map<PeerId, List<FinalBeacon>> chains = chains(network);
-      List<FinalBeacon> one = chains.get(network.verifiers().getFirst());
+      List<List<FinalBeacon>> chains = chains(network);
+      List<FinalBeacon> one = chains.getFirst();
       assertTrue(epochsOf(one).containsAll(epochs(15, 20)), "epochs " + epochsOf(one));
-      for (List<FinalBeacon> chain : chains.values()) {
+      for (List<FinalBeacon> chain : chains) {
         assertTrue(chain.stream().map(FinalBeacon::value).toList().containsAll(
             one.stream().filter(e -> e.epoch() >= 15 && e.epoch() <= 20)
                 .map(FinalBeacon::value).toList()));
@@ -112,7 +110,7 @@ class BeaconSimTest {
   void aStrangerRecomputesACommittee() {
     try (VerifierWorld network = new VerifierWorld(7, 13)) {
       network.runUntilEpoch(5);
-      FinalBeacon entry = chains(network).get(network.verifiers().getLast()).get(4);
+      FinalBeacon entry = chains(network).getLast().get(4);
       Hash subject = Hash.sha256(new byte[] {1});
       Committee committee =
           Committee.draw(
