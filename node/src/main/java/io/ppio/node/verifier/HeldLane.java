@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /// One lane whose keys this verifier holds, and its state.
 ///
-/// The state is changed by one task at a time, from [#enter] to [#leave], so that a step is durable before the next one
-/// is taken. Everything else is immutable.
+/// The state is changed by one task at a time, from [#enter] to [#leave], so that a step is durable
+/// before the next one is taken. Everything else is immutable.
 final class HeldLane {
   private final ChannelRequest request;
   private final LaneDeposit deposit;
@@ -116,7 +116,8 @@ final class HeldLane {
     state = next;
   }
 
-  /// Waits for the miner's answer to another spot check from `now` on; only between [#enter] and [#leave].
+  /// Waits for the miner's answer to another spot check from `now` on; only between [#enter] and
+  /// [#leave].
   void check(Instant now) {
     state = KeyLane.ofVerifier(agreement, now);
   }

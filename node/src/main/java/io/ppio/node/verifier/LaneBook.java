@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The requests and lanes of a verifier, in memory. Bounded: by segments over all requests and those of one reader, and
-/// lanes by the segments of their request. Safe for use by any number of tasks.
+/// The requests and lanes of a verifier, in memory. Bounded: by segments over all requests and
+/// those of one reader, and lanes by the segments of their request. Safe for use by any number of
+/// tasks.
 final class LaneBook {
   /// Segments in all requests at most.
   private static final int SEGMENTS_MAX = 1 << 17;
@@ -26,7 +27,8 @@ final class LaneBook {
   /// Segments in the requests of one reader at most.
   private static final int SEGMENTS_OF_READER_MAX = 1 << 14;
 
-  /// Peers to which the offers of one request are sent: a reader that comes back may have another name.
+  /// Peers to which the offers of one request are sent: a reader that comes back may have another
+  /// name.
   private static final int READERS_MAX = 3;
 
   private static final class Asked {
@@ -192,9 +194,14 @@ final class LaneBook {
     if (asked != null) {
       segments -= asked.segments();
       asked.first.ifPresent(
-          reader ->
-              segmentsOfReaders.computeIfPresent(
-                  reader, (_, count) -> count > asked.segments() ? count - asked.segments() : null));
+          reader -> {
+            int left = segmentsOfReaders.getOrDefault(reader, 0) - asked.segments();
+            if (left > 0) {
+              segmentsOfReaders.put(reader, left);
+            } else {
+              segmentsOfReaders.remove(reader);
+            }
+          });
       asked.lanes.forEach(lanes::remove);
     }
   }

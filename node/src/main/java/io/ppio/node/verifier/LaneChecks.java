@@ -23,8 +23,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Decides whether what reader and miner say about a lane may be believed (data and proofs specification 5.2, steps 1 to
-/// 4).
+/// Decides whether what reader and miner say about a lane may be believed (data and proofs
+/// specification 5.2, steps 1 to 4).
 final class LaneChecks {
   /// A channel lasts 24 h at most; this much more for clocks that differ.
   private static final Duration CHANNEL_MAX = Duration.ofHours(24).plusMinutes(5);
@@ -61,8 +61,8 @@ final class LaneChecks {
     return admitted;
   }
 
-  /// Requires what a deposit says by itself: a contract of this miner, its signature, and keys that follow from the
-  /// secret.
+  /// Requires what a deposit says by itself: a contract of this miner, its signature, and keys that
+  /// follow from the secret.
   void deposit(PeerId miner, LaneDeposit deposit) throws Refused {
     Match match = deposit.match().body();
     SegmentOrder order = match.order();

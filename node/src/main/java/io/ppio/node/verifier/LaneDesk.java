@@ -30,10 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Holds the keys of lanes: answers LANE messages 1, 2 and 4, sends 3 (data and proofs specification 5.2).
+/// Holds the keys of lanes: answers LANE messages 1, 2 and 4, sends 3 (data and proofs
+/// specification 5.2).
 ///
-/// Reader and miner may come in either order: a deposit waits a while for its reader. A lane and each voucher are durable
-/// before an offer is confirmed or a key is given. Safe for use by any number of tasks.
+/// Reader and miner may come in either order: a deposit waits a while for its reader. A lane and
+/// each voucher are durable before an offer is confirmed or a key is given. Safe for use by any
+/// number of tasks.
 final class LaneDesk {
   private static final int OFFER_KIND = 3;
   private static final int VOUCHER_KIND = 4;
@@ -164,8 +166,9 @@ final class LaneDesk {
     }
   }
 
-  /// The miner made its deposit again: it gets the same answer, or none if it is another one. Only a lane that failed its
-  /// check may be begun anew, so that never two offers for one lane are confirmed.
+  /// The miner made its deposit again: it gets the same answer, or none if it is another one. Only
+  /// a lane that failed its check may be begun anew, so that never two offers for one lane are
+  /// confirmed.
   private void repeat(HeldLane lane, LaneDeposit deposit) throws Refused, InterruptedException {
     if (!lane.deposit().equals(deposit)) {
       throw new Refused(Status.FORBIDDEN, "two offers for one lane");

@@ -19,8 +19,9 @@ import java.util.List;
 
 /// Lanes on disk: what a verifier needs to go on giving keys after a restart.
 ///
-/// Keys: `L/r/` channel ‖ miner's account: the request; `L/d/` lane: the deposit, its secret included, so the folder is
-/// closed to others; `L/v/` lane ‖ u64 seq: each voucher that counted. Safe for use by any number of tasks.
+/// Keys: `L/r/` channel ‖ miner's account: the request; `L/d/` lane: the deposit, its secret
+/// included, so the folder is closed to others; `L/v/` lane ‖ u64 seq: each voucher that counted.
+/// Safe for use by any number of tasks.
 final class LaneRecords {
   private static final Bytes REQUESTS = ascii("L/r/");
   private static final Bytes DEPOSITS = ascii("L/d/");

@@ -25,8 +25,8 @@ import java.util.Optional;
 
 /// Answers PROOF messages 1 and 2: records commitments to replicas and judges their proofs.
 ///
-/// One commitment a contract, one finding a contract and height: both are durable before the signature leaves, and asking
-/// again gives the same answer. Safe for use by any number of tasks.
+/// One commitment a contract, one finding a contract and height: both are durable before the
+/// signature leaves, and asking again gives the same answer. Safe for use by any number of tasks.
 final class PorepDesk {
   /// How long a request waits for an epoch that its miner knows already.
   private static final Duration BEACON_WAIT = Duration.ofSeconds(10);

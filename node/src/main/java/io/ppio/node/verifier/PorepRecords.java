@@ -18,9 +18,9 @@ import java.util.Optional;
 
 /// What a verifier said about replicas, on disk before it is said.
 ///
-/// Keys: `P/c/` contract: {hash of the one commitment, own receipt or none, when to forget}; `P/f/` contract ‖ u64
-/// height: {digest of the one finding, digest of the proof, when to forget}. Safe for use by any number of tasks: each record is
-/// written only where nothing else was.
+/// Keys: `P/c/` contract: {hash of the one commitment, own receipt or none, when to forget}; `P/f/`
+/// contract ‖ u64 height: {digest of the one finding, digest of the proof, when to forget}. Safe
+/// for use by any number of tasks: each record is written only where nothing else was.
 final class PorepRecords {
   private static final Bytes COMMITS = ascii("P/c/");
   private static final Bytes FINDINGS = ascii("P/f/");
@@ -58,7 +58,8 @@ final class PorepRecords {
     }
   }
 
-  /// Records a commitment with its receipt; a commitment recorded before keeps the receipt that it has.
+  /// Records a commitment with its receipt; a commitment recorded before keeps the receipt that it
+  /// has.
   ///
   /// @return the receipt of the contract; empty when its commitment is another one
   Optional<SealReceipt.Signed> receipt(

@@ -22,8 +22,8 @@ import io.ppio.proof.porep.ReplicaProof;
 import io.ppio.proof.porep.SealCommit;
 import java.io.IOException;
 
-/// Decides whether a commitment is one that this verifier may judge. Believes nothing that the miner says: replica id and
-/// committee are derived again.
+/// Decides whether a commitment is one that this verifier may judge. Believes nothing that the
+/// miner says: replica id and committee are derived again.
 final class Replicas {
   private final NodeHost host;
   private final Trust trust;
@@ -49,8 +49,8 @@ final class Replicas {
     }
   }
 
-  /// Admits `commit` of the peer `miner`; waits until `deadline` for an epoch that the miner knows and this node does
-  /// not yet.
+  /// Admits `commit` of the peer `miner`; waits until `deadline` for an epoch that the miner knows
+  /// and this node does not yet.
   ///
   /// @throws Refused with what is wrong
   Admitted admit(PeerId miner, Bytes encodedMatch, SealCommit.Signed commit, Deadline deadline)

@@ -16,7 +16,8 @@ import io.ppio.proof.pod.SpotAnswer;
 import io.ppio.proof.pod.SpotCheck;
 import java.util.List;
 
-/// Asks a miner to open two blocks of a lane and judges the answer (data and proofs specification 5.2, steps 5 to 8).
+/// Asks a miner to open two blocks of a lane and judges the answer (data and proofs specification
+/// 5.2, steps 5 to 8).
 final class SpotChecks {
   private static final int KIND = 3;
 

@@ -53,7 +53,7 @@ final class Trust {
 
   /// Waits until `epoch`, or a later one, is final here.
   ///
-  /// @return false when `deadline` passed first, and at once for an epoch that has not begun anywhere
+  /// @return false when `deadline` passed first, at once for an epoch that has not begun
   boolean await(long epoch, Deadline deadline) throws InterruptedException {
     Clock clock = host.env().clock();
     while (chain.tip().epoch() < epoch) {
@@ -66,8 +66,8 @@ final class Trust {
     return true;
   }
 
-  /// The final epochs that a statement may use which needs one from `wanted` on: the first one, and because peers learn
-  /// of epochs at different times, a few later ones.
+  /// The final epochs that a statement may use which needs one from `wanted` on: the first one, and
+  /// because peers learn of epochs at different times, a few later ones.
   List<BeaconTip> serving(long wanted) throws IOException {
     List<BeaconTip> found = new ArrayList<>();
     long from = wanted;

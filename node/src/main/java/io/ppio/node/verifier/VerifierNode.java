@@ -17,15 +17,17 @@ import java.time.Duration;
 
 /// A verifier of genesis.
 ///
-/// What it has said is in its store before it says it: votes, receipts, findings, lanes with their vouchers. So it may be
-/// started again on its folder at any time and contradicts nothing. Safe for use by any number of tasks.
+/// What it has said is in its store before it says it: votes, receipts, findings, lanes with their
+/// vouchers. So it may be started again on its folder at any time and contradicts nothing. Safe for
+/// use by any number of tasks.
 public final class VerifierNode implements AutoCloseable {
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
 
   /// Records of replicas are many and live long: they are looked through this seldom.
   private static final int SWEEPS_PER_SCAN = 60;
 
-  /// Beacon entries are kept so long: answers about a proof are given for 7 days (data and proofs specification 5.0).
+  /// Beacon entries are kept so long: answers about a proof are given for 7 days (data and proofs
+  /// specification 5.0).
   private static final Duration ENTRIES_KEPT = Duration.ofDays(7);
 
   private final NodeHost host;
@@ -56,7 +58,8 @@ public final class VerifierNode implements AutoCloseable {
   /// Starts the verifier; it serves when this returns.
   ///
   /// @throws io.ppio.env.FolderInUse when another process has the folder
-  /// @throws IOException when the disk fails, the address cannot be bound, or genesis does not name this node
+  /// @throws IOException when the disk fails, the address cannot be bound, or genesis does not name
+  ///   this node
   public static VerifierNode start(Env env, VerifierConfig config) throws IOException {
     NodeHost host = NodeHost.open(env, config.host());
     try {

@@ -148,7 +148,9 @@ class LaneSimTest {
     read(3, 45, (lane, reader) -> {
       LaneKeys other = new LaneKeys(Hash.sha256(new byte[] {1}), lane.keys.windows());
       CallFailed failed =
-          assertThrows(CallFailed.class, () -> lane.sendDeposit(lane.deposit(other, lane.keys.secret())));
+          assertThrows(
+              CallFailed.class,
+              () -> lane.sendDeposit(lane.deposit(other, lane.keys.secret())));
       assertEquals(Status.BAD_REQUEST, failed.status());
     });
   }

@@ -9,6 +9,7 @@ import io.ppio.data.seal.ReplicaId;
 import io.ppio.data.seal.SealCodec;
 import io.ppio.data.seal.SealProfile;
 import io.ppio.env.Bytes;
+import io.ppio.env.simulated.SeededRandom;
 import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.OrderBatch;
@@ -36,7 +37,7 @@ record TestReplica(List<byte[]> plain, SegmentTree plainTree) {
     List<byte[]> plain = new ArrayList<>();
     for (int t = 0; t < tiles; t++) {
       byte[] tile = new byte[Tile.SIZE];
-      new java.util.Random(seed + t).nextBytes(tile);
+      SeededRandom.of(seed, "tile", Integer.toString(t)).nextBytes(tile);
       plain.add(tile);
     }
     return new TestReplica(plain, tree(plain));

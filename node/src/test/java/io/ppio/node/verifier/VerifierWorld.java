@@ -33,7 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A simulated network of verifiers, an indexer of which only the key is needed, and peers that run scripts.
+/// A simulated network of verifiers, an indexer of which only the key is needed, and peers that run
+/// scripts.
 final class VerifierWorld implements AutoCloseable {
   static final Duration START = Duration.ofSeconds(5);
 
@@ -117,7 +118,8 @@ final class VerifierWorld implements AutoCloseable {
         RunEnd.TIME_LIMIT, world.runUntil(START.plusSeconds(epoch).plusMillis(990)));
   }
 
-  /// Starts a peer that runs `script` after `services` were added; the answer tells whether it has ended.
+  /// Starts a peer that runs `script` after `services` were added; the answer tells whether it has
+  /// ended.
   boolean[] peer(String name, NodeRole role, Script services, Script script) {
     SimNode machine = world.node(name);
     boolean[] done = {false};
