@@ -320,8 +320,9 @@ public final class CpReader {
         tag = nextTag();
       }
       while (tag != 0) {
-        if (!in.skipField(tag)) {
-          throw new MalformedMessage("unbalanced group");
+        int wireType = WireFormat.getTagWireType(tag);
+        if (wireType == WireFormat.WIRETYPE_START_GROUP || !in.skipField(tag)) {
+          throw new MalformedMessage("group");
         }
         tag = nextTag();
       }

@@ -1,5 +1,7 @@
 package io.ppio.data.hash;
 
+import io.ppio.env.Check;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `LR`: the RFC 6962 root of a list, and the paths that prove membership.
@@ -39,7 +41,8 @@ public final class ListRoot {
 
   /// The path of leaf `index`, from the leaf upwards.
   public static List<Hash> path(List<Hash> leaves, int index) {
-    java.util.ArrayList<Hash> path = new java.util.ArrayList<>();
+    Check.range(index, 0, leaves.size() - 1L, "index");
+    List<Hash> path = new ArrayList<>();
     collect(leaves, index, path);
     return List.copyOf(path);
   }

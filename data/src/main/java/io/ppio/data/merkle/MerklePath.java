@@ -5,6 +5,7 @@ import io.ppio.data.hash.Fields;
 import io.ppio.data.hash.Hash;
 import io.ppio.data.hash.ListRoot;
 import io.ppio.env.Bytes;
+import io.ppio.env.Check;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,9 +21,13 @@ public record MerklePath(List<Hash> siblings) {
 
   public MerklePath {
     siblings = List.copyOf(siblings);
+    Check.range(siblings.size(), 0, LENGTH_MAX, "siblings");
   }
 
   /// Whether it leads from tile `tile` of `tiles` with root `tileRoot` to `root`.
+  ///
+  /// How long a path must be follows from `tile` and `tiles`; any other length fails, so no node
+  /// passes for a tile.
   public boolean provesTile(Hash tileRoot, int tile, int tiles, Hash root) {
     return ListRoot.proves(tileRoot, tile, tiles, siblings, root);
   }

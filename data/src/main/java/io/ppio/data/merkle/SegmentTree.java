@@ -30,11 +30,13 @@ public record SegmentTree(List<Hash> tileRoots) {
 
   /// The path of a tile root to the root: at most 7 hashes.
   public MerklePath tilePath(int tile) {
+    Check.range(tile, 0, tiles() - 1L, "tile");
     return new MerklePath(ListRoot.path(tileRoots, tile));
   }
 
   /// The path of a block to the root, given the tree of its tile.
   public MerklePath blockPath(int tile, int block, TileTree tree) {
+    Check.range(tile, 0, tiles() - 1L, "tile");
     List<Hash> path = new ArrayList<>(tree.path(block));
     path.addAll(ListRoot.path(tileRoots, tile));
     return new MerklePath(path);

@@ -2,6 +2,7 @@ package io.ppio.data.merkle;
 
 import io.ppio.data.hash.Hash;
 import io.ppio.env.Bytes;
+import io.ppio.env.Check;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,7 @@ public final class TileTree {
 
   /// The path of `block` to the tile root, from the leaf upwards: always 7 hashes.
   public List<Hash> path(int block) {
+    Check.range(block, 0, Tile.BLOCKS - 1L, "block");
     List<Hash> path = new ArrayList<>(DEPTH);
     int start = 0;
     int at = block;

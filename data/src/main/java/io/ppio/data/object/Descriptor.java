@@ -1,75 +1,83 @@
 package io.ppio.data.object;
 
 import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Fields;
 import io.ppio.data.hash.Hash;
 import io.ppio.data.merkle.Tile;
 import io.ppio.env.Bytes;
-import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Arrays;
+import io.ppio.env.Check;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// What a reader needs to verify single pieces of an object without the ledger (data and proofs
-/// specification 1.5).
+/// specification 1.5). Bytes: `docs/formats/descriptor.md`.
 ///
-/// Fixed binary form, big-endian, authenticated by `HMAC-SHA256(K_mac, …)` at its end. This version
-/// describes objects stored as copies; erasure-coded ones come with their redundancy.
+/// The segments must be those that the length is cut into: all but the last have the same number of
+/// tiles, and the last holds the remainder. Immutable.
 ///
-/// @param acl 0 private, 1 granted, 2 public
-/// @param length plaintext bytes
-/// @param copies 1 to 10
+/// @param acl who may read the object
+/// @param length plaintext bytes, at least 1
+/// @param redundancy copies or fragments
 /// @param profile seal profile id
-/// @param commitment of the object key
+/// @param commitment `KC` of the object key
 /// @param nonce random, per object
+/// @param segments in order, at least one
 public record Descriptor(
-    int acl,
+    Acl acl,
     long length,
-    int copies,
+    Redundancy redundancy,
     int profile,
     Hash commitment,
     Hash nonce,
     List<Segment> segments) {
-  /// Segments a decoder accepts: an object of 10 GiB in segments of one tile.
-  private static final int SEGMENTS_MAX = 81_920;
+  /// Segments a descriptor may have: 10 GiB in segments of one tile, the smallest of test networks.
+  static final int SEGMENTS_MAX = 81_920;
 
-  private static final int HEADER = 88;
-  private static final int PER_SEGMENT = 68;
-  private static final int MAGIC = 0x50504f44;
+  /// One segment.
+  ///
+  /// @param chunkHash of the unpadded ciphertext
+  /// @param tiles T, 1 to 128
+  /// @param root `DT`
+  /// @param fragmentRoots of all n + m fragments, also those of zeros; none for whole segments
+  public record Segment(Hash chunkHash, int tiles, Hash root, List<Hash> fragmentRoots) {
+    public Segment {
+      Check.range(tiles, 1, Tile.PER_SEGMENT_MAX, "tiles of a segment");
+      fragmentRoots = List.copyOf(fragmentRoots);
+    }
 
-  /// One segment: its chunk hash, its tiles and its root.
-  public record Segment(Hash chunkHash, int tiles, Hash root) {}
+    /// A segment that is stored whole.
+    public Segment(Hash chunkHash, int tiles, Hash root) {
+      this(chunkHash, tiles, root, List.of());
+    }
+  }
 
   public Descriptor {
     segments = List.copyOf(segments);
+    Check.range(profile, 0, 255, "profile");
+    Check.range(segments.size(), 1, SEGMENTS_MAX, "segments");
+    ObjectLayout layout = layout(length, segments);
+    Check.range(segments.size(), layout.segments(), layout.segments(), "segments");
+    for (int i = 0; i < segments.size(); i++) {
+      Segment segment = segments.get(i);
+      Check.range(segment.tiles(), layout.tiles(i), layout.tiles(i), "tiles of segment " + i);
+      int fragments = redundancy.fragments();
+      Check.range(segment.fragmentRoots().size(), fragments, fragments, "fragment roots");
+    }
+  }
+
+  private static ObjectLayout layout(long length, List<Segment> segments) {
+    return new ObjectLayout(length, segments.getFirst().tiles() * Tile.SIZE);
+  }
+
+  /// Where the segments lie; of a single one it says its own tiles as the segment size.
+  public ObjectLayout layout() {
+    return layout(length, segments);
   }
 
   /// The bytes, with the MAC of `key` at their end.
+  ///
+  /// @param key the one committed to
   public Bytes encode(ObjectKey key) {
-    Fields fields =
-        new Fields()
-            .u32(MAGIC)
-            .u8(1)
-            .u8(0)
-            .u8(0)
-            .u8(acl)
-            .u64(length)
-            .u32(segments.size())
-            .u8(0)
-            .u8(0)
-            .u8(copies)
-            .u8(profile)
-            .hash(commitment)
-            .hash(nonce);
-    for (Segment segment : segments) {
-      fields.hash(segment.chunkHash()).u32(segment.tiles()).hash(segment.root());
-    }
-    byte[] body = fields.toArray();
-    return Bytes.of(new Fields().bytes(body).bytes(mac(key, body)).toArray());
+    Check.that(commitment.equals(key.commitment()), "a descriptor is authenticated by its own key");
+    return DescriptorCodec.encode(this, key);
   }
 
   /// The descriptor that `bytes` hold.
@@ -77,61 +85,6 @@ public record Descriptor(
   /// @throws MalformedMessage when the form is wrong, `key` is not the one committed to, or the MAC
   ///   differs
   public static Descriptor decode(Bytes bytes, ObjectKey key) throws MalformedMessage {
-    int count = (bytes.size() - HEADER - Hash.SIZE) / PER_SEGMENT;
-    if (count < 0
-        || count > SEGMENTS_MAX
-        || bytes.size() != HEADER + count * PER_SEGMENT + Hash.SIZE) {
-      throw new MalformedMessage("descriptor of wrong length");
-    }
-    byte[] all = bytes.toArray();
-    ByteBuffer in = ByteBuffer.wrap(all);
-    if (in.getInt() != MAGIC || in.get() != 1) {
-      throw new MalformedMessage("no descriptor of version 1");
-    }
-    if (in.getShort() != 0) {
-      throw new MalformedMessage("descriptor with an unknown hash or redundancy");
-    }
-    int acl = in.get();
-    long length = in.getLong();
-    if (acl < 0 || acl > 2 || length < 1 || in.getInt() != count || in.getShort() != 0) {
-      throw new MalformedMessage("descriptor with contradictory fields");
-    }
-    int copies = in.get();
-    int profile = in.get();
-    Hash commitment = hash(in);
-    Hash nonce = hash(in);
-    List<Segment> segments = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      Hash chunk = hash(in);
-      int tiles = in.getInt();
-      if (tiles < 1 || tiles > Tile.PER_SEGMENT_MAX) {
-        throw new MalformedMessage("descriptor with a segment of " + tiles + " tiles");
-      }
-      segments.add(new Segment(chunk, tiles, hash(in)));
-    }
-    if (!commitment.equals(key.commitment())) {
-      throw new MalformedMessage("descriptor of another key");
-    }
-    byte[] wanted = mac(key, Arrays.copyOf(all, all.length - Hash.SIZE));
-    if (!MessageDigest.isEqual(wanted, hash(in).toArray())) {
-      throw new MalformedMessage("descriptor was altered");
-    }
-    return new Descriptor(acl, length, copies, profile, commitment, nonce, segments);
-  }
-
-  private static Hash hash(ByteBuffer in) {
-    byte[] bytes = new byte[Hash.SIZE];
-    in.get(bytes);
-    return Hash.of(bytes);
-  }
-
-  private static byte[] mac(ObjectKey key, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key.macKey(), "HmacSHA256"));
-      return mac.doFinal(body);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
-    }
+    return DescriptorCodec.decode(bytes, key);
   }
 }

@@ -1,6 +1,7 @@
 package io.ppio.data.object;
 
 import io.ppio.data.hash.Hash;
+import io.ppio.env.Check;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public final class Identifiers {
   ///
   /// @param chunkHashes at least one, in order
   public static Hash object(List<Hash> chunkHashes) {
+    Check.that(!chunkHashes.isEmpty(), "an empty object has no hash");
     List<Hash> level = chunkHashes;
     while (level.size() > 1) {
       List<Hash> above = new ArrayList<>((level.size() + 1) / 2);

@@ -2,46 +2,62 @@ package io.ppio.data.object;
 
 import io.ppio.data.hash.Fields;
 import io.ppio.env.Bytes;
+import io.ppio.env.Check;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Object keys wrapped for their owner or an application (data and proofs specification 2.2, RFC
-/// 3394).
+/// A key-encryption key: wraps object keys by RFC 3394 with AES-256 (data and proofs specification
+/// 2.2).
 ///
-/// The names UID and `app_id` enter as bytes. Immutable, safe for concurrent use; [#toString] tells
-/// nothing.
+/// [WrappedKey] and [Envelope] say in which order. Names enter as bytes. Immutable, safe for
+/// concurrent use; prints nothing of itself.
 public final class KeyWrap {
-  /// Wrap mode 0: the user's key alone opens it.
-  public static final int USER = 0;
-
-  /// Wrap mode 1: the application's key alone opens it.
-  public static final int APP = 1;
-
-  /// Wrap mode 2: both are needed.
-  public static final int APP_AND_USER = 2;
+  /// Bytes of a compressed public key on secp256k1.
+  static final int POINT_SIZE = 33;
 
   private static final byte[] SALT = "ppio/v1".getBytes(StandardCharsets.US_ASCII);
+  private static final int SIZE = 32;
 
-  private final byte[] kek;
+  private final SecretKeySpec kek;
 
-  private KeyWrap(byte[] kek) {
-    this.kek = kek;
+  /// @param kek 32 bytes, wiped
+  KeyWrap(byte[] kek) {
+    this.kek = new SecretKeySpec(kek, "AES");
+    Arrays.fill(kek, (byte) 0);
   }
 
   /// `KEK_user`.
   ///
   /// @param privateKey 32 bytes of the wallet key
-  /// @param uid what the key is bound to
+  /// @param uid the user's id, which the key is bound to
   public static KeyWrap user(byte[] privateKey, Bytes uid) {
+    Check.that(privateKey.length == SIZE, "a private key has 32 bytes");
     return derived(privateKey, "kek/user", uid);
   }
 
   /// `KEK_app`.
+  ///
+  /// @param secret of the application, any length but none
   public static KeyWrap app(byte[] secret, Bytes appId) {
+    Check.that(secret.length > 0, "an application has a secret");
     return derived(secret, "kek/app", appId);
+  }
+
+  /// The key of one envelope, which its issuer and its recipient agree on.
+  ///
+  /// @param sharedX 32 bytes, the x coordinate of the Diffie-Hellman point
+  /// @param ephemeral compressed public key E of the issuer, made for this envelope
+  /// @param recipient compressed public key R
+  public static KeyWrap share(byte[] sharedX, Bytes ephemeral, Bytes recipient) {
+    Check.that(sharedX.length == SIZE, "a coordinate has 32 bytes");
+    Check.size(ephemeral, POINT_SIZE, "ephemeral key");
+    Check.size(recipient, POINT_SIZE, "recipient's key");
+    Bytes both = Bytes.of(new Fields().bytes(ephemeral).bytes(recipient).toArray());
+    return derived(sharedX, "kek/share", both);
   }
 
   private static KeyWrap derived(byte[] secret, String purpose, Bytes name) {
@@ -50,26 +66,72 @@ public final class KeyWrap {
     return new KeyWrap(ObjectKey.hkdf(secret, SALT, info));
   }
 
-  /// Wraps 32 bytes to 40, or 40 to 48.
-  public Bytes wrap(Bytes plain) {
+  /// Wraps an object key to 40 bytes.
+  Bytes wrap(ObjectKey key) {
+    byte[] plain = key.toArray();
+    try {
+      return Bytes.of(wrap(plain));
+    } finally {
+      Arrays.fill(plain, (byte) 0);
+    }
+  }
+
+  /// Wraps what is wrapped already, 40 bytes, to 48.
+  Bytes wrapAgain(Bytes wrapped) {
+    return Bytes.of(wrap(wrapped.toArray()));
+  }
+
+  /// Unwraps 40 bytes to an object key; empty when this key did not wrap them.
+  Optional<ObjectKey> unwrap(Bytes wrapped) {
+    return unwrap(wrapped, ObjectKey.SIZE)
+        .map(plain -> {
+          ObjectKey key = new ObjectKey(plain);
+          Arrays.fill(plain, (byte) 0);
+          return key;
+        });
+  }
+
+  /// Undoes [#wrapAgain]; empty when this key did not wrap them.
+  Optional<Bytes> unwrapOuter(Bytes wrapped) {
+    return unwrap(wrapped, WrapMode.USER.wrappedBytes()).map(Bytes::of);
+  }
+
+  private byte[] wrap(byte[] plain) {
     try {
       Cipher cipher = Cipher.getInstance("AES/KW/NoPadding");
-      cipher.init(Cipher.WRAP_MODE, new SecretKeySpec(kek, "AES"));
-      return Bytes.of(cipher.wrap(new SecretKeySpec(plain.toArray(), "RAW")));
+      cipher.init(Cipher.WRAP_MODE, kek);
+      return cipher.wrap(new SecretKeySpec(plain, "RAW"));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-KW takes any multiple of 8 bytes from 16", e);
     }
   }
 
-  /// Unwraps; empty when the bytes were not wrapped by this key.
-  public Optional<Bytes> unwrap(Bytes wrapped) {
-    try {
-      Cipher cipher = Cipher.getInstance("AES/KW/NoPadding");
-      cipher.init(Cipher.UNWRAP_MODE, new SecretKeySpec(kek, "AES"));
-      return Optional.of(
-          Bytes.of(cipher.unwrap(wrapped.toArray(), "RAW", Cipher.SECRET_KEY).getEncoded()));
-    } catch (GeneralSecurityException e) {
+  private Optional<byte[]> unwrap(Bytes wrapped, int size) {
+    if (wrapped.size() != size + 8) {
       return Optional.empty();
     }
+    Cipher cipher;
+    try {
+      cipher = Cipher.getInstance("AES/KW/NoPadding");
+      cipher.init(Cipher.UNWRAP_MODE, kek);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has AES-KW", e);
+    }
+    try {
+      return Optional.of(cipher.unwrap(wrapped.toArray(), "RAW", Cipher.SECRET_KEY).getEncoded());
+    } catch (GeneralSecurityException e) {
+      // The integrity check failed: another key wrapped these bytes, or nobody did.
+      return Optional.empty();
+    }
+  }
+
+  /// The key-encryption key, for known answers.
+  Bytes bytes() {
+    return Bytes.of(kek.getEncoded());
+  }
+
+  @Override
+  public String toString() {
+    return "KeyWrap";
   }
 }

@@ -1,7 +1,8 @@
 package io.ppio.data.object;
 
 import io.ppio.data.hash.Hash;
-import io.ppio.env.Bytes;
+import io.ppio.env.Check;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.KDF;
@@ -10,42 +11,54 @@ import javax.crypto.spec.HKDFParameterSpec;
 /// `K_obj`, the random key of one object version, and what follows from it (data and proofs
 /// specification 2.1).
 ///
-/// Whoever has it can read the object for ever. Never printed; [#close] wipes it.
+/// Whoever has it can read the object for ever. Never printed; [#close] wipes it, after which every
+/// use fails, so that nothing is ever encrypted under zeros. Safe for concurrent use until closed.
 public final class ObjectKey implements AutoCloseable {
   /// Bytes of a key.
   public static final int SIZE = 32;
 
-  private final byte[] key;
+  private static final byte[] NO_SALT = {};
 
-  /// @param key 32 bytes, copied
+  private final byte[] key;
+  private volatile boolean closed;
+
+  /// @param key 32 bytes, copied; from `env.secret(32)` for a new object version
   public ObjectKey(byte[] key) {
-    io.ppio.env.Check.that(key.length == SIZE, "an object key has 32 bytes");
+    Check.that(key.length == SIZE, "an object key has 32 bytes");
     this.key = key.clone();
   }
 
-  /// A copy of the key itself, for wrapping.
+  /// A copy of the key itself, for wrapping and share codes; the caller wipes it.
   public byte[] toArray() {
-    return key.clone();
+    return key().clone();
   }
 
   /// `K_enc`.
   byte[] encryptionKey() {
-    return hkdf(
-        key, new byte[0], "ppio/enc/v1".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    return hkdf(key(), NO_SALT, "ppio/enc/v1".getBytes(StandardCharsets.US_ASCII));
   }
 
   /// `K_mac`.
   byte[] macKey() {
-    return hkdf(
-        key, new byte[0], "ppio/mac/v1".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    return hkdf(key(), NO_SALT, "ppio/mac/v1".getBytes(StandardCharsets.US_ASCII));
   }
 
   /// `KC`: commits to the key without telling it.
   public Hash commitment() {
-    return Hash.tagged("ppio/kc/v1", key);
+    return Hash.tagged("ppio/kc/v1", key());
   }
 
-  /// HKDF-SHA256 to 32 bytes.
+  /// Whether both are the same key; takes the same time whatever they hold.
+  public boolean sameAs(ObjectKey other) {
+    return java.security.MessageDigest.isEqual(key(), other.key());
+  }
+
+  private byte[] key() {
+    Check.that(!closed, "the object key was closed");
+    return key;
+  }
+
+  /// HKDF-SHA256 to 32 bytes; an empty salt stands for 32 zero bytes.
   static byte[] hkdf(byte[] input, byte[] salt, byte[] purpose) {
     try {
       HKDFParameterSpec.Builder extract = HKDFParameterSpec.ofExtract().addIKM(input);
@@ -58,20 +71,16 @@ public final class ObjectKey implements AutoCloseable {
     }
   }
 
-  /// The commitment, never the key.
+  /// Says that it is a key and nothing of it.
   @Override
   public String toString() {
-    return "ObjectKey[" + commitment() + "]";
+    return "ObjectKey";
   }
 
   /// Wipes the key. Idempotent.
   @Override
   public void close() {
+    closed = true;
     Arrays.fill(key, (byte) 0);
-  }
-
-  /// The key as an immutable value, for tests of equality and records that must hold it.
-  public Bytes bytes() {
-    return Bytes.of(key);
   }
 }

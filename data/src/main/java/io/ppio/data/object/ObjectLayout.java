@@ -3,18 +3,19 @@ package io.ppio.data.object;
 import io.ppio.data.merkle.Tile;
 import io.ppio.env.Check;
 
-/// Where the segments of an object begin and end (data and proofs specification 1.2).
+/// Where the segments of an object begin and end (data and proofs specification 1.2). An object of
+/// no bytes has no segments and no layout.
 ///
-/// @param length bytes of the object, at least 1
+/// @param length bytes of the object, at least 1 and at most 2^31 - 1 segments
 /// @param segmentBytes 16 MiB, less in test networks; a whole number of tiles
 public record ObjectLayout(long length, int segmentBytes) {
-  /// The segment size of real networks.
+  /// Bytes of a segment in real networks, and the most that any network may set.
   public static final int SEGMENT = 16_777_216;
 
   public ObjectLayout {
-    Check.range(length, 1, Long.MAX_VALUE - SEGMENT, "length");
     Check.range(segmentBytes, Tile.SIZE, SEGMENT, "segmentBytes");
     Check.that(segmentBytes % Tile.SIZE == 0, "segments are whole tiles");
+    Check.range(length, 1, (long) Integer.MAX_VALUE * segmentBytes, "length");
   }
 
   /// Number of segments.
@@ -25,6 +26,12 @@ public record ObjectLayout(long length, int segmentBytes) {
   /// First byte of a segment in the object.
   public long offset(int segment) {
     return (long) segment * segmentBytes;
+  }
+
+  /// The segment that holds byte `offset` of the object.
+  public int segmentAt(long offset) {
+    Check.range(offset, 0, length - 1, "offset");
+    return Math.toIntExact(offset / segmentBytes);
   }
 
   /// Bytes of a segment without padding.

@@ -4,6 +4,7 @@ import io.ppio.data.hash.Hash;
 import io.ppio.data.merkle.SegmentTree;
 import io.ppio.data.merkle.Tile;
 import io.ppio.data.merkle.TileHasher;
+import io.ppio.env.Check;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,14 +16,18 @@ public final class SegmentHasher {
   private final MessageDigest chunk = Hash.newSha256();
   private final TileHasher hasher = new TileHasher();
   private final List<Hash> roots = new ArrayList<>();
+  private boolean ended;
 
   /// Takes the next tile.
   ///
   /// @param bytes holds the tile at `offset`; what is past `length` is overwritten with the zero
   ///   padding
-  /// @param length bytes of the segment in this tile
+  /// @param length bytes of the segment in this tile, 1 to 131,072, less only in the last one
   /// @return the tile root
   public Hash add(byte[] bytes, int offset, int length) {
+    Check.range(length, 1, Tile.SIZE, "length");
+    Check.that(!ended, "only the last tile of a segment is short");
+    ended = length < Tile.SIZE;
     chunk.update(bytes, offset, length);
     Arrays.fill(bytes, offset + length, offset + Tile.SIZE, (byte) 0);
     Hash root = hasher.root(bytes, offset);

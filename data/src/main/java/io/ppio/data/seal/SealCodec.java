@@ -1,6 +1,7 @@
 package io.ppio.data.seal;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /// One way to turn a segment D into its sealed form R and back. Stateless, safe for concurrent use.
 ///
@@ -20,16 +21,29 @@ public interface SealCodec {
     void write(int tile, byte[] from) throws IOException;
   }
 
+  /// The codec of `profile`; empty for RAW, which is not sealed, and for profiles that this version
+  /// cannot seal.
+  static Optional<SealCodec> of(SealProfile profile) {
+    return profile == SealProfile.FAST ? Optional.of(new AesLayered()) : Optional.empty();
+  }
+
   /// The profile whose codec this is.
   SealProfile profile();
 
   /// Seals all tiles; sequential within a domain on purpose.
+  ///
+  /// @param tiles T of the segment, 1 to 128
+  /// @throws IOException what `plain` or `sealed` threw, and nothing else
   void seal(ReplicaId rid, int tiles, Source plain, Sink sealed) throws IOException;
 
   /// Unseals all tiles.
+  ///
+  /// @throws IOException what `sealed` or `plain` threw, and nothing else
   void unseal(ReplicaId rid, int tiles, Source sealed, Sink plain) throws IOException;
 
-  /// Unseals one tile into `plain`.
+  /// Unseals one tile into `plain`, which has 131,072 bytes.
+  ///
+  /// @throws IOException what `sealed` threw, and nothing else
   void unsealTile(ReplicaId rid, int tiles, int tile, Source sealed, byte[] plain)
       throws IOException;
 }

@@ -3,22 +3,29 @@ package io.ppio.data.seal;
 import java.util.Optional;
 
 /// How a copy is sealed, as the storage order names it (data and proofs specification 4.4).
+///
+/// Ids 4 to 14 are reserved. Layers are set by governance; a replica keeps those it was sealed
+/// with.
 public enum SealProfile {
   /// Not sealed; never paid for space.
-  RAW(0, 0),
+  RAW(0, 0, 0),
   /// Layered AES chain, tile by tile: unique copies, cheap to unseal, no consensus power.
-  FAST(1, 8),
+  FAST(1, 8, 0),
   /// Modular square roots over a segment, two layers.
-  STANDARD(2, 2),
+  STANDARD(2, 2, 1),
   /// The same with six layers.
-  STRONG(3, 6);
+  STRONG(3, 6, 1),
+  /// The same with one layer, for tests; a main network refuses it.
+  TEST(15, 1, 0);
 
   private final int id;
   private final int layers;
+  private final int weight;
 
-  SealProfile(int id, int layers) {
+  SealProfile(int id, int layers, int weight) {
     this.id = id;
     this.layers = layers;
+    this.weight = weight;
   }
 
   /// The profile byte of orders and replica ids.
@@ -29,6 +36,23 @@ public enum SealProfile {
   /// Number of layers.
   public int layers() {
     return layers;
+  }
+
+  /// `w_seal`: 1 if its bytes carry consensus power, else 0. The genesis of a local network may set
+  /// the one of [#FAST] to 1.
+  public int weight() {
+    return weight;
+  }
+
+  /// Whether each tile is sealed by itself. If not, unsealing one tile may read the whole segment,
+  /// and the roots of the inner layers are part of the commitment.
+  public boolean tileLocal() {
+    return this == RAW || this == FAST;
+  }
+
+  /// How many roots a commitment to a seal names: RT alone, or `T_1 … T_{L-1}` and RT.
+  public int committedRoots() {
+    return tileLocal() ? 1 : layers;
   }
 
   /// The profile of `id`; empty if there is none.

@@ -1,0 +1,32 @@
+package io.ppio.data.object;
+
+import java.util.Optional;
+
+/// Who may read an object (data and proofs specification 2.2).
+///
+/// Going back from granted or public to private, or revoking a share, means encrypting again: who
+/// has had the key keeps it.
+public enum Acl {
+  /// The key is only wrapped, for its owner.
+  PRIVATE(0),
+  /// Its owner gives out share codes or envelopes.
+  GRANTED(1),
+  /// The key stands in clear in the index record; miners may serve anyone.
+  PUBLIC(2);
+
+  private final int id;
+
+  Acl(int id) {
+    this.id = id;
+  }
+
+  /// The byte of descriptors.
+  public int id() {
+    return id;
+  }
+
+  /// The one of `id`; empty if there is none.
+  public static Optional<Acl> of(int id) {
+    return id >= 0 && id < values().length ? Optional.of(values()[id]) : Optional.empty();
+  }
+}

@@ -1,0 +1,47 @@
+package io.ppio.data.object;
+
+import java.util.Optional;
+
+/// For whom an object key is wrapped (data and proofs specification 2.2).
+public enum WrapMode {
+  /// The user's key alone opens it.
+  USER(0, 40),
+  /// The application's key alone opens it.
+  APP(1, 40),
+  /// Both are needed: wrapped for the user first, then for the application.
+  APP_AND_USER(2, 48);
+
+  private final int id;
+  private final int wrappedBytes;
+
+  WrapMode(int id, int wrappedBytes) {
+    this.id = id;
+    this.wrappedBytes = wrappedBytes;
+  }
+
+  /// The number in the owner's index record.
+  public int id() {
+    return id;
+  }
+
+  /// Bytes of a wrapped key.
+  public int wrappedBytes() {
+    return wrappedBytes;
+  }
+
+  /// Whether an object in this mode may have `acl`. A public key would bypass the application.
+  public boolean allows(Acl acl) {
+    return this != APP_AND_USER || acl != Acl.PUBLIC;
+  }
+
+  /// Whether share codes may be issued. A share code holds the key itself and would bypass the
+  /// application, so [#APP_AND_USER] knows envelopes only.
+  public boolean allowsShareCode() {
+    return this != APP_AND_USER;
+  }
+
+  /// The one of `id`; empty if there is none.
+  public static Optional<WrapMode> of(int id) {
+    return id >= 0 && id < values().length ? Optional.of(values()[id]) : Optional.empty();
+  }
+}

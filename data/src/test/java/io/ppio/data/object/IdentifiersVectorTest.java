@@ -1,0 +1,69 @@
+package io.ppio.data.object;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ppio.data.hash.Hash;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Published objects and trees of the interface specification, section 3.4.
+class IdentifiersVectorTest {
+  private static final Hash A =
+      Hash.fromHex("c9b351ca25f45d9a1d3830f16d987eeeb90668466768a03a38dc592fca9937ec");
+  private static final Hash B =
+      Hash.fromHex("72bddba68e17c5ee3fef4f2dc8fa3489c1416abf826e73fdbf7f54c2d4f41172");
+  private static final Hash C =
+      Hash.fromHex("4a5577926eb696943ce694ca52d57a62588a3867535dadf23d2afa2863b67a36");
+
+  @Test
+  void chunkHashOfThreeBytes() {
+    assertEquals(C, Hash.sha256(HexFormat.of().parseHex("ba30c4")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    "2, 30e1867424e66e8b6d159246db94e3486778136f7e386ff5f001859d6b8484ab",
+    "3, 14bc1c3c7384c745e397724630fd9d71de07e46b6a78b758ec1c5d62707f65a6",
+    "5, a9647d388c63981d39bd4d1051765ad786a2f2f8fe2c8bc584c1f107f5ef2618",
+  })
+  void treesOverTheHashesOfSingleBytes(int leaves, String root) {
+    List<Hash> hashes = new ArrayList<>();
+    for (int i = 0; i < leaves; i++) {
+      hashes.add(Hash.sha256(new byte[] {(byte) i}));
+    }
+    assertEquals(root, Identifiers.object(hashes).hex());
+  }
+
+  @Test
+  void publishedObjects() {
+    assertEquals(
+        "4fc9ea842080ff0e224de53e65537d64abc22bbe4d50c565435eb0a42c270d30",
+        Identifiers.object(ShareCodeVectorTest.SIX_CHUNKS).hex());
+    assertEquals(
+        "e949a1cc67c268d7e5294183b9a57b63bc00a0cc8a22909e83d2aac181a4a9d6",
+        Identifiers.object(List.of(A, B, C)).hex());
+    assertEquals(
+        "c7e5a790b4d232c5bb7ff5f4618a2a0d1ebf7a96acd08f57564baa471e5671cd",
+        Identifiers.object(List.of(A, B)).hex());
+    assertEquals(C, Identifiers.object(List.of(C)));
+  }
+
+  @Test
+  void segmentIdsOfTheObjectOfTwoChunksAndThreeBytes() {
+    Hash object = Identifiers.object(List.of(A, B, C));
+    assertEquals(
+        List.of(
+            "f6cb55447cbff363854cab3d3bada54953143bb7269fd6380c2558a75428bda0",
+            "56e60eeaf1744b4c1f2344ae26b07e958800ef12a4c9c1ba579c3bb240690e8f",
+            "4b5053da3189dc72a60ab4232a13d76f187227a12cbbd2e749c8f9785f05eb2d"),
+        List.of(
+            Identifiers.segment(object, A, 0).hex(),
+            Identifiers.segment(object, B, 1).hex(),
+            Identifiers.segment(object, C, 2).hex()));
+  }
+}
