@@ -17,16 +17,13 @@ import javax.crypto.spec.SecretKeySpec;
 /// Sealing is a chain of 8,192 dependent AES calls a layer, so it costs what CBC encryption costs;
 /// the reversal between two layers is one copy through the cache. Unsealing has no chain: a plain
 /// block is the decrypted block xor its sealed neighbour, the one below in an odd layer and the one
-/// above in an even one. So every layer is one bulk ECB call and one xor, block by block while the
-/// bytes are in the cache, and nothing is ever reversed.
+/// above in an even one. An odd layer is one bulk CBC decryption, an even one a bulk ECB decryption
+/// and one vectorised xor with the shifted input, so that nothing is ever reversed.
 public final class AesLayered implements SealCodec {
   /// Layers of the FAST profile; even, so that the result stands in tile order.
   static final int LAYERS = SealProfile.FAST.layers();
 
   private static final int BLOCK = 16;
-
-  /// Bytes decrypted before they are combined: both arrays' parts stay in the first-level cache.
-  private static final int STRIP = 8_192;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -75,12 +72,12 @@ public final class AesLayered implements SealCodec {
   @Override
   public void unseal(ReplicaId rid, int tiles, Source sealed, Sink plain) throws IOException {
     Check.range(tiles, 1, Tile.PER_SEGMENT_MAX, "tiles");
-    Cipher cipher = cipher("AES/ECB/NoPadding");
+    Unchain unchain = new Unchain();
     byte[] bytes = new byte[Tile.SIZE];
     byte[] scratch = new byte[Tile.SIZE];
     for (int tile = 0; tile < tiles; tile++) {
       sealed.read(tile, bytes);
-      unsealPart(cipher, rid, tile, new Part(0, bytes, scratch));
+      unchain.unseal(rid, tile, new Part(0, bytes, scratch));
       plain.write(tile, bytes);
     }
   }
@@ -91,7 +88,7 @@ public final class AesLayered implements SealCodec {
     Check.range(tile, 0, tiles - 1L, "tile");
     Check.that(plain.length == Tile.SIZE, "a whole tile");
     sealed.read(tile, plain);
-    unsealPart(cipher("AES/ECB/NoPadding"), rid, tile, new Part(0, plain, new byte[Tile.SIZE]));
+    new Unchain().unseal(rid, tile, new Part(0, plain, new byte[Tile.SIZE]));
   }
 
   /// Unseals a run of blocks of a tile without the rest of it, as a verifier does.
@@ -106,8 +103,7 @@ public final class AesLayered implements SealCodec {
     Check.that(offset % BLOCK == 0 && run.length % BLOCK == 0, "whole AES blocks");
     Check.range(offset, 0, Tile.SIZE - run.length, "offset");
     if (run.length > 0) {
-      unsealPart(
-          cipher("AES/ECB/NoPadding"), rid, tile, new Part(offset, run, new byte[run.length]));
+      new Unchain().unseal(rid, tile, new Part(offset, run, new byte[run.length]));
     }
   }
 
@@ -123,62 +119,55 @@ public final class AesLayered implements SealCodec {
     }
   }
 
-  /// Replaces the sealed bytes of `part` by the plain ones.
-  private static void unsealPart(Cipher cipher, ReplicaId rid, int tile, Part part) {
-    byte[] from = part.bytes();
-    byte[] to = part.scratch();
-    int end = from.length - BLOCK;
-    try {
-      cipher.init(Cipher.DECRYPT_MODE, key(rid, tile));
-      for (int layer = LAYERS; layer >= 1; layer--) {
-        byte[] first = initialVector(rid, tile, layer);
-        if (layer % 2 == 0) {
-          unchainDescending(cipher, from, to);
-          if (part.atEnd()) {
-            xor(first, 0, to, end, to.length);
+  /// The two ciphers of unsealing; owned by one call.
+  private static final class Unchain {
+    private static final byte[] NO_NEIGHBOUR = new byte[BLOCK];
+
+    private final Cipher chained = cipher("AES/CBC/NoPadding");
+    private final Cipher single = cipher("AES/ECB/NoPadding");
+
+    /// Replaces the sealed bytes of `part` by the plain ones.
+    private void unseal(ReplicaId rid, int tile, Part part) {
+      SecretKeySpec key = key(rid, tile);
+      byte[] from = part.bytes();
+      byte[] to = part.scratch();
+      try {
+        single.init(Cipher.DECRYPT_MODE, key);
+        for (int layer = LAYERS; layer >= 1; layer--) {
+          boolean descending = layer % 2 == 0;
+          boolean begins = descending ? part.atEnd() : part.atStart();
+          byte[] before = begins ? initialVector(rid, tile, layer) : NO_NEIGHBOUR;
+          if (descending) {
+            descend(before, from, to);
+          } else {
+            chained.init(Cipher.DECRYPT_MODE, key, new IvParameterSpec(before));
+            chained.doFinal(from, 0, from.length, to, 0);
           }
-        } else {
-          unchainAscending(cipher, from, to);
-          if (part.atStart()) {
-            xor(first, 0, to, 0, BLOCK);
-          }
+          byte[] swap = from;
+          from = to;
+          to = swap;
         }
-        byte[] swap = from;
-        from = to;
-        to = swap;
+        // LAYERS is even: the last layer ended in the array that the first one began in.
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("AES over whole blocks", e);
       }
-      // LAYERS is even: the last layer ended in the array that the first one began in.
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-ECB over whole blocks", e);
     }
-  }
 
-  /// `to_i = D(from_i) ⊕ from_{i-1}`, but for the first block, which lacks its neighbour.
-  private static void unchainAscending(Cipher cipher, byte[] from, byte[] to)
-      throws GeneralSecurityException {
-    for (int at = 0; at < from.length; at += STRIP) {
-      int end = Math.min(at + STRIP, from.length);
-      cipher.update(from, at, end - at, to, at);
-      int begin = Math.max(at, BLOCK);
-      xor(from, begin - BLOCK, to, begin, end);
+    /// `to_i = D(from_i) ⊕ from_{i+1}`, where `before` comes after the last block.
+    private void descend(byte[] before, byte[] from, byte[] to) throws GeneralSecurityException {
+      single.doFinal(from, 0, from.length, to, 0);
+      int end = from.length - BLOCK;
+      xorNext(from, to, end);
+      for (int i = 0; i < BLOCK; i++) {
+        to[end + i] ^= before[i];
+      }
     }
-  }
 
-  /// `to_i = D(from_i) ⊕ from_{i+1}`, but for the last block, which lacks its neighbour.
-  private static void unchainDescending(Cipher cipher, byte[] from, byte[] to)
-      throws GeneralSecurityException {
-    for (int at = 0; at < from.length; at += STRIP) {
-      int end = Math.min(at + STRIP, from.length);
-      cipher.update(from, at, end - at, to, at);
-      xor(from, at + BLOCK, to, at, Math.min(end, from.length - BLOCK));
-    }
-  }
-
-  /// Combines `to` from `begin` to `end` with as many bytes of `with` from `at`.
-  private static void xor(byte[] with, int at, byte[] to, int begin, int end) {
-    int shift = at - begin;
-    for (int i = begin; i < end; i++) {
-      to[i] ^= with[i + shift];
+    /// Alone in its method and with a constant shift, so that it is compiled to vector code.
+    private static void xorNext(byte[] from, byte[] to, int end) {
+      for (int i = 0; i < end; i++) {
+        to[i] ^= from[i + BLOCK];
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.ppio.env.fixtures.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class ListRootTest {
 
   @Test
   void everyLeafOfEveryTreeUpTo130HasAPath() {
-    List<Hash> all = leaves(130, new java.util.Random(1));
+    List<Hash> all = leaves(130, new Random(1));
     for (int count = 1; count <= all.size(); count++) {
       List<Hash> leaves = all.subList(0, count);
       Hash root = ListRoot.root(leaves);
