@@ -28,8 +28,6 @@ record ChannelRequest(LaneRequest request) {
 
   /// What the reader says about `segment`; empty when the channel does not cover it.
   Optional<SegmentEntry> entry(Hash segment) {
-    return request.segments().stream()
-        .filter(entry -> entry.segment().equals(segment))
-        .findFirst();
+    return request.segments().stream().filter(entry -> entry.segment().equals(segment)).findFirst();
   }
 }

@@ -167,12 +167,11 @@ final class LaneBook {
     monitor.lock();
     try {
       Map<ChannelRequest.Key, List<Hash>> found = new LinkedHashMap<>();
-      requests.forEach(
-          (key, asked) -> {
-            if (!now.isBefore(asked.request.expires())) {
-              found.put(key, new ArrayList<>(asked.lanes));
-            }
-          });
+      requests.forEach((key, asked) -> {
+        if (!now.isBefore(asked.request.expires())) {
+          found.put(key, new ArrayList<>(asked.lanes));
+        }
+      });
       return found;
     } finally {
       monitor.unlock();
@@ -193,15 +192,14 @@ final class LaneBook {
     Asked asked = requests.remove(key);
     if (asked != null) {
       segments -= asked.segments();
-      asked.first.ifPresent(
-          reader -> {
-            int left = segmentsOfReaders.getOrDefault(reader, 0) - asked.segments();
-            if (left > 0) {
-              segmentsOfReaders.put(reader, left);
-            } else {
-              segmentsOfReaders.remove(reader);
-            }
-          });
+      asked.first.ifPresent(reader -> {
+        int left = segmentsOfReaders.getOrDefault(reader, 0) - asked.segments();
+        if (left > 0) {
+          segmentsOfReaders.put(reader, left);
+        } else {
+          segmentsOfReaders.remove(reader);
+        }
+      });
       asked.lanes.forEach(lanes::remove);
     }
   }

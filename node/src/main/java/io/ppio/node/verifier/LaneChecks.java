@@ -54,8 +54,7 @@ final class LaneChecks {
     }
     ChannelRequest admitted = new ChannelRequest(request);
     Instant now = host.env().clock().wall();
-    if (!now.isBefore(admitted.expires())
-        || admitted.expires().isAfter(now.plus(CHANNEL_MAX))) {
+    if (!now.isBefore(admitted.expires()) || admitted.expires().isAfter(now.plus(CHANNEL_MAX))) {
       throw new Refused(Status.CONTRACT_INVALID, "channel is over or lasts too long");
     }
     return admitted;
@@ -90,8 +89,7 @@ final class LaneChecks {
 
   private static LaneKeys keys(LaneDeposit deposit) {
     int pieces = deposit.match().body().order().content().tiles();
-    return new LaneKeys(
-        deposit.secret(), new Windows(pieces, deposit.terms().windowPieces()));
+    return new LaneKeys(deposit.secret(), new Windows(pieces, deposit.terms().windowPieces()));
   }
 
   /// What reader and miner agree on, once both have spoken.
@@ -103,8 +101,7 @@ final class LaneChecks {
     SegmentEntry entry =
         request
             .entry(terms.segment())
-            .orElseThrow(
-                () -> new Refused(Status.NOT_FOUND, "channel does not cover the segment"));
+            .orElseThrow(() -> new Refused(Status.NOT_FOUND, "channel does not cover the segment"));
     if (entry.units() != match.order().content().tiles()
         || !entry.plainRoot().equals(deposit.plainRoot())) {
       throw new Refused(Status.CONTRACT_INVALID, "reader and miner name different bytes");

@@ -143,8 +143,7 @@ final class LaneDesk {
   }
 
   /// Waits for the reader, checks the lane, and confirms its offer.
-  private void confirm(PeerId miner, LaneDeposit deposit)
-      throws IOException, InterruptedException {
+  private void confirm(PeerId miner, LaneDeposit deposit) throws IOException, InterruptedException {
     Hash segment = deposit.terms().segment();
     try {
       Deadline deadline = host.env().clock().in(READER_WAIT);
@@ -250,8 +249,7 @@ final class LaneDesk {
 
   private void send(PeerId peer, Kinded message) throws CallFailed, InterruptedException {
     host.peers()
-        .oneway(
-            host.directory().contact(peer), Method.LANE, message.encode(), CallOptions.DEFAULT);
+        .oneway(host.directory().contact(peer), Method.LANE, message.encode(), CallOptions.DEFAULT);
   }
 
   private void voucher(Exchange exchange, Signed<Voucher> voucher) throws Exception {
@@ -261,8 +259,7 @@ final class LaneDesk {
     Reveal reveal = judge(exchange, lane, voucher);
     tally.reveals.incrementAndGet();
     log.keyRevealed(lane.id(), reveal.window());
-    exchange.reply(
-        Bytes.of(Stated.sign(reveal, host.identity().privateKey()).encode()));
+    exchange.reply(Bytes.of(Stated.sign(reveal, host.identity().privateKey()).encode()));
   }
 
   private Reveal judge(Exchange exchange, HeldLane lane, Signed<Voucher> voucher)

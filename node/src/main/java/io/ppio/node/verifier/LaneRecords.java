@@ -50,9 +50,7 @@ final class LaneRecords {
   void keep(HeldLane lane) throws IOException {
     store.commit(
         new StoreBatch()
-            .put(
-                key(lane.request().key()),
-                Bytes.of(lane.request().request().encode()))
+            .put(key(lane.request().key()), Bytes.of(lane.request().request().encode()))
             .put(key(DEPOSITS, lane.id()), Bytes.of(lane.deposit().encode())),
         Store.Durability.SYNCED);
   }
@@ -60,18 +58,14 @@ final class LaneRecords {
   /// Keeps a voucher before its key is given.
   void keep(Hash lane, Signed<Voucher> voucher) throws IOException {
     Bytes key =
-        Bytes.of(
-            new Fields().bytes(VOUCHERS).hash(lane).u64(voucher.body().seq()).toArray());
-    store.commit(
-        new StoreBatch().put(key, Bytes.of(voucher.encode())), Store.Durability.SYNCED);
+        Bytes.of(new Fields().bytes(VOUCHERS).hash(lane).u64(voucher.body().seq()).toArray());
+    store.commit(new StoreBatch().put(key, Bytes.of(voucher.encode())), Store.Durability.SYNCED);
   }
 
   /// The requests with lanes.
   List<ChannelRequest> requests() throws IOException {
     List<ChannelRequest> found = new ArrayList<>();
-    read(
-        REQUESTS,
-        value -> found.add(new ChannelRequest(LaneRequest.decode(value.toArray()))));
+    read(REQUESTS, value -> found.add(new ChannelRequest(LaneRequest.decode(value.toArray()))));
     return found;
   }
 

@@ -82,8 +82,9 @@ final class PorepDesk {
             .bytes();
     SealReceipt.Signed offered = new SealReceipt.Signed(fresh, signature);
     SealReceipt.Signed kept =
-        records.receipt(replica.contract(), offered, replica.expireSeconds()).orElseThrow(
-            PorepDesk::otherCommitment);
+        records
+            .receipt(replica.contract(), offered, replica.expireSeconds())
+            .orElseThrow(PorepDesk::otherCommitment);
     if (kept.equals(offered)) {
       tally.receipts.incrementAndGet();
       log.commitmentRecorded(replica.contract(), miner, height);
@@ -123,8 +124,7 @@ final class PorepDesk {
     ReplicaProof claim = replica.proof();
     Optional<ReplicaProof.Fault> fault = claim.fault(claim.positions(beacon), proof.checks());
     if (fault.isPresent()) {
-      throw new Refused(
-          Status.CORRUPT, "check " + fault.get().check() + ": " + fault.get().what());
+      throw new Refused(Status.CORRUPT, "check " + fault.get().check() + ": " + fault.get().what());
     }
     if (!records.commit(replica.contract(), replica.commitHash(), replica.expireSeconds())) {
       throw otherCommitment();

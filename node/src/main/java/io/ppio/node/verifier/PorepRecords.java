@@ -44,8 +44,7 @@ final class PorepRecords {
   /// @param more the receipt, or the digest of the proof
   private record Kept(Hash hash, Bytes more, long untilSeconds) {
     Bytes encode() {
-      return Bytes.of(
-          new CpWriter().hash(1, hash).bytes(2, more).u64(3, untilSeconds).toBytes());
+      return Bytes.of(new CpWriter().hash(1, hash).bytes(2, more).u64(3, untilSeconds).toBytes());
     }
 
     static Kept decode(Bytes stored) throws IOException {

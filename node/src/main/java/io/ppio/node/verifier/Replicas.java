@@ -58,8 +58,7 @@ final class Replicas {
     Signed<Match> match = Match.decode(encodedMatch.toArray());
     requireContract(match, miner);
     SealCommit body = commit.commit();
-    requireSigned(
-        match.body().miner(), SealCommit.STATEMENT, body.body(), commit.signature());
+    requireSigned(match.body().miner(), SealCommit.STATEMENT, body.body(), commit.signature());
     SealProfile profile =
         SealProfile.of(match.body().order().sealing().profile())
             .filter(SealProfile.FAST::equals)

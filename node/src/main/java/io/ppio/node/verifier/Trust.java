@@ -38,8 +38,7 @@ final class Trust {
     this.host = host;
     this.chain = chain;
     this.verifiers = host.genesis().peers(NodeRole.VERIFIER);
-    this.indexers =
-        host.genesis().peers(NodeRole.INDEXER).stream().map(PeerId::publicKey).toList();
+    this.indexers = host.genesis().peers(NodeRole.INDEXER).stream().map(PeerId::publicKey).toList();
   }
 
   BeaconChain chain() {
@@ -57,8 +56,7 @@ final class Trust {
   boolean await(long epoch, Deadline deadline) throws InterruptedException {
     Clock clock = host.env().clock();
     while (chain.tip().epoch() < epoch) {
-      if (epoch > chain.rules().schedule().epochAt(clock.wall()) + AHEAD_MAX
-          || deadline.passed()) {
+      if (epoch > chain.rules().schedule().epochAt(clock.wall()) + AHEAD_MAX || deadline.passed()) {
         return false;
       }
       clock.sleep(LOOK_EVERY);
@@ -93,8 +91,7 @@ final class Trust {
   ///
   /// @param beacon of the epoch at which the channel was opened
   Committee ofChannel(Hash beacon, Hash channel, PublicKey miner) {
-    return draw(
-        beacon, Bytes.of(new Fields().hash(channel).hash(miner.hash()).toArray()), miner);
+    return draw(beacon, Bytes.of(new Fields().hash(channel).hash(miner.hash()).toArray()), miner);
   }
 
   private Committee draw(Hash beacon, Bytes subject, PublicKey miner) {

@@ -28,8 +28,7 @@ final class VerifierPeers implements BeaconPeers {
     this.host = host;
     this.log = log;
     Duration epoch = host.genesis().parameters().epoch();
-    this.options =
-        CallOptions.DEFAULT.within(epoch.compareTo(WITHIN_MAX) < 0 ? epoch : WITHIN_MAX);
+    this.options = CallOptions.DEFAULT.within(epoch.compareTo(WITHIN_MAX) < 0 ? epoch : WITHIN_MAX);
   }
 
   @Override

@@ -51,8 +51,7 @@ class BeaconSimTest {
         Hash previous = BeaconRules.first(network.genesis.net());
         for (FinalBeacon entry : first) {
           assertTrue(rules.isFinal(entry));
-          assertEquals(
-              BeaconRules.value(previous, entry.epoch(), entry.reveals()), entry.value());
+          assertEquals(BeaconRules.value(previous, entry.epoch(), entry.reveals()), entry.value());
           previous = entry.value();
         }
         for (List<FinalBeacon> chain : chains) {
@@ -99,9 +98,15 @@ class BeaconSimTest {
       List<FinalBeacon> one = chains.getFirst();
       assertTrue(epochsOf(one).containsAll(epochs(15, 20)), "epochs " + epochsOf(one));
       for (List<FinalBeacon> chain : chains) {
-        assertTrue(chain.stream().map(FinalBeacon::value).toList().containsAll(
-            one.stream().filter(e -> e.epoch() >= 15 && e.epoch() <= 20)
-                .map(FinalBeacon::value).toList()));
+        assertTrue(
+            chain.stream()
+                .map(FinalBeacon::value)
+                .toList()
+                .containsAll(
+                    one.stream()
+                        .filter(e -> e.epoch() >= 15 && e.epoch() <= 20)
+                        .map(FinalBeacon::value)
+                        .toList()));
       }
     }
   }
@@ -113,8 +118,7 @@ class BeaconSimTest {
       FinalBeacon entry = chains(network).getLast().get(4);
       Hash subject = Hash.sha256(new byte[] {1});
       Committee committee =
-          Committee.draw(
-              entry.value(), subject.bytes(), 0, network.verifiers(), _ -> true);
+          Committee.draw(entry.value(), subject.bytes(), 0, network.verifiers(), _ -> true);
       assertEquals(network.drawn(entry.value(), subject.bytes()), committee.members());
       assertEquals(2, committee.quorum());
     }

@@ -81,8 +81,7 @@ final class LaneScript {
   /// The key holder: the first verifier drawn for channel and miner.
   PeerId holder() {
     Bytes subject =
-        Bytes.of(
-            new Fields().hash(channel).hash(minerKey().publicKey().hash()).toArray());
+        Bytes.of(new Fields().hash(channel).hash(minerKey().publicKey().hash()).toArray());
     return network.drawn(opened().value(), subject).getFirst();
   }
 
@@ -157,8 +156,7 @@ final class LaneScript {
         .add(
             Method.LANE,
             exchange ->
-                offers.add(
-                    LaneOffer.decode(Kinded.decode(exchange.body()).body().toArray())));
+                offers.add(LaneOffer.decode(Kinded.decode(exchange.body()).body().toArray())));
   }
 
   long expires() {
@@ -170,20 +168,17 @@ final class LaneScript {
         List.of(new SegmentEntry(replica.segment(), PIECES, replica.plainTree().root()));
     DownloadOpen open =
         DownloadOpen.of(
-            new DownloadOpen.Parties(
-                channel, network.userAccount(), channelKey.publicKey()),
+            new DownloadOpen.Parties(channel, network.userAccount(), channelKey.publicKey()),
             list,
             CHIPRICE,
             expires());
     LaneGrant grant =
-        new LaneGrant(
-            network.genesis.chainId(), channel, minerKey().account(), open.escrow());
+        new LaneGrant(network.genesis.chainId(), channel, minerKey().account(), open.escrow());
     return new LaneRequest(
         Stated.sign(grant, network.indexer),
         list,
         Stated.sign(
-            new ChannelOpened(Stated.sign(open, network.user), opened().epoch()),
-            network.indexer));
+            new ChannelOpened(Stated.sign(open, network.user), opened().epoch()), network.indexer));
   }
 
   void sendRequest(NodeHost reader) throws Exception {

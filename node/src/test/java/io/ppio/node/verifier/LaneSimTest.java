@@ -33,126 +33,141 @@ class LaneSimTest {
       LaneScript lane = new LaneScript(network);
       lane.startMiner();
       network.await(
-          network.peer(
-              "reader", NodeRole.USER, lane::takeOffers, host -> reading.run(lane, host)));
+          network.peer("reader", NodeRole.USER, lane::takeOffers, host -> reading.run(lane, host)));
     }
   }
 
   private static void refused(Status status, LaneScript lane, NodeHost reader, Signed<Voucher> v) {
-    assertEquals(
-        status, assertThrows(CallFailed.class, () -> lane.reveal(reader, v)).status());
+    assertEquals(status, assertThrows(CallFailed.class, () -> lane.reveal(reader, v)).status());
   }
 
   @Test
   void eachWindowOpensForItsVoucherOnly() throws Exception {
-    read(3, 41, (lane, reader) -> {
-      lane.sendRequest(reader);
-      lane.sendDeposit(lane.deposit());
-      lane.awaitOffers(reader, 1);
-      assertTrue(lane.offers.getFirst().isConfirmedBy(lane.holder().publicKey()));
-      assertTrue(lane.offers.getFirst().listsKeysOf(LaneScript.PIECES));
-      assertEquals(1, lane.spotChecks);
-      for (int window = 0; window < lane.keys.windows().count(); window++) {
-        Signed<Reveal> reveal = lane.reveal(reader, lane.voucher(window));
-        assertTrue(reveal.isBy(lane.holder().publicKey()));
-        assertEquals(new Reveal(window, lane.keys.key(window), lane.lane()), reveal.body());
-        assertEquals(reveal, lane.reveal(reader, lane.voucher(window)));
-      }
-      reader.env().clock().sleep(Duration.ofSeconds(1));
-      assertEquals(
-          List.of(1L, 2L, 3L), lane.copies.stream().map(v -> v.body().seq()).toList());
-      assertEquals(6, lane.network.status(lane.holder()).reveals());
-    });
+    read(
+        3,
+        41,
+        (lane, reader) -> {
+          lane.sendRequest(reader);
+          lane.sendDeposit(lane.deposit());
+          lane.awaitOffers(reader, 1);
+          assertTrue(lane.offers.getFirst().isConfirmedBy(lane.holder().publicKey()));
+          assertTrue(lane.offers.getFirst().listsKeysOf(LaneScript.PIECES));
+          assertEquals(1, lane.spotChecks);
+          for (int window = 0; window < lane.keys.windows().count(); window++) {
+            Signed<Reveal> reveal = lane.reveal(reader, lane.voucher(window));
+            assertTrue(reveal.isBy(lane.holder().publicKey()));
+            assertEquals(new Reveal(window, lane.keys.key(window), lane.lane()), reveal.body());
+            assertEquals(reveal, lane.reveal(reader, lane.voucher(window)));
+          }
+          reader.env().clock().sleep(Duration.ofSeconds(1));
+          assertEquals(List.of(1L, 2L, 3L), lane.copies.stream().map(v -> v.body().seq()).toList());
+          assertEquals(6, lane.network.status(lane.holder()).reveals());
+        });
   }
 
   @Test
   void aDepositWaitsForItsReader() throws Exception {
-    read(7, 42, (lane, reader) -> {
-      lane.sendDeposit(lane.deposit());
-      reader.env().clock().sleep(Duration.ofSeconds(3));
-      assertEquals(List.of(), lane.offers);
-      lane.sendRequest(reader);
-      lane.awaitOffers(reader, 1);
-      lane.reveal(reader, lane.voucher(0));
-    });
+    read(
+        7,
+        42,
+        (lane, reader) -> {
+          lane.sendDeposit(lane.deposit());
+          reader.env().clock().sleep(Duration.ofSeconds(3));
+          assertEquals(List.of(), lane.offers);
+          lane.sendRequest(reader);
+          lane.awaitOffers(reader, 1);
+          lane.reveal(reader, lane.voucher(0));
+        });
   }
 
   @Test
   void noKeyWithoutAVoucherThatCounts() throws Exception {
-    read(3, 43, (lane, reader) -> {
-      refused(Status.NOT_FOUND, lane, reader, lane.voucher(0));
-      lane.sendRequest(reader);
-      lane.sendDeposit(lane.deposit());
-      lane.awaitOffers(reader, 1);
-      Signed<Voucher> good = lane.voucher(0);
-      refused(
-          Status.UNAUTHENTICATED,
-          lane,
-          reader,
-          Stated.sign(good.body(), VerifierWorld.key("other")));
-      BigInteger little = LaneScript.price(1);
-      refused(
-          Status.PAYMENT_REQUIRED, lane, reader, lane.voucher(0, 1, BigInteger.ZERO, little));
-      lane.reveal(reader, good);
-      refused(
-          Status.PAYMENT_REQUIRED,
-          lane,
-          reader,
-          lane.voucher(1, 2, BigInteger.ZERO, LaneScript.price(4)));
-      refused(
-          Status.FORBIDDEN,
-          lane,
-          reader,
-          lane.voucher(1, 1, LaneScript.price(4), LaneScript.price(4)));
-      assertEquals(4, lane.network.status(lane.holder()).vouchersRefused());
-    });
+    read(
+        3,
+        43,
+        (lane, reader) -> {
+          refused(Status.NOT_FOUND, lane, reader, lane.voucher(0));
+          lane.sendRequest(reader);
+          lane.sendDeposit(lane.deposit());
+          lane.awaitOffers(reader, 1);
+          Signed<Voucher> good = lane.voucher(0);
+          refused(
+              Status.UNAUTHENTICATED,
+              lane,
+              reader,
+              Stated.sign(good.body(), VerifierWorld.key("other")));
+          BigInteger little = LaneScript.price(1);
+          refused(
+              Status.PAYMENT_REQUIRED, lane, reader, lane.voucher(0, 1, BigInteger.ZERO, little));
+          lane.reveal(reader, good);
+          refused(
+              Status.PAYMENT_REQUIRED,
+              lane,
+              reader,
+              lane.voucher(1, 2, BigInteger.ZERO, LaneScript.price(4)));
+          refused(
+              Status.FORBIDDEN,
+              lane,
+              reader,
+              lane.voucher(1, 1, LaneScript.price(4), LaneScript.price(4)));
+          assertEquals(4, lane.network.status(lane.holder()).vouchersRefused());
+        });
   }
 
   @Test
   void aMinerThatFailsTheSpotCheckGetsNoConfirmation() throws Exception {
-    read(3, 44, (lane, reader) -> {
-      lane.cheats = true;
-      lane.sendRequest(reader);
-      lane.sendDeposit(lane.deposit());
-      reader.env().clock().sleep(Duration.ofSeconds(5));
-      assertEquals(List.of(), lane.offers);
-      assertEquals(1, lane.network.status(lane.holder()).lanesRefused());
-      refused(Status.CONTRACT_INVALID, lane, reader, lane.voucher(0));
-      lane.cheats = false;
-      lane.sendDeposit(lane.deposit());
-      lane.awaitOffers(reader, 1);
-      lane.reveal(reader, lane.voucher(0));
-    });
+    read(
+        3,
+        44,
+        (lane, reader) -> {
+          lane.cheats = true;
+          lane.sendRequest(reader);
+          lane.sendDeposit(lane.deposit());
+          reader.env().clock().sleep(Duration.ofSeconds(5));
+          assertEquals(List.of(), lane.offers);
+          assertEquals(1, lane.network.status(lane.holder()).lanesRefused());
+          refused(Status.CONTRACT_INVALID, lane, reader, lane.voucher(0));
+          lane.cheats = false;
+          lane.sendDeposit(lane.deposit());
+          lane.awaitOffers(reader, 1);
+          lane.reveal(reader, lane.voucher(0));
+        });
   }
 
   @Test
   void neverTwoOffersForOneLane() throws Exception {
-    read(3, 48, (lane, reader) -> {
-      lane.sendRequest(reader);
-      LaneKeys other = new LaneKeys(Hash.sha256(new byte[] {1}), lane.keys.windows());
-      lane.sendDeposit(lane.deposit());
-      lane.sendDeposit(lane.deposit(other, other.secret()));
-      lane.awaitOffers(reader, 1);
-      lane.sendDeposit(lane.deposit(other, other.secret()));
-      lane.sendDeposit(lane.deposit());
-      lane.awaitOffers(reader, 2);
-      reader.env().clock().sleep(Duration.ofSeconds(3));
-      assertEquals(2, lane.offers.size());
-      lane.offers.forEach(offer -> assertEquals(lane.deposit().terms(), offer.terms().body()));
-      assertEquals(2, lane.network.status(lane.holder()).lanesRefused());
-    });
+    read(
+        3,
+        48,
+        (lane, reader) -> {
+          lane.sendRequest(reader);
+          LaneKeys other = new LaneKeys(Hash.sha256(new byte[] {1}), lane.keys.windows());
+          lane.sendDeposit(lane.deposit());
+          lane.sendDeposit(lane.deposit(other, other.secret()));
+          lane.awaitOffers(reader, 1);
+          lane.sendDeposit(lane.deposit(other, other.secret()));
+          lane.sendDeposit(lane.deposit());
+          lane.awaitOffers(reader, 2);
+          reader.env().clock().sleep(Duration.ofSeconds(3));
+          assertEquals(2, lane.offers.size());
+          lane.offers.forEach(offer -> assertEquals(lane.deposit().terms(), offer.terms().body()));
+          assertEquals(2, lane.network.status(lane.holder()).lanesRefused());
+        });
   }
 
   @Test
   void aDepositWhoseKeysDoNotFollowFromItsSecretIsRefused() throws Exception {
-    read(3, 45, (lane, reader) -> {
-      LaneKeys other = new LaneKeys(Hash.sha256(new byte[] {1}), lane.keys.windows());
-      CallFailed failed =
-          assertThrows(
-              CallFailed.class,
-              () -> lane.sendDeposit(lane.deposit(other, lane.keys.secret())));
-      assertEquals(Status.BAD_REQUEST, failed.status());
-    });
+    read(
+        3,
+        45,
+        (lane, reader) -> {
+          LaneKeys other = new LaneKeys(Hash.sha256(new byte[] {1}), lane.keys.windows());
+          CallFailed failed =
+              assertThrows(
+                  CallFailed.class,
+                  () -> lane.sendDeposit(lane.deposit(other, lane.keys.secret())));
+          assertEquals(Status.BAD_REQUEST, failed.status());
+        });
   }
 
   @Test
@@ -165,26 +180,30 @@ class LaneSimTest {
       boolean[] goOn = {false};
       List<Signed<Reveal>> reveals = new ArrayList<>();
       boolean[] done =
-          network.peer("reader", NodeRole.USER, lane::takeOffers, reader -> {
-            lane.sendRequest(reader);
-            lane.sendDeposit(lane.deposit());
-            lane.awaitOffers(reader, 1);
-            reveals.add(lane.reveal(reader, lane.voucher(0)));
-            half[0] = true;
-            while (!goOn[0]) {
-              reader.env().clock().sleep(Duration.ofMillis(100));
-            }
-            reader.env().clock().sleep(Duration.ofSeconds(8));
-            assertEquals(reveals.getFirst(), lane.reveal(reader, lane.voucher(0)));
-            refused(
-                Status.PAYMENT_REQUIRED,
-                lane,
-                reader,
-                lane.voucher(1, 2, BigInteger.ZERO, LaneScript.price(4)));
-            lane.reveal(reader, lane.voucher(1));
-            lane.sendRequest(reader);
-            lane.awaitOffers(reader, 2);
-          });
+          network.peer(
+              "reader",
+              NodeRole.USER,
+              lane::takeOffers,
+              reader -> {
+                lane.sendRequest(reader);
+                lane.sendDeposit(lane.deposit());
+                lane.awaitOffers(reader, 1);
+                reveals.add(lane.reveal(reader, lane.voucher(0)));
+                half[0] = true;
+                while (!goOn[0]) {
+                  reader.env().clock().sleep(Duration.ofMillis(100));
+                }
+                reader.env().clock().sleep(Duration.ofSeconds(8));
+                assertEquals(reveals.getFirst(), lane.reveal(reader, lane.voucher(0)));
+                refused(
+                    Status.PAYMENT_REQUIRED,
+                    lane,
+                    reader,
+                    lane.voucher(1, 2, BigInteger.ZERO, LaneScript.price(4)));
+                lane.reveal(reader, lane.voucher(1));
+                lane.sendRequest(reader);
+                lane.awaitOffers(reader, 2);
+              });
       network.await(half);
       network.machine(lane.holder()).kill();
       network.start(lane.holder());
@@ -196,14 +215,17 @@ class LaneSimTest {
 
   @Test
   void lanesAreForgottenWithTheirChannel() throws Exception {
-    read(3, 47, (lane, reader) -> {
-      lane.sendRequest(reader);
-      lane.sendDeposit(lane.deposit());
-      lane.awaitOffers(reader, 1);
-      assertEquals(1, lane.network.status(lane.holder()).lanes());
-      reader.env().clock().sleep(Duration.ofSeconds(400));
-      assertEquals(0, lane.network.status(lane.holder()).lanes());
-      refused(Status.NOT_FOUND, lane, reader, lane.voucher(0));
-    });
+    read(
+        3,
+        47,
+        (lane, reader) -> {
+          lane.sendRequest(reader);
+          lane.sendDeposit(lane.deposit());
+          lane.awaitOffers(reader, 1);
+          assertEquals(1, lane.network.status(lane.holder()).lanes());
+          reader.env().clock().sleep(Duration.ofSeconds(400));
+          assertEquals(0, lane.network.status(lane.holder()).lanes());
+          refused(Status.NOT_FOUND, lane, reader, lane.voucher(0));
+        });
   }
 }

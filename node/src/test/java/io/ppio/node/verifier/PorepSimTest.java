@@ -10,8 +10,8 @@ import io.ppio.data.seal.SealProfile;
 import io.ppio.incentive.certificate.Finding;
 import io.ppio.incentive.certificate.ProofCert;
 import io.ppio.incentive.contract.Match;
-import io.ppio.incentive.statement.Signed;
 import io.ppio.incentive.statement.SignatureAnswer;
+import io.ppio.incentive.statement.Signed;
 import io.ppio.network.identity.PeerId;
 import io.ppio.network.identity.PrivateKey;
 import io.ppio.network.identity.PublicKey;
@@ -43,8 +43,7 @@ class PorepSimTest {
       Signed<Match> match = replica.match(network, miner, network.newest(host).epoch());
       FinalBeacon seedEpoch = network.awaitEpoch(host, match.body().height() + 2);
       TestReplica.Sealed sealed =
-          replica.seal(
-              replica.rid(network, match.body(), seedEpoch.epoch(), seedEpoch.value()));
+          replica.seal(replica.rid(network, match.body(), seedEpoch.epoch(), seedEpoch.value()));
       return new Case(
           network,
           host,
@@ -103,26 +102,28 @@ class PorepSimTest {
       try (VerifierWorld network = new VerifierWorld(verifiers, 20 + verifiers)) {
         network.runUntilEpoch(3);
         List<PeerId> committee = new ArrayList<>();
-        network.run("miner", NodeRole.MINER, host -> {
-          Case c = Case.make(network, host, verifiers);
-          SealReceipt.Signed receipt = c.commit(c.committee().getFirst());
-          assertEquals(
-              c.sealed().commit(c.miner()).commit().hash(SealProfile.FAST),
-              receipt.receipt().commitHash());
-          PorepProof.Signed proof = c.proof(receipt);
-          List<Signature> signatures = new ArrayList<>();
-          for (PeerId member : c.committee()) {
-            signatures.add(c.judge(member, proof));
-            assertEquals(signatures.getLast(), c.judge(member, proof));
-          }
-          List<PublicKey> keys = c.committee().stream().map(PeerId::publicKey).toList();
-          ProofCert certificate = ProofCert.of(c.finding(proof), signatures);
-          assertEquals(keys.size(), certificate.signers(keys));
-          assertTrue(certificate.isSignedBy(keys));
-          committee.addAll(c.committee());
-        });
-        committee.forEach(
-            member -> assertEquals(2, network.status(member).proofsAccepted()));
+        network.run(
+            "miner",
+            NodeRole.MINER,
+            host -> {
+              Case c = Case.make(network, host, verifiers);
+              SealReceipt.Signed receipt = c.commit(c.committee().getFirst());
+              assertEquals(
+                  c.sealed().commit(c.miner()).commit().hash(SealProfile.FAST),
+                  receipt.receipt().commitHash());
+              PorepProof.Signed proof = c.proof(receipt);
+              List<Signature> signatures = new ArrayList<>();
+              for (PeerId member : c.committee()) {
+                signatures.add(c.judge(member, proof));
+                assertEquals(signatures.getLast(), c.judge(member, proof));
+              }
+              List<PublicKey> keys = c.committee().stream().map(PeerId::publicKey).toList();
+              ProofCert certificate = ProofCert.of(c.finding(proof), signatures);
+              assertEquals(keys.size(), certificate.signers(keys));
+              assertTrue(certificate.isSignedBy(keys));
+              committee.addAll(c.committee());
+            });
+        committee.forEach(member -> assertEquals(2, network.status(member).proofsAccepted()));
       }
     }
   }
@@ -136,24 +137,28 @@ class PorepSimTest {
       boolean[] goOn = {false};
       boolean[] ready = {false};
       boolean[] done =
-          network.peer("miner", NodeRole.MINER, _ -> {}, host -> {
-            Case c = Case.make(network, host, 1);
-            PeerId first = c.committee().getFirst();
-            receipts.add(c.commit(first));
-            host.env().clock().sleep(java.time.Duration.ofSeconds(3));
-            assertEquals(receipts.getFirst(), c.commit(first));
-            cases.add(c);
-            ready[0] = true;
-            while (!goOn[0]) {
-              host.env().clock().sleep(java.time.Duration.ofMillis(100));
-            }
-            host.env().clock().sleep(java.time.Duration.ofSeconds(8));
-            assertEquals(receipts.getFirst(), c.commit(first));
-            List<byte[]> wrong = new ArrayList<>(c.sealed().tiles());
-            wrong.set(1, new byte[128 << 10]);
-            TestReplica.Sealed other = withTiles(c.sealed(), wrong);
-            refused(Status.FORBIDDEN, () -> c.commit(first, other));
-          });
+          network.peer(
+              "miner",
+              NodeRole.MINER,
+              _ -> {},
+              host -> {
+                Case c = Case.make(network, host, 1);
+                PeerId first = c.committee().getFirst();
+                receipts.add(c.commit(first));
+                host.env().clock().sleep(java.time.Duration.ofSeconds(3));
+                assertEquals(receipts.getFirst(), c.commit(first));
+                cases.add(c);
+                ready[0] = true;
+                while (!goOn[0]) {
+                  host.env().clock().sleep(java.time.Duration.ofMillis(100));
+                }
+                host.env().clock().sleep(java.time.Duration.ofSeconds(8));
+                assertEquals(receipts.getFirst(), c.commit(first));
+                List<byte[]> wrong = new ArrayList<>(c.sealed().tiles());
+                wrong.set(1, new byte[128 << 10]);
+                TestReplica.Sealed other = withTiles(c.sealed(), wrong);
+                refused(Status.FORBIDDEN, () -> c.commit(first, other));
+              });
       network.await(ready);
       PeerId first = cases.getFirst().committee().getFirst();
       network.machine(first).kill();
@@ -177,45 +182,46 @@ class PorepSimTest {
   void whatIsWrongIsRefusedWithItsReason() {
     try (VerifierWorld network = new VerifierWorld(7, 32)) {
       network.runUntilEpoch(3);
-      network.run("miner", NodeRole.MINER, host -> {
-        Case c = Case.make(network, host, 1);
-        PeerId first = c.committee().getFirst();
-        PeerId stranger =
-            network.verifiers().stream()
-                .filter(v -> !c.committee().contains(v))
-                .findFirst()
-                .orElseThrow();
-        refused(Status.FORBIDDEN, () -> c.commit(stranger));
-        TestReplica.Sealed chosen =
-            c.sealed().replica().seal(
-                new io.ppio.data.seal.ReplicaId(Hash.sha256(new byte[] {7})));
-        refused(Status.CONTRACT_INVALID, () -> c.commit(first, chosen));
+      network.run(
+          "miner",
+          NodeRole.MINER,
+          host -> {
+            Case c = Case.make(network, host, 1);
+            PeerId first = c.committee().getFirst();
+            PeerId stranger =
+                network.verifiers().stream()
+                    .filter(v -> !c.committee().contains(v))
+                    .findFirst()
+                    .orElseThrow();
+            refused(Status.FORBIDDEN, () -> c.commit(stranger));
+            TestReplica.Sealed chosen =
+                c.sealed()
+                    .replica()
+                    .seal(new io.ppio.data.seal.ReplicaId(Hash.sha256(new byte[] {7})));
+            refused(Status.CONTRACT_INVALID, () -> c.commit(first, chosen));
 
-        SealReceipt.Signed receipt = c.commit(first);
-        PorepProof.Signed good = c.proof(receipt);
-        refused(Status.FORBIDDEN, () -> c.judge(stranger, good));
-        long height = good.proof().height();
-        var checks = new ArrayList<>(good.proof().checks());
-        checks.set(3, checks.get(4));
-        PorepProof.Signed bad =
-            c.sealed().proof(c.match(), c.miner(), receipt, height, checks);
-        refused(Status.CORRUPT, () -> c.judge(first, bad));
-        PorepProof.Signed early =
-            c.sealed().proof(
-                c.match(), c.miner(), receipt, height - 1, good.proof().checks());
-        refused(Status.BAD_REQUEST, () -> c.judge(first, early));
-        PrivateKey liar = VerifierWorld.key("liar");
-        SealReceipt.Signed forged =
-            new SealReceipt.Signed(
-                receipt.receipt(),
-                liar.sign(
-                        Statement.digest(SealReceipt.STATEMENT, receipt.receipt().body()))
-                    .bytes());
-        PorepProof.Signed unrecorded =
-            c.sealed().proof(c.match(), c.miner(), forged, height, good.proof().checks());
-        refused(Status.UNAUTHENTICATED, () -> c.judge(first, unrecorded));
-        assertTrue(c.judge(first, good).isBy(first, c.finding(good).signedDigest()));
-      });
+            SealReceipt.Signed receipt = c.commit(first);
+            PorepProof.Signed good = c.proof(receipt);
+            refused(Status.FORBIDDEN, () -> c.judge(stranger, good));
+            long height = good.proof().height();
+            var checks = new ArrayList<>(good.proof().checks());
+            checks.set(3, checks.get(4));
+            PorepProof.Signed bad = c.sealed().proof(c.match(), c.miner(), receipt, height, checks);
+            refused(Status.CORRUPT, () -> c.judge(first, bad));
+            PorepProof.Signed early =
+                c.sealed().proof(c.match(), c.miner(), receipt, height - 1, good.proof().checks());
+            refused(Status.BAD_REQUEST, () -> c.judge(first, early));
+            PrivateKey liar = VerifierWorld.key("liar");
+            SealReceipt.Signed forged =
+                new SealReceipt.Signed(
+                    receipt.receipt(),
+                    liar.sign(Statement.digest(SealReceipt.STATEMENT, receipt.receipt().body()))
+                        .bytes());
+            PorepProof.Signed unrecorded =
+                c.sealed().proof(c.match(), c.miner(), forged, height, good.proof().checks());
+            refused(Status.UNAUTHENTICATED, () -> c.judge(first, unrecorded));
+            assertTrue(c.judge(first, good).isBy(first, c.finding(good).signedDigest()));
+          });
     }
   }
 
@@ -223,20 +229,23 @@ class PorepSimTest {
   void aMatchOfAnUnnamedIndexerOrOfAnotherMinerCountsForNothing() {
     try (VerifierWorld network = new VerifierWorld(3, 33)) {
       network.runUntilEpoch(3);
-      network.run("miner", NodeRole.MINER, host -> {
-        Case c = Case.make(network, host, 1);
-        PeerId first = c.committee().getFirst();
-        Signed<Match> unnamed =
-            io.ppio.incentive.statement.Stated.sign(
-                c.match().body(), VerifierWorld.key("other"));
-        Case byOther = new Case(network, host, unnamed, c.sealed(), c.committee());
-        refused(Status.CONTRACT_INVALID, () -> byOther.commit(first));
-        PrivateKey liar = VerifierWorld.key("liar");
-        Signed<Match> foreign =
-            c.sealed().replica().match(network, liar, c.match().body().height());
-        Case ofOther = new Case(network, host, foreign, c.sealed(), c.committee());
-        refused(Status.FORBIDDEN, () -> ofOther.commit(first));
-      });
+      network.run(
+          "miner",
+          NodeRole.MINER,
+          host -> {
+            Case c = Case.make(network, host, 1);
+            PeerId first = c.committee().getFirst();
+            Signed<Match> unnamed =
+                io.ppio.incentive.statement.Stated.sign(
+                    c.match().body(), VerifierWorld.key("other"));
+            Case byOther = new Case(network, host, unnamed, c.sealed(), c.committee());
+            refused(Status.CONTRACT_INVALID, () -> byOther.commit(first));
+            PrivateKey liar = VerifierWorld.key("liar");
+            Signed<Match> foreign =
+                c.sealed().replica().match(network, liar, c.match().body().height());
+            Case ofOther = new Case(network, host, foreign, c.sealed(), c.committee());
+            refused(Status.FORBIDDEN, () -> ofOther.commit(first));
+          });
     }
   }
 }

@@ -70,8 +70,7 @@ record TestReplica(List<byte[]> plain, SegmentTree plainTree) {
             false);
     OrderBatch batch = OrderBatch.sign(List.of(order), network.user);
     Match match =
-        new Match(
-            batch.pathed().getFirst(), batch.signature(), 0, 0, miner.publicKey(), height);
+        new Match(batch.pathed().getFirst(), batch.signature(), 0, 0, miner.publicKey(), height);
     return Stated.sign(match, network.indexer);
   }
 
@@ -102,8 +101,7 @@ record TestReplica(List<byte[]> plain, SegmentTree plainTree) {
     SealCommit.Signed commit(PrivateKey miner) {
       SealCommit commit = SealCommit.fast(rid, tree.root(), Hash.ZERO, 5);
       return new SealCommit.Signed(
-          commit,
-          miner.sign(Statement.digest(SealCommit.STATEMENT, commit.body())).bytes());
+          commit, miner.sign(Statement.digest(SealCommit.STATEMENT, commit.body())).bytes());
     }
 
     PorepRequest request(Signed<Match> match, PrivateKey miner) {
@@ -112,12 +110,9 @@ record TestReplica(List<byte[]> plain, SegmentTree plainTree) {
 
     List<SealCheck> checks(Hash beacon) throws IOException {
       ReplicaProof proof =
-          new ReplicaProof(
-              rid, tiles.size(), replica.plainTree.root(), tree.root());
+          new ReplicaProof(rid, tiles.size(), replica.plainTree.root(), tree.root());
       return proof.prove(
-          proof.positions(beacon),
-          new ReplicaProof.Trees(replica.plainTree, tree),
-          source(tiles));
+          proof.positions(beacon), new ReplicaProof.Trees(replica.plainTree, tree), source(tiles));
     }
 
     PorepProof.Signed proof(
@@ -127,8 +122,7 @@ record TestReplica(List<byte[]> plain, SegmentTree plainTree) {
         long height,
         List<SealCheck> checks) {
       PorepProof proof =
-          new PorepProof(
-              Bytes.of(match.encode()), commit(miner), receipt, height, checks);
+          new PorepProof(Bytes.of(match.encode()), commit(miner), receipt, height, checks);
       return new PorepProof.Signed(
           proof, miner.sign(Statement.digest(PorepProof.STATEMENT, proof.body())).bytes());
     }

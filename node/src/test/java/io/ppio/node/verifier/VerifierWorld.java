@@ -90,8 +90,7 @@ final class VerifierWorld implements AutoCloseable {
   }
 
   private HostConfig config(NodeRole role, SimNode machine) {
-    return new HostConfig(
-        role, machine.name(), FOLDER, machine.at(PORT), genesis, List.of());
+    return new HostConfig(role, machine.name(), FOLDER, machine.at(PORT), genesis, List.of());
   }
 
   void start(PeerId verifier) {
@@ -114,8 +113,7 @@ final class VerifierWorld implements AutoCloseable {
   }
 
   void runUntilEpoch(long epoch) {
-    world.expect(
-        RunEnd.TIME_LIMIT, world.runUntil(START.plusSeconds(epoch).plusMillis(990)));
+    world.expect(RunEnd.TIME_LIMIT, world.runUntil(START.plusSeconds(epoch).plusMillis(990)));
   }
 
   /// Starts a peer that runs `script` after `services` were added; the answer tells whether it has
@@ -168,8 +166,7 @@ final class VerifierWorld implements AutoCloseable {
   }
 
   List<FinalBeacon> entries(NodeHost host, PeerId verifier, long from) throws Exception {
-    Bytes answer =
-        call(host, verifier, Method.PROOF, 7, new BeaconMessage.Query(from).encode());
+    Bytes answer = call(host, verifier, Method.PROOF, 7, new BeaconMessage.Query(from).encode());
     return BeaconMessage.Entries.decode(answer.toArray(), verifiers().size()).entries();
   }
 
