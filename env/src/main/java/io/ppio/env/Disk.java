@@ -40,6 +40,11 @@ public interface Disk {
   /// Whether something exists at `path`.
   boolean exists(Path path);
 
+  /// When the content of a file changed last, in wall milliseconds since 1970.
+  ///
+  /// @throws java.nio.file.NoSuchFileException when it does not exist
+  long modifiedMillis(Path path) throws IOException;
+
   /// The entries of `folder`, in name order.
   ///
   /// @throws java.nio.file.NoSuchFileException when it does not exist

@@ -83,6 +83,11 @@ final class RealDisk implements Disk {
   }
 
   @Override
+  public long modifiedMillis(Path path) throws IOException {
+    return Files.getLastModifiedTime(root.resolve(path)).toMillis();
+  }
+
+  @Override
   public List<Path> list(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(root.resolve(folder))) {
       return entries

@@ -24,9 +24,15 @@ final class FileNode implements Inode {
   private long allocated;
   private int names;
   private int handles;
+  private long modifiedMillis;
 
   long size() {
     return live.size();
+  }
+
+  /// When the content changed last, on the node's wall clock.
+  long modifiedMillis() {
+    return modifiedMillis;
   }
 
   /// Bytes of the disk that it takes.
@@ -52,6 +58,7 @@ final class FileNode implements Inode {
     }
     changes.add(new Change.Write(volume.nextChange(), position, bytes));
     live.write(position, bytes, bytes.length);
+    modifiedMillis = volume.wallMillis();
     volume.dirty(this);
   }
 
@@ -61,6 +68,7 @@ final class FileNode implements Inode {
       changes.add(new Change.Cut(volume.nextChange(), size));
       live.resize(size);
       allocated = Math.min(allocated, size);
+      modifiedMillis = volume.wallMillis();
       volume.dirty(this);
     }
   }

@@ -164,6 +164,17 @@ final class SimDisk implements Disk {
   }
 
   @Override
+  public long modifiedMillis(Path path) throws IOException {
+    operate();
+    Inode found =
+        volume.find(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
+    if (found instanceof FileNode file) {
+      return file.modifiedMillis();
+    }
+    throw new NoSuchFileException(path.toString());
+  }
+
+  @Override
   public List<Path> list(Path folder) throws IOException {
     operate();
     return volume.folder(folder).names().stream().map(folder::resolve).toList();

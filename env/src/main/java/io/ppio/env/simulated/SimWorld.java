@@ -309,6 +309,11 @@ public final class SimWorld implements AutoCloseable {
     kernel.trace.record(kernel.nowNanos(), node.index(), kind, first, second);
   }
 
+  /// The wall clock of `node`.
+  Instant wall(SimNode node) {
+    return EPOCH.plusNanos(kernel.nowNanos()).plus(node.wallOffset());
+  }
+
   void fault(SimNode node, FaultCounters.Fault fault) {
     faults.count(fault);
     record(node, Trace.Kind.FAULT, fault.code(), 0);

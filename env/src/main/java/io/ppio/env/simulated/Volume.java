@@ -45,6 +45,11 @@ final class Volume {
     return random;
   }
 
+  /// The node's wall clock.
+  long wallMillis() {
+    return world.wall(node).toEpochMilli();
+  }
+
   void record(Trace.Kind kind, long first, long second) {
     world.record(node, kind, first, second);
   }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 /// | `o` | bucket, 0, key with each 0 written as 0 255, 0, 1, u64 version | [IndexEntry] |
 /// | `d` | object id (16) | [StoredObject] |
 /// | `s` | object id (16), u32 segment | [SegmentCopies] |
+/// | `r` | object id (16), u32 segment | the tile roots of the segment, one after the other |
 /// | `t` | u64 creation time, task id (16) | task record |
 /// | `p` | task id (16), rest chosen by the job | progress of a task |
 ///
@@ -70,6 +71,10 @@ public final class IndexKeys {
 
   static Bytes segment(Bytes objectId, int segment) {
     return Bytes.of(new Fields().u8('s').bytes(objectId).u32(segment).toArray());
+  }
+
+  static Bytes tileRoots(Bytes objectId, int segment) {
+    return Bytes.of(new Fields().u8('r').bytes(objectId).u32(segment).toArray());
   }
 
   /// The key of a task.

@@ -1,6 +1,8 @@
 package io.ppio.node.user.index;
 
 import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Fields;
+import io.ppio.data.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
@@ -12,8 +14,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -177,6 +181,7 @@ public final class ObjectIndex {
         batch.delete(IndexKeys.storedObject(id));
         for (int segment = 0; segment < segments; segment++) {
           batch.delete(IndexKeys.segment(id, segment));
+          batch.delete(IndexKeys.tileRoots(id, segment));
         }
       }
       return store.commit(batch, Durability.SYNCED);
@@ -227,6 +232,59 @@ public final class ObjectIndex {
   /// Adds to `batch` that a segment has these contracts.
   public static void put(StoreBatch batch, Bytes objectId, int segment, SegmentCopies copies) {
     batch.put(IndexKeys.segment(objectId, segment), copies.encode());
+  }
+
+  /// Adds to `batch` the tile roots of a segment, against which a reader checks each piece.
+  public static void put(StoreBatch batch, Bytes objectId, int segment, List<Hash> tileRoots) {
+    Fields fields = new Fields();
+    tileRoots.forEach(fields::hash);
+    batch.put(IndexKeys.tileRoots(objectId, segment), Bytes.of(fields.toArray()));
+  }
+
+  /// The tile roots of a segment; none where they are not known.
+  public List<Hash> tileRoots(Bytes objectId, int segment) throws UserFailure {
+    return guarded(() -> {
+      Bytes value = store.get(IndexKeys.tileRoots(objectId, segment)).orElse(Bytes.EMPTY);
+      List<Hash> roots = new ArrayList<>();
+      for (int at = 0; at + Hash.SIZE <= value.size(); at += Hash.SIZE) {
+        roots.add(new Hash(value.slice(at, at + Hash.SIZE)));
+      }
+      return List.copyOf(roots);
+    });
+  }
+
+  /// Records how the contracts of an object stand, as heard from an indexer.
+  ///
+  /// Not synced: what a crash takes away is asked for again.
+  ///
+  /// @param segments the contracts of segments that changed
+  /// @return the entry as it is now; empty when it was changed or removed meanwhile
+  public Optional<IndexEntry> refresh(
+      IndexEntry entry, Map<Integer, SegmentCopies> segments, Instant now) throws UserFailure {
+    return guarded(() -> {
+      Bytes key = IndexKeys.object(entry.bucket(), entry.key());
+      IndexEntry refreshed = entry.synchronizedAt(now);
+      StoreBatch batch = new StoreBatch().expect(key, entry.encode()).put(key, refreshed.encode());
+      Bytes id = entry.objectId().orElseThrow();
+      segments.forEach((segment, copies) -> put(batch, id, segment, copies));
+      return store.commit(batch, Durability.UNSYNCED) ? Optional.of(refreshed) : Optional.empty();
+    });
+  }
+
+  /// Records for people what happened with one copy.
+  public void note(Bytes objectId, int segment, Hash contract, String note) throws UserFailure {
+    SegmentCopies before = copies(objectId, segment);
+    SegmentCopies after =
+        new SegmentCopies(
+            before.copies().stream()
+                .map(copy -> copy.contract().equals(contract) ? copy.with(copy.state(), note) : copy)
+                .toList());
+    guarded(() -> {
+      StoreBatch batch = new StoreBatch();
+      batch.expect(IndexKeys.segment(objectId, segment), before.encode());
+      put(batch, objectId, segment, after);
+      return store.commit(batch, Durability.UNSYNCED);
+    });
   }
 
   private List<Long> bucketNumbers() throws IOException {

@@ -4,6 +4,10 @@ import io.ppio.data.cp.CpReader;
 import io.ppio.data.cp.CpWriter;
 import io.ppio.data.cp.MalformedMessage;
 import io.ppio.data.hash.Hash;
+import io.ppio.data.merkle.Tile;
+import io.ppio.data.object.Descriptor;
+import io.ppio.data.object.Identifiers;
+import io.ppio.data.object.ObjectKey;
 import io.ppio.env.Bytes;
 import java.util.List;
 
@@ -50,6 +54,30 @@ public record StoredObject(
   /// The same with its segments known.
   public StoredObject withSegments(List<Segment> known) {
     return new StoredObject(id, wrapMode, wrappedKey, nonce, profile, known);
+  }
+
+  /// The object hash (interface specification 3.4); the segments must be known.
+  public Hash hash() {
+    return Identifiers.object(segments.stream().map(Segment::chunkHash).toList());
+  }
+
+  /// What readers verify the object by. It follows from what is kept here, so it is not kept itself.
+  ///
+  /// @param key of this object
+  /// @param length plaintext bytes
+  public Descriptor descriptor(ObjectKey key, long length, int copies) {
+    return new Descriptor(
+        0,
+        length,
+        copies,
+        profile,
+        key.commitment(),
+        nonce,
+        segments.stream()
+            .map(
+                each ->
+                    new Descriptor.Segment(each.chunkHash(), Tile.count(each.size()), each.root()))
+            .toList());
   }
 
   Bytes encode() {

@@ -1,5 +1,6 @@
 package io.ppio.node.user.task;
 
+import io.ppio.env.StoreBatch;
 import io.ppio.node.user.UserFailure;
 
 /// The work of one task. Runs on a task of its own; pausing interrupts it.
@@ -23,5 +24,8 @@ public interface Job {
 
     /// How much is done; may fall when a segment has to be done again.
     void finished(int subJobs, long bytes);
+
+    /// What becomes durable together with the state Finished, just before the job returns.
+    void conclude(StoreBatch batch);
   }
 }

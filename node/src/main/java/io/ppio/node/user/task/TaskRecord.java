@@ -61,6 +61,30 @@ public record TaskRecord(
     }
   }
 
+  /// What a task works on.
+  ///
+  /// @param path the local file, absolute
+  public record Place(String bucket, String key, String path) {}
+
+  /// The shape of a task, for [TaskRunner#fresh].
+  public static TaskRecord of(
+      Kind kind, Place place, String shownFrom, String shownTo, Bytes settings) {
+    return new TaskRecord(
+        Bytes.of(new byte[16]),
+        kind,
+        0,
+        place.bucket(),
+        place.key(),
+        place.path(),
+        shownFrom,
+        shownTo,
+        settings,
+        TaskState.PENDING,
+        0,
+        0,
+        "");
+  }
+
   /// The id as a lower-case UUID with hyphens: never a JSON document by itself.
   public String idText() {
     return text(id);

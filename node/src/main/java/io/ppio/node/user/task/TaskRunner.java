@@ -10,7 +10,6 @@ import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
 import io.ppio.env.Tasks;
 import io.ppio.node.user.UserApi.JobProgress;
-import io.ppio.node.user.UserApi.ObjectStatus;
 import io.ppio.node.user.UserApi.TaskState;
 import io.ppio.node.user.UserApi.TaskView;
 import io.ppio.node.host.KeyRange;
@@ -19,7 +18,6 @@ import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.index.IndexKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Runs the account's tasks: so many transfers at once, so many waiting, every change of state
@@ -49,12 +48,6 @@ import java.util.function.Supplier;
 /// purpose: what a client sees must never be ahead of the store, nor two changes of one task be
 /// stored in the wrong order. Safe for concurrent use.
 public final class TaskRunner {
-  /// How long the outcome of a temporary task can be asked for (interface specification 2.1).
-  private static final Duration TEMPORARY_KEPT = Duration.ofMinutes(10);
-
-  /// Temporary tasks at once; each costs little and the limit only stops a flood.
-  private static final int TEMPORARY_MAX = 1024;
-
   private static final String ABORTED = "job is aborted";
   private static final Bytes TASKS = Bytes.of((byte) 't');
 
@@ -69,7 +62,7 @@ public final class TaskRunner {
   private final Function<TaskRecord, Job> jobs;
   private final Monitor monitor;
   private final Map<Bytes, Permanent> permanent = new LinkedHashMap<>();
-  private final Map<Bytes, Temporary> temporary = new LinkedHashMap<>();
+  private final TemporaryTasks temporary;
   private final ArrayDeque<Permanent> waiting = new ArrayDeque<>();
   private int running;
 
@@ -80,6 +73,7 @@ public final class TaskRunner {
     private int finishedSubJobs;
     private boolean stopping;
     private Optional<io.ppio.env.Task> task = Optional.empty();
+    private StoreBatch last = new StoreBatch();
 
     private Permanent(TaskRecord record) {
       this.record = record;
@@ -102,37 +96,14 @@ public final class TaskRunner {
         return true;
       });
     }
-  }
-
-  /// One temporary task. Guarded by the monitor.
-  private final class Temporary implements Job.Progress {
-    private final String action;
-    private int total = 1;
-    private int finished;
-    private TaskState state = TaskState.RUNNING;
-    private String error = "";
-    private Optional<ObjectStatus> result = Optional.empty();
-    private long endedNanos = Long.MAX_VALUE;
-
-    private Temporary(String action) {
-      this.action = action;
-    }
 
     @Override
-    public void total(int subJobs, long bytes) {
-      guarded(() -> total = Math.max(1, subJobs));
+    public void conclude(StoreBatch batch) {
+      guarded(() -> {
+        last = batch;
+        return true;
+      });
     }
-
-    @Override
-    public void finished(int subJobs, long bytes) {
-      guarded(() -> finished = subJobs);
-    }
-  }
-
-  /// Work of a temporary task; its result is shown as `ExResult`.
-  @FunctionalInterface
-  public interface TemporaryJob {
-    Optional<ObjectStatus> run(Job.Progress progress) throws UserFailure, InterruptedException;
   }
 
   /// @param store the user's store
@@ -147,6 +118,7 @@ public final class TaskRunner {
     this.limits = limits;
     this.jobs = jobs;
     this.monitor = new Monitor(clock);
+    this.temporary = new TemporaryTasks(env, scope);
   }
 
   /// Reads the stored tasks; those that were at work become Paused, or go on if `autoResume`.
@@ -203,25 +175,45 @@ public final class TaskRunner {
     batch.put(IndexKeys.task(record.createdMillis(), record.id()), record.encode());
   }
 
+  /// Stores the record of a task, durably.
+  public void store(TaskRecord record) {
+    StoreBatch batch = new StoreBatch();
+    put(batch, record);
+    try {
+      store.commit(batch, Durability.SYNCED);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the task list cannot be written", e);
+    }
+  }
+
   /// Takes over a task whose record is durable by now, and starts it when a slot is free.
   public void accept(TaskRecord record) {
     Permanent task = new Permanent(record);
     guarded(() -> {
       permanent.put(record.id(), task);
-      enqueue(task);
+      if (full()) {
+        change(task, TaskState.ERROR, Code.JOB_QUEUE_FULL.message());
+      } else {
+        waiting.add(task);
+        startWaiting();
+      }
       return task;
     });
   }
 
   private void enqueue(Permanent task) {
     task.stopping = false;
-    if (running >= limits.running() && waiting.size() >= limits.queued()) {
+    if (full()) {
       change(task, TaskState.ERROR, Code.JOB_QUEUE_FULL.message());
       return;
     }
     change(task, TaskState.PENDING, "");
     waiting.add(task);
     startWaiting();
+  }
+
+  private boolean full() {
+    return running >= limits.running() && waiting.size() >= limits.queued();
   }
 
   private void startWaiting() {
@@ -273,7 +265,7 @@ public final class TaskRunner {
 
   private void change(Permanent task, TaskState state, String error) {
     task.record = task.record.with(state, error);
-    StoreBatch batch = new StoreBatch();
+    StoreBatch batch = state == TaskState.FINISHED ? task.last : new StoreBatch();
     put(batch, task.record);
     try {
       store.commit(batch, state == TaskState.RUNNING ? Durability.UNSYNCED : Durability.SYNCED);
@@ -285,67 +277,18 @@ public final class TaskRunner {
   /// Starts a temporary task.
   ///
   /// @return its id as clients see it
-  public String temporary(String action, TemporaryJob job) throws UserFailure {
-    byte[] random = new byte[16];
-    env.secret(random);
-    Bytes id = TaskRecord.uuid(random);
-    Temporary task = new Temporary(action);
-    boolean room =
-        guarded(() -> {
-          long now = clock.nanos();
-          temporary
-              .values()
-              .removeIf(each ->
-                  each.endedNanos != Long.MAX_VALUE
-                      && now - each.endedNanos > TEMPORARY_KEPT.toNanos());
-          if (temporary.size() >= TEMPORARY_MAX) {
-            return false;
-          }
-          temporary.put(id, task);
-          return true;
-        });
-    if (!room) {
-      throw new UserFailure(Code.JOB_QUEUE_FULL);
-    }
-    scope.serve("job-" + action, () -> runTemporary(task, job));
-    return TaskRecord.text(id);
-  }
-
-  private void runTemporary(Temporary task, TemporaryJob job) throws InterruptedException {
-    try {
-      Optional<ObjectStatus> result = job.run(task);
-      end(task, TaskState.FINISHED, "", result);
-    } catch (UserFailure failure) {
-      end(task, TaskState.ERROR, String.valueOf(failure.getMessage()), Optional.empty());
-    } catch (RuntimeException bug) {
-      end(task, TaskState.ERROR, "internal error", Optional.empty());
-      throw bug;
-    }
-  }
-
-  private void end(Temporary task, TaskState state, String error, Optional<ObjectStatus> result) {
-    guarded(() -> {
-      task.state = state;
-      task.error = error;
-      task.result = result;
-      task.finished = state == TaskState.FINISHED ? task.total : task.finished;
-      task.endedNanos = clock.nanos();
-      return task;
-    });
+  public String temporary(String action, TemporaryTasks.Work work) throws UserFailure {
+    return temporary.start(action, work);
   }
 
   /// Progress of a permanent or temporary task.
   public JobProgress progress(String id) throws UserFailure {
     Bytes wanted = TaskRecord.parse(id);
     Optional<JobProgress> found =
-        guarded(() -> {
-          Permanent task = permanent.get(wanted);
-          Temporary brief = temporary.get(wanted);
-          return task != null
-              ? Optional.of(shown(task))
-              : Optional.ofNullable(brief).map(TaskRunner::shown);
-        });
-    return found.orElseThrow(() -> new UserFailure(Code.TASK_NOT_FOUND));
+        guarded(() -> Optional.ofNullable(permanent.get(wanted)).map(TaskRunner::shown));
+    return found
+        .or(() -> temporary.progress(wanted))
+        .orElseThrow(() -> new UserFailure(Code.TASK_NOT_FOUND));
   }
 
   private static JobProgress shown(Permanent task) {
@@ -363,18 +306,6 @@ public final class TaskRunner {
         record.state(),
         record.error(),
         Optional.empty());
-  }
-
-  private static JobProgress shown(Temporary task) {
-    return new JobProgress(
-        task.action,
-        task.total,
-        task.finished,
-        task.total,
-        task.finished,
-        task.state,
-        task.error,
-        task.result);
   }
 
   /// Permanent tasks, oldest first.
@@ -439,8 +370,13 @@ public final class TaskRunner {
     }
   }
 
-  /// Removes a task that is not running, with its progress.
-  public void delete(String id) throws UserFailure {
+  /// Removes a task that is not running, with its progress; a temporary one in any state.
+  ///
+  /// @return what was removed; empty for a temporary one
+  public Optional<TaskRecord> delete(String id) throws UserFailure {
+    if (temporary.forget(TaskRecord.parse(id))) {
+      return Optional.empty();
+    }
     Permanent task = require(id);
     boolean removed =
         guarded(() -> {
@@ -455,6 +391,7 @@ public final class TaskRunner {
     if (!removed) {
       throw new UserFailure(Code.TASK_STATE, "task is running");
     }
+    return Optional.of(task.record);
   }
 
   private void forget(TaskRecord record) {
@@ -475,15 +412,17 @@ public final class TaskRunner {
     }
   }
 
-  /// Ends the upload of an object that is being deleted: stops it and leaves it in Error.
-  public void abortUploads(String bucket, String key) throws InterruptedException {
+  /// Ends the uploads that are chosen, because their object is being deleted: stops them and leaves
+  /// them in Error.
+  ///
+  /// @param chosen sees tasks that are not finished
+  public void abortUploads(Predicate<TaskRecord> chosen) throws InterruptedException {
     List<Permanent> uploads =
         guarded(() ->
             permanent.values().stream()
                 .filter(task -> task.record.kind() == TaskRecord.Kind.PUT)
                 .filter(task -> task.record.state() != TaskState.FINISHED)
-                .filter(task -> task.record.bucket().equals(bucket))
-                .filter(task -> task.record.key().equals(key))
+                .filter(task -> chosen.test(task.record))
                 .toList());
     for (Permanent task : uploads) {
       try {
@@ -501,6 +440,9 @@ public final class TaskRunner {
 
   private Permanent require(String id) throws UserFailure {
     Bytes wanted = TaskRecord.parse(id);
+    if (temporary.has(wanted)) {
+      throw new UserFailure(Code.TASK_STATE, "task cannot be paused or resumed");
+    }
     return guarded(() -> Optional.ofNullable(permanent.get(wanted)))
         .orElseThrow(() -> new UserFailure(Code.TASK_NOT_FOUND));
   }

@@ -1,0 +1,187 @@
+package io.ppio.node.user.account;
+
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.env.Deadline;
+import io.ppio.incentive.contract.Termination;
+import io.ppio.incentive.index.IndexAnswer;
+import io.ppio.incentive.index.IndexAnswer.ContractList;
+import io.ppio.incentive.index.IndexAnswer.Done;
+import io.ppio.incentive.index.IndexAnswer.Located;
+import io.ppio.incentive.index.IndexAnswer.Matched;
+import io.ppio.incentive.index.IndexAnswer.Opened;
+import io.ppio.incentive.index.IndexRequest;
+import io.ppio.incentive.index.IndexRequest.Report.Trouble;
+import io.ppio.incentive.statement.Stated;
+import io.ppio.network.peer.Contact;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.network.transport.CallFailed;
+import io.ppio.network.transport.CallOptions;
+import io.ppio.network.transport.ItemStream;
+import io.ppio.network.transport.Reply;
+import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Status;
+import io.ppio.node.host.Kinded;
+import io.ppio.node.host.NodeHost;
+import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.UserFailure.Code;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks the indexers that genesis names, whichever answers.
+///
+/// Every request may be repeated (network specification 1.10), so one that was lost is sent again,
+/// to the next indexer. Safe for concurrent use.
+public final class IndexerClient {
+  private static final Duration RETRY_FIRST = Duration.ofMillis(100);
+  private static final Duration RETRY_MAX = Duration.ofSeconds(2);
+
+  private final NodeHost host;
+  private final OwnerKeys owner;
+  private final UserLog log;
+  private volatile int preferred;
+
+  public IndexerClient(NodeHost host, OwnerKeys owner, UserLog log) {
+    this.host = host;
+    this.owner = owner;
+    this.log = log;
+  }
+
+  /// Orders copies: one answer a segment.
+  public List<Matched> order(IndexRequest.Order order, Duration patience)
+      throws UserFailure, InterruptedException {
+    return ask(order, patience, to -> items(to, order, order.orders().size(), Matched::decode));
+  }
+
+  /// Where segments are: one answer a segment.
+  public List<Located> locate(List<Hash> segments, Duration patience)
+      throws UserFailure, InterruptedException {
+    IndexRequest.Locate locate = new IndexRequest.Locate(segments);
+    return ask(locate, patience, to -> items(to, locate, segments.size(), Located::decode));
+  }
+
+  /// How contracts stand, at most [IndexRequest#CONTRACTS_MAX].
+  public ContractList contracts(List<Hash> contracts, Duration patience)
+      throws UserFailure, InterruptedException {
+    return single(new IndexRequest.Contracts(contracts), patience, ContractList::decode);
+  }
+
+  /// Opens a channel.
+  ///
+  /// @return the answer and the signed opening of the indexer that gave it
+  public Opened open(IndexRequest.Open open, Duration patience)
+      throws UserFailure, InterruptedException {
+    return single(open, patience, Opened::decode);
+  }
+
+  /// Ends contracts.
+  public void terminate(List<Hash> contracts, Duration patience)
+      throws UserFailure, InterruptedException {
+    for (int from = 0; from < contracts.size(); from += Termination.CONTRACTS_MAX) {
+      int to = Math.min(contracts.size(), from + Termination.CONTRACTS_MAX);
+      Termination termination = new Termination(host.chainId(), contracts.subList(from, to));
+      single(
+          new IndexRequest.Terminate(Stated.sign(termination, owner.wallet())),
+          patience,
+          Done::decode);
+    }
+  }
+
+  /// Tells that a copy could not be read or written. A report that does not arrive costs nobody
+  /// anything, so it is tried once.
+  public void report(Hash contract, Trouble trouble) throws InterruptedException {
+    try {
+      single(
+          new IndexRequest.Report(contract, trouble, Bytes.EMPTY), Duration.ZERO, Done::decode);
+    } catch (UserFailure e) {
+      log.reportLost(contract, String.valueOf(e.getMessage()));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Decoder<T> {
+    T decode(byte[] body) throws MalformedMessage;
+  }
+
+  @FunctionalInterface
+  private interface Asking<T> {
+    T ask(Contact to) throws CallFailed, MalformedMessage, InterruptedException;
+  }
+
+  private <T extends IndexAnswer> T single(
+      IndexRequest request, Duration patience, Decoder<T> decoder)
+      throws UserFailure, InterruptedException {
+    return ask(
+        request,
+        patience,
+        to -> {
+          Reply reply =
+              host.peers().call(to, Method.INDEX, encoded(request), CallOptions.DEFAULT);
+          return decoder.decode(reply.body().toArray());
+        });
+  }
+
+  private <T extends IndexAnswer> List<T> items(
+      Contact to, IndexRequest request, int count, Decoder<T> decoder)
+      throws CallFailed, MalformedMessage, InterruptedException {
+    List<T> items = new ArrayList<>(count);
+    try (ItemStream stream =
+        host.peers().stream(to, Method.INDEX, encoded(request), CallOptions.DEFAULT)) {
+      for (Optional<Reply> item = stream.next(); item.isPresent(); item = stream.next()) {
+        if (items.size() == count) {
+          throw new MalformedMessage("more answers than segments");
+        }
+        items.add(decoder.decode(item.get().body().toArray()));
+      }
+    }
+    if (items.size() < count) {
+      throw new MalformedMessage("fewer answers than segments");
+    }
+    return items;
+  }
+
+  private static Bytes encoded(IndexRequest request) {
+    return new Kinded(request.kind(), Bytes.of(request.encode())).encode();
+  }
+
+  private <T> T ask(IndexRequest request, Duration patience, Asking<T> asking)
+      throws UserFailure, InterruptedException {
+    Deadline deadline = host.env().clock().in(patience);
+    Duration wait = RETRY_FIRST;
+    while (true) {
+      List<Contact> indexers = host.directory().named(NodeRole.INDEXER);
+      String reason = "no indexer is known";
+      for (int i = 0; i < indexers.size(); i++) {
+        int at = (preferred + i) % indexers.size();
+        try {
+          T answer = asking.ask(indexers.get(at));
+          preferred = at;
+          return answer;
+        } catch (CallFailed e) {
+          reason = String.valueOf(e.getMessage());
+          if (isFinal(e.status())) {
+            throw new UserFailure(Code.FAIL, "refused by the indexer: " + reason);
+          }
+        } catch (MalformedMessage e) {
+          reason = String.valueOf(e.getMessage());
+        }
+        log.indexerFailed(request.kind(), indexers.get(at).id(), reason);
+      }
+      if (deadline.passed()) {
+        throw new UserFailure(Code.TIMEOUT, "no indexer answers: " + reason);
+      }
+      host.env().clock().sleep(wait);
+      wait = wait.multipliedBy(2).compareTo(RETRY_MAX) > 0 ? RETRY_MAX : wait.multipliedBy(2);
+    }
+  }
+
+  private static boolean isFinal(Status status) {
+    return switch (status) {
+      case BAD_REQUEST, UNAUTHENTICATED, FORBIDDEN, CONTRACT_INVALID, PAYMENT_REQUIRED -> true;
+      default -> false;
+    };
+  }
+}

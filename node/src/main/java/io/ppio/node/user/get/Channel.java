@@ -1,0 +1,203 @@
+package io.ppio.node.user.get;
+
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.env.Clock;
+import io.ppio.env.Promise;
+import io.ppio.incentive.channel.ChannelOpened;
+import io.ppio.incentive.channel.DownloadOpen;
+import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
+import io.ppio.incentive.channel.LaneGrant;
+import io.ppio.incentive.channel.LaneRequest;
+import io.ppio.incentive.channel.Receipt;
+import io.ppio.incentive.index.IndexAnswer.Opened;
+import io.ppio.incentive.index.IndexRequest;
+import io.ppio.incentive.index.IndexRequest.Report.Trouble;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.incentive.statement.Stated;
+import io.ppio.network.identity.Account;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.identity.PrivateKey;
+import io.ppio.network.peer.Contact;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.network.transport.CallFailed;
+import io.ppio.network.transport.CallOptions;
+import io.ppio.network.wire.Method;
+import io.ppio.node.host.Kinded;
+import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.UserFailure.Code;
+import io.ppio.node.user.account.AccountTools;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// An open download channel of this account. Safe for concurrent use.
+final class Channel {
+  private static final int LANE_REQUEST = 1;
+  private static final int RECEIPT = 6;
+  private static final Duration LIFE = Duration.ofHours(24).minusMinutes(10);
+
+  private final AccountTools tools;
+  private final KeyHolders holders;
+  private final PrivateKey key;
+  private final List<SegmentEntry> segments;
+  private final Signed<ChannelOpened> opened;
+  private final Map<Account, Signed<LaneGrant>> grants = new ConcurrentHashMap<>();
+  private final Map<PeerId, Promise<Optional<PeerId>>> introduced = new ConcurrentHashMap<>();
+  private final Map<PeerId, BigInteger> earned = new ConcurrentHashMap<>();
+
+  private Channel(
+      AccountTools tools,
+      KeyHolders holders,
+      PrivateKey key,
+      List<SegmentEntry> segments,
+      Signed<ChannelOpened> opened) {
+    this.tools = tools;
+    this.holders = holders;
+    this.key = key;
+    this.segments = segments;
+    this.opened = opened;
+  }
+
+  /// Opens a channel over `segments`.
+  ///
+  /// @throws UserFailure when the indexer refuses
+  static Channel open(
+      AccountTools tools, KeyHolders holders, List<SegmentEntry> segments, BigInteger chiprice)
+      throws UserFailure, InterruptedException {
+    PrivateKey key = PrivateKey.generate(tools.host().env());
+    byte[] id = new byte[Hash.SIZE];
+    tools.host().env().secret(id);
+    Signed<DownloadOpen> request =
+        Stated.sign(
+            DownloadOpen.of(
+                new DownloadOpen.Parties(Hash.of(id), tools.owner().account(), key.publicKey()),
+                segments,
+                chiprice,
+                tools.host().env().clock().wall().plus(LIFE).getEpochSecond()),
+            tools.owner().wallet());
+    Opened answer =
+        tools.indexer().open(new IndexRequest.Open(request, segments), tools.patience());
+    Signed<ChannelOpened> opened =
+        new Signed<>(new ChannelOpened(request, answer.height()), answer.signature());
+    boolean named =
+        opened
+            .signer()
+            .filter(by -> tools.host().genesis().peers(NodeRole.INDEXER).contains(by.peerId()))
+            .isPresent();
+    if (!named) {
+      throw new UserFailure(Code.FAIL, "channel was not opened by an indexer of this network");
+    }
+    Channel channel = new Channel(tools, holders, key, segments, opened);
+    answer.grants().forEach(grant -> channel.grants.put(grant.body().miner(), grant));
+    return channel;
+  }
+
+  Hash id() {
+    return opened.body().open().channel();
+  }
+
+  BigInteger chiprice() {
+    return opened.body().open().chiprice();
+  }
+
+  /// Whether `miner` may serve in it.
+  boolean grants(PeerId miner) {
+    return grants.containsKey(miner.account());
+  }
+
+  /// Makes the channel known to a miner and to the key holder for it, once.
+  ///
+  /// @return the key holder; empty where there is none or it does not answer
+  Optional<PeerId> introduce(Contact miner) throws LaneFailed, InterruptedException {
+    Clock clock = tools.host().env().clock();
+    Promise<Optional<PeerId>> fresh = new Promise<>(clock);
+    Promise<Optional<PeerId>> known = introduced.putIfAbsent(miner.id(), fresh);
+    if (known != null) {
+      return await(known);
+    }
+    try {
+      Optional<PeerId> holder = introduceNow(miner);
+      fresh.complete(holder);
+      return holder;
+    } catch (LaneFailed | InterruptedException | RuntimeException e) {
+      introduced.remove(miner.id(), fresh);
+      fresh.fail(
+          e instanceof LaneFailed ? e : new LaneFailed(Trouble.NO_ANSWER, "introduction given up"));
+      throw e;
+    }
+  }
+
+  private static Optional<PeerId> await(Promise<Optional<PeerId>> introduction)
+      throws LaneFailed, InterruptedException {
+    try {
+      return introduction.await();
+    } catch (LaneFailed | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("an introduction failed oddly", e);
+    }
+  }
+
+  private Optional<PeerId> introduceNow(Contact miner) throws LaneFailed, InterruptedException {
+    Signed<LaneGrant> grant =
+        Optional.ofNullable(grants.get(miner.id().account()))
+            .orElseThrow(() -> new LaneFailed(Trouble.NO_ANSWER, "no grant for this miner"));
+    Bytes request =
+        new Kinded(LANE_REQUEST, Bytes.of(new LaneRequest(grant, segments, opened).encode()))
+            .encode();
+    Optional<PeerId> holder = holders.draw(id(), miner.id(), opened.body().height());
+    if (holder.isPresent()) {
+      try {
+        call(tools.host().directory().contact(holder.get()), request);
+      } catch (CallFailed e) {
+        tools.log().laneDirect(miner.id(), String.valueOf(e.getMessage()));
+        holder = Optional.empty();
+      }
+    }
+    try {
+      call(miner, request);
+    } catch (CallFailed e) {
+      throw new LaneFailed(e);
+    }
+    return holder;
+  }
+
+  private void call(Contact to, Bytes request) throws CallFailed, InterruptedException {
+    tools.host().peers().call(to, Method.LANE, request, CallOptions.DEFAULT);
+  }
+
+  /// Signs with the key of this channel.
+  <T extends Stated> Signed<T> sign(T statement) {
+    return Stated.sign(statement, key);
+  }
+
+  /// Counts what a miner earned in a lane.
+  void earned(PeerId miner, BigInteger amount) {
+    earned.merge(miner, amount, BigInteger::add);
+  }
+
+  /// Sends each miner what it earned in all.
+  void settle() throws InterruptedException {
+    for (Map.Entry<PeerId, BigInteger> each : earned.entrySet()) {
+      PeerId miner = each.getKey();
+      Signed<Receipt> receipt =
+          sign(new Receipt(tools.host().chainId(), id(), miner.account(), each.getValue()));
+      try {
+        tools
+            .host()
+            .peers()
+            .oneway(
+                tools.host().directory().contact(miner),
+                Method.LANE,
+                new Kinded(RECEIPT, Bytes.of(receipt.encode())).encode(),
+                CallOptions.DEFAULT);
+      } catch (CallFailed e) {
+        tools.log().receiptLost(miner, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+}

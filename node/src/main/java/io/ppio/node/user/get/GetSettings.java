@@ -1,0 +1,30 @@
+package io.ppio.node.user.get;
+
+import io.ppio.data.cp.CpReader;
+import io.ppio.data.cp.CpWriter;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.env.Bytes;
+import io.ppio.node.user.index.StoredObject;
+import java.math.BigInteger;
+
+/// What a download was accepted with; the target path is in its task.
+///
+/// @param objectId of the [StoredObject] that is fetched
+/// @param length plaintext bytes
+/// @param chiprice wei per chi
+public record GetSettings(Bytes objectId, long length, BigInteger chiprice) {
+  /// The encoded settings.
+  public Bytes encode() {
+    return Bytes.of(
+        new CpWriter().bytes(1, objectId).u64(2, length).amount(3, chiprice).toBytes());
+  }
+
+  /// Reads encoded settings.
+  public static GetSettings decode(Bytes encoded) throws MalformedMessage {
+    CpReader in = new CpReader(encoded);
+    GetSettings settings =
+        new GetSettings(in.fixedBytes(1, StoredObject.ID_SIZE), in.u64(2), in.amount(3));
+    in.end();
+    return settings;
+  }
+}

@@ -1,0 +1,105 @@
+package io.ppio.node.user.get;
+
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.env.Clock;
+import io.ppio.env.Promise;
+import io.ppio.incentive.channel.LaneOffer;
+import io.ppio.network.identity.PublicKey;
+import io.ppio.network.transport.Exchange;
+import io.ppio.network.transport.Service;
+import io.ppio.network.wire.Status;
+import io.ppio.node.host.Kinded;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Receives the offers that miners and key holders send (LANE 3) and hands each to the lane that
+/// waits for it. Safe for concurrent use.
+public final class LaneOffers implements Service {
+  private static final int OFFER = 3;
+
+  private final Clock clock;
+  private final Map<Name, Expected> expected = new ConcurrentHashMap<>();
+
+  public LaneOffers(Clock clock) {
+    this.clock = clock;
+  }
+
+  private record Name(Hash channel, Hash segment, PublicKey miner) {}
+
+  /// What one lane waits for.
+  final class Expected implements AutoCloseable {
+    private final Name name;
+    private final Optional<PublicKey> holder;
+    private final Promise<LaneOffer> byMiner = new Promise<>(clock);
+    private final Promise<LaneOffer> byHolder = new Promise<>(clock);
+
+    private Expected(Name name, Optional<PublicKey> holder) {
+      this.name = name;
+      this.holder = holder;
+    }
+
+    /// The miner's offer, with its signature checked.
+    Promise<LaneOffer> byMiner() {
+      return byMiner;
+    }
+
+    /// The same with the signature of the key holder that checked it.
+    Promise<LaneOffer> byHolder() {
+      return byHolder;
+    }
+
+    private void take(LaneOffer offer) {
+      byMiner.complete(offer);
+      if (holder.filter(offer::isConfirmedBy).isPresent()) {
+        byHolder.complete(offer);
+      }
+    }
+
+    /// Waits no longer.
+    @Override
+    public void close() {
+      expected.remove(name, this);
+    }
+  }
+
+  /// Expects the offers of a lane from now on.
+  ///
+  /// @param holder who checks it, if anybody
+  Expected expect(Hash channel, Hash segment, PublicKey miner, Optional<PublicKey> holder) {
+    Name name = new Name(channel, segment, miner);
+    Expected lane = new Expected(name, holder);
+    expected.put(name, lane);
+    return lane;
+  }
+
+  @Override
+  public void serve(Exchange exchange) throws Exception {
+    Kinded message = Kinded.decode(exchange.body());
+    if (message.kind() != OFFER) {
+      exchange.refuse(Status.FORBIDDEN, "a user takes offers only");
+      return;
+    }
+    take(LaneOffer.decode(message.body().toArray()));
+    if (!exchange.oneway()) {
+      exchange.reply(Bytes.EMPTY);
+    }
+  }
+
+  /// Offers of lanes that nobody waits for, or with a signature of somebody else, are dropped.
+  private void take(LaneOffer offer) throws MalformedMessage {
+    PublicKey miner =
+        offer
+            .terms()
+            .signer()
+            .orElseThrow(() -> new MalformedMessage("an offer that nobody signed"));
+    Expected lane =
+        expected.get(
+            new Name(offer.terms().body().channel(), offer.terms().body().segment(), miner));
+    if (lane != null) {
+      lane.take(offer);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.ppio.node.user.put;
+
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Fields;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.env.Promise;
+import io.ppio.env.Tasks;
+import io.ppio.incentive.contract.Ack;
+import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.network.transfer.PieceSet;
+import io.ppio.network.transfer.PutCommit;
+import io.ppio.network.transfer.PutOpen;
+import io.ppio.network.transfer.PutPiece;
+import io.ppio.network.transport.CallFailed;
+import io.ppio.network.transport.CallOptions;
+import io.ppio.network.transport.Peers;
+import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Priority;
+import io.ppio.network.wire.Status;
+import io.ppio.node.host.NodeHost;
+import io.ppio.node.user.put.SegmentOrders.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/// Sends one segment to one miner.
+final class PieceSender {
+  /// Pieces on their way to one miner at once.
+  private static final int DEPTH = 8;
+
+  private static final int UPLOAD_ID_SIZE = 16;
+
+  private final NodeHost host;
+  private final SegmentBody body;
+  private final Target target;
+  private final Bytes upload;
+  private final IntConsumer sent;
+
+  /// @param sent told the bytes of each piece that the miner has
+  PieceSender(NodeHost host, SegmentBody body, Target target, IntConsumer sent) {
+    this.host = host;
+    this.body = body;
+    this.target = target;
+    this.upload = uploadId(target.contract());
+    this.sent = sent;
+  }
+
+  /// The first 16 bytes of `TH("ppio/upload/1", contract)`: the same for every attempt.
+  static Bytes uploadId(Hash contract) {
+    return Hash.tagged("ppio/upload/1", new Fields().hash(contract))
+        .bytes()
+        .slice(0, UPLOAD_ID_SIZE);
+  }
+
+  /// Sends what the miner does not have yet and waits until all is safe on its disk.
+  ///
+  /// @param recorded done once the contract is in our journal: a copy that we forgot could never
+  ///   be given up
+  /// @throws CallFailed when the miner refuses or cannot be reached
+  /// @throws MalformedMessage when its acknowledgement is worth nothing
+  Signed<Ack.Staged> send(Promise<Boolean> recorded)
+      throws CallFailed, MalformedMessage, InterruptedException {
+    PutOpen.Answer open =
+        PutOpen.Answer.decode(
+            peers().call(target.contact(), Method.PUT_OPEN, open().encode(), options()).body());
+    sendPieces(open.have());
+    await(recorded);
+    PutCommit.Answer answer =
+        PutCommit.Answer.decode(
+            peers()
+                .call(
+                    target.contact(),
+                    Method.PUT_COMMIT,
+                    new PutCommit(upload).encode(),
+                    options())
+                .body());
+    Signed<Ack.Staged> ack = Ack.Staged.decode(answer.stageAck().toArray());
+    check(ack);
+    return ack;
+  }
+
+  private PutOpen open() {
+    Match match = target.match().body();
+    Fields leaves = new Fields();
+    body.tree().tileRoots().forEach(leaves::hash);
+    return new PutOpen(
+        upload,
+        target.contract(),
+        body.chunkHash(),
+        body.size(),
+        body.tree().root(),
+        Bytes.of(leaves.toArray()),
+        List.of(),
+        match.order().sealing().profile(),
+        Bytes.of(target.match().encode()));
+  }
+
+  private void sendPieces(PieceSet have) throws CallFailed, InterruptedException {
+    List<Integer> missing = new ArrayList<>();
+    for (int piece = 0; piece < body.tree().tiles(); piece++) {
+      if (have.has(piece)) {
+        sent.accept(body.piece(piece).remaining());
+      } else {
+        missing.add(piece);
+      }
+    }
+    if (missing.size() == 1) {
+      sendPiece(missing.getFirst());
+      return;
+    }
+    AtomicInteger next = new AtomicInteger();
+    try (Tasks scope = host.env().tasks("pieces")) {
+      for (int worker = 0; worker < Math.min(DEPTH, missing.size()); worker++) {
+        scope.fork(
+            "pieces-" + worker,
+            () -> {
+              int at = next.getAndIncrement();
+              while (at < missing.size()) {
+                sendPiece(missing.get(at));
+                at = next.getAndIncrement();
+              }
+            });
+      }
+      scope.join();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case CallFailed failed -> throw failed;
+        case RuntimeException bug -> throw bug;
+        case null, default -> throw new IllegalStateException("a piece failed oddly", e);
+      }
+    }
+  }
+
+  private void sendPiece(int piece) throws CallFailed, InterruptedException {
+    peers()
+        .call(
+            target.contact(),
+            Method.PUT_PIECE,
+            new PutPiece(upload, piece, Bytes.EMPTY).encode(),
+            options().payload(body.piece(piece)));
+    sent.accept(body.piece(piece).remaining());
+  }
+
+  private static void await(Promise<Boolean> recorded) throws InterruptedException {
+    try {
+      recorded.await();
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the journal of an upload failed", e);
+    }
+  }
+
+  private void check(Signed<Ack.Staged> signed) throws MalformedMessage, CallFailed {
+    Ack.Staged ack = signed.body();
+    boolean fits =
+        ack.chainId().equals(host.chainId())
+            && ack.contract().equals(target.contract())
+            && ack.segment().equals(body.chunkHash())
+            && ack.root().equals(body.tree().root());
+    if (!fits || !signed.isBy(target.match().body().miner())) {
+      throw new CallFailed(Status.CORRUPT, "acknowledgement of something else");
+    }
+  }
+
+  private Peers peers() {
+    return host.peers();
+  }
+
+  private static CallOptions options() {
+    return CallOptions.DEFAULT.priority(Priority.FILE);
+  }
+}

@@ -1,0 +1,63 @@
+package io.ppio.node.user.put;
+
+import io.ppio.data.cp.CpReader;
+import io.ppio.data.cp.CpWriter;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.env.Bytes;
+import io.ppio.node.user.index.StoredObject;
+import java.math.BigInteger;
+
+/// What an upload was accepted with; the path is in its task.
+///
+/// @param objectId of the [StoredObject] that it fills
+/// @param length bytes of the source when it was accepted
+/// @param modifiedMillis when the source had changed last by then
+/// @param chiprice wei per chi
+/// @param beginSeconds when the term begins: the creation second of the object
+/// @param expireSeconds when it ends
+public record PutSettings(
+    Bytes objectId,
+    long length,
+    long modifiedMillis,
+    int copies,
+    BigInteger chiprice,
+    long beginSeconds,
+    long expireSeconds) {
+  /// Copies that an upload waits for at most; the others are made by the network.
+  private static final int AWAITED_MAX = 2;
+
+  /// Copies that must be staged before the upload is finished.
+  int awaited() {
+    return Math.min(copies, AWAITED_MAX);
+  }
+
+  /// The encoded settings.
+  public Bytes encode() {
+    return Bytes.of(
+        new CpWriter()
+            .bytes(1, objectId)
+            .u64(2, length)
+            .u64(3, modifiedMillis)
+            .u32(4, copies)
+            .amount(5, chiprice)
+            .u64(6, beginSeconds)
+            .u64(7, expireSeconds)
+            .toBytes());
+  }
+
+  /// Reads encoded settings.
+  public static PutSettings decode(Bytes encoded) throws MalformedMessage {
+    CpReader in = new CpReader(encoded);
+    PutSettings settings =
+        new PutSettings(
+            in.fixedBytes(1, StoredObject.ID_SIZE),
+            in.u64(2),
+            in.u64(3),
+            in.u32(4, 10),
+            in.amount(5),
+            in.u64(6),
+            in.u64(7));
+    in.end();
+    return settings;
+  }
+}

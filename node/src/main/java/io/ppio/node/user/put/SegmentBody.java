@@ -1,0 +1,59 @@
+package io.ppio.node.user.put;
+
+import io.ppio.data.hash.Hash;
+import io.ppio.data.merkle.SegmentTree;
+import io.ppio.data.merkle.Tile;
+import io.ppio.incentive.contract.Content;
+import io.ppio.node.user.account.SegmentBuffers.Buffer;
+import io.ppio.node.user.index.StoredObject;
+import java.nio.ByteBuffer;
+
+/// One segment ready to be sent: its ciphertext in memory, and what names it.
+///
+/// @param size bytes without padding
+/// @param tree over its tiles
+final class SegmentBody {
+  private final int segment;
+  private final int size;
+  private final Hash chunkHash;
+  private final SegmentTree tree;
+  private final Buffer buffer;
+
+  SegmentBody(int segment, int size, Hash chunkHash, SegmentTree tree, Buffer buffer) {
+    this.segment = segment;
+    this.size = size;
+    this.chunkHash = chunkHash;
+    this.tree = tree;
+    this.buffer = buffer;
+  }
+
+  int segment() {
+    return segment;
+  }
+
+  int size() {
+    return size;
+  }
+
+  Hash chunkHash() {
+    return chunkHash;
+  }
+
+  SegmentTree tree() {
+    return tree;
+  }
+
+  Content content() {
+    return Content.of(chunkHash, size, tree.root());
+  }
+
+  StoredObject.Segment stored() {
+    return new StoredObject.Segment(size, chunkHash, tree.root());
+  }
+
+  /// The bytes of one piece; the last one may be shorter.
+  ByteBuffer piece(int index) {
+    int at = index * Tile.SIZE;
+    return ByteBuffer.wrap(buffer.array(), at, Math.min(Tile.SIZE, size - at));
+  }
+}

@@ -1,0 +1,160 @@
+package io.ppio.node.user.put;
+
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Clock;
+import io.ppio.env.Promise;
+import io.ppio.env.Tasks;
+import io.ppio.incentive.index.IndexRequest.Report.Trouble;
+import io.ppio.network.transport.CallFailed;
+import io.ppio.network.wire.Status;
+import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.UserFailure.Code;
+import io.ppio.node.user.account.AccountTools;
+import io.ppio.node.user.account.TransferMeter;
+import io.ppio.node.user.put.SegmentOrders.Target;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+
+/// Brings one segment to as many miners as the upload waits for.
+///
+/// Owned by one task; sends from several.
+final class SegmentPut {
+  private static final Duration RETRY_FIRST = Duration.ofMillis(100);
+  private static final Duration RETRY_MAX = Duration.ofSeconds(2);
+
+  /// Attempts with one miner before another one is asked for.
+  private static final int ATTEMPTS = 2;
+
+  private final AccountTools tools;
+  private final PutSettings settings;
+  private final SegmentOrders orders;
+  private final PutJournal journal;
+  private final TransferMeter meter;
+  private final SegmentBody body;
+  private final Set<Hash> staged = ConcurrentHashMap.newKeySet();
+  private final Set<Hash> failed = ConcurrentHashMap.newKeySet();
+  private volatile boolean clean = true;
+
+  SegmentPut(
+      AccountTools tools,
+      PutSettings settings,
+      SegmentOrders orders,
+      PutJournal journal,
+      TransferMeter meter,
+      SegmentBody body) {
+    this.tools = tools;
+    this.settings = settings;
+    this.orders = orders;
+    this.journal = journal;
+    this.meter = meter;
+    this.body = body;
+  }
+
+  /// Whether nobody may still be reading the segment's memory.
+  boolean clean() {
+    return clean;
+  }
+
+  /// Returns when enough miners hold the segment durably.
+  ///
+  /// @throws UserFailure when nothing moved for too long
+  void run() throws UserFailure, InterruptedException {
+    Duration wait = RETRY_FIRST;
+    Set<Hash> recorded = new HashSet<>();
+    while (true) {
+      List<Target> matched = orders.order(body);
+      List<Target> targets =
+          matched.stream()
+              .filter(target -> !staged.contains(target.contract()))
+              .filter(target -> !failed.contains(target.contract()))
+              .limit(settings.awaited() - staged.size())
+              .toList();
+      boolean news = matched.stream().map(Target::contract).anyMatch(recorded::add);
+      send(targets, matched, news);
+      if (staged.size() >= settings.awaited()) {
+        return;
+      }
+      if (meter.idle().compareTo(tools.patience()) > 0) {
+        throw new UserFailure(
+            Code.TIMEOUT, "timeout: " + staged.size() + " of " + settings.awaited() + " copies");
+      }
+      tools.host().env().clock().sleep(wait);
+      wait = wait.multipliedBy(2).compareTo(RETRY_MAX) > 0 ? RETRY_MAX : wait.multipliedBy(2);
+    }
+  }
+
+  private void send(List<Target> targets, List<Target> matched, boolean news)
+      throws InterruptedException {
+    Clock clock = tools.host().env().clock();
+    Promise<Boolean> recorded = new Promise<>(clock);
+    try (Tasks scope = tools.host().env().tasks("segment")) {
+      if (news) {
+        // Flushed while the pieces travel; awaited before the miner is told to keep them.
+        scope.fork("record", () -> record(matched, recorded));
+      } else {
+        recorded.complete(true);
+      }
+      for (Target target : targets) {
+        scope.fork("miner", () -> sendTo(target, recorded));
+      }
+      scope.join();
+    } catch (ExecutionException e) {
+      clean = false;
+      throw e.getCause() instanceof RuntimeException bug
+          ? bug
+          : new IllegalStateException("an upload failed oddly", e);
+    } catch (InterruptedException e) {
+      clean = false;
+      throw e;
+    }
+  }
+
+  private void record(List<Target> matched, Promise<Boolean> recorded) {
+    try {
+      journal.matched(body.segment(), orders.copies(matched));
+      recorded.complete(true);
+    } catch (RuntimeException e) {
+      recorded.fail(e);
+      throw e;
+    }
+  }
+
+  private void sendTo(Target target, Promise<Boolean> recorded) throws InterruptedException {
+    Trouble trouble = Trouble.NO_ANSWER;
+    String reason = "";
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        new PieceSender(
+                tools.host(),
+                body,
+                target,
+                bytes -> meter.moved(body.segment(), bytes / settings.awaited()))
+            .send(recorded);
+        staged.add(target.contract());
+        return;
+      } catch (CallFailed e) {
+        clean = false;
+        reason = String.valueOf(e.getMessage());
+        trouble = e.status() == Status.CORRUPT ? Trouble.CORRUPT : Trouble.NO_ANSWER;
+        if (e.status().remedy() == Status.Remedy.LATER) {
+          tools.host().env().clock().sleep(atLeast(e.retryAfter()));
+        }
+      } catch (MalformedMessage e) {
+        reason = String.valueOf(e.getMessage());
+        trouble = Trouble.CORRUPT;
+      }
+    }
+    failed.add(target.contract());
+    tools.log().uploadFailed(target.contract(), target.contact().id(), reason);
+    tools.indexer().report(target.contract(), trouble);
+  }
+
+  private static Duration atLeast(Duration asked) {
+    return asked.compareTo(RETRY_FIRST) < 0 ? RETRY_FIRST : asked;
+  }
+}

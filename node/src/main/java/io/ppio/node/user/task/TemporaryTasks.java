@@ -1,0 +1,172 @@
+package io.ppio.node.user.task;
+
+import io.ppio.env.Bytes;
+import io.ppio.env.Clock;
+import io.ppio.env.Env;
+import io.ppio.env.Monitor;
+import io.ppio.env.StoreBatch;
+import io.ppio.env.Task;
+import io.ppio.env.Tasks;
+import io.ppio.node.user.UserApi.JobProgress;
+import io.ppio.node.user.UserApi.ObjectStatus;
+import io.ppio.node.user.UserApi.TaskState;
+import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.UserFailure.Code;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Tasks that are not stored, cannot be paused, and whose outcome can be asked for a while
+/// (interface specification 2.1). Safe for concurrent use.
+public final class TemporaryTasks {
+  /// How long an outcome is kept.
+  private static final Duration KEPT = Duration.ofMinutes(10);
+
+  /// Tasks at once; each costs little and the limit only stops a flood.
+  private static final int TASKS_MAX = 1024;
+
+  private final Env env;
+  private final Clock clock;
+  private final Tasks scope;
+  private final Monitor monitor;
+  private final Map<Bytes, Temporary> tasks = new LinkedHashMap<>();
+
+  /// Work of a temporary task; its result is shown as `ExResult`.
+  @FunctionalInterface
+  public interface Work {
+    Optional<ObjectStatus> run(Job.Progress progress) throws UserFailure, InterruptedException;
+  }
+
+  /// One task. Guarded by the monitor.
+  private final class Temporary implements Job.Progress {
+    private final String action;
+    private int total = 1;
+    private int finished;
+    private TaskState state = TaskState.RUNNING;
+    private String error = "";
+    private Optional<ObjectStatus> result = Optional.empty();
+    private long endedNanos = Long.MAX_VALUE;
+    private Optional<Task> running = Optional.empty();
+
+    private Temporary(String action) {
+      this.action = action;
+    }
+
+    @Override
+    public void total(int subJobs, long bytes) {
+      guarded(() -> total = Math.max(1, subJobs));
+    }
+
+    @Override
+    public void finished(int subJobs, long bytes) {
+      guarded(() -> finished = subJobs);
+    }
+
+    @Override
+    public void conclude(StoreBatch batch) {
+      throw new IllegalStateException("nothing of a temporary task is stored");
+    }
+  }
+
+  TemporaryTasks(Env env, Tasks scope) {
+    this.env = env;
+    this.clock = env.clock();
+    this.scope = scope;
+    this.monitor = new Monitor(clock);
+  }
+
+  /// Starts one.
+  ///
+  /// @return its id as clients see it
+  String start(String action, Work work) throws UserFailure {
+    byte[] random = new byte[16];
+    env.secret(random);
+    Bytes id = TaskRecord.uuid(random);
+    Temporary task = new Temporary(action);
+    if (!guarded(() -> add(id, task))) {
+      throw new UserFailure(Code.JOB_QUEUE_FULL);
+    }
+    Task running = scope.serve("job-" + action, () -> run(task, work));
+    guarded(() -> task.running = Optional.of(running));
+    return TaskRecord.text(id);
+  }
+
+  private boolean add(Bytes id, Temporary task) {
+    long now = clock.nanos();
+    tasks
+        .values()
+        .removeIf(
+            each ->
+                each.endedNanos != Long.MAX_VALUE && now - each.endedNanos > KEPT.toNanos());
+    if (tasks.size() >= TASKS_MAX) {
+      return false;
+    }
+    tasks.put(id, task);
+    return true;
+  }
+
+  private void run(Temporary task, Work work) throws InterruptedException {
+    try {
+      Optional<ObjectStatus> result = work.run(task);
+      end(task, TaskState.FINISHED, "", result);
+    } catch (UserFailure failure) {
+      end(task, TaskState.ERROR, String.valueOf(failure.getMessage()), Optional.empty());
+    } catch (RuntimeException bug) {
+      end(task, TaskState.ERROR, "internal error", Optional.empty());
+      throw bug;
+    }
+  }
+
+  private void end(Temporary task, TaskState state, String error, Optional<ObjectStatus> result) {
+    guarded(() -> {
+      task.state = state;
+      task.error = error;
+      task.result = result;
+      task.finished = state == TaskState.FINISHED ? task.total : task.finished;
+      task.endedNanos = clock.nanos();
+      return task;
+    });
+  }
+
+  /// Progress of one; empty if there is none of that name.
+  Optional<JobProgress> progress(Bytes id) {
+    return guarded(() -> Optional.ofNullable(tasks.get(id)).map(TemporaryTasks::shown));
+  }
+
+  /// Whether there is one of that name.
+  boolean has(Bytes id) {
+    return guarded(() -> tasks.containsKey(id));
+  }
+
+  /// Cancels and forgets one.
+  ///
+  /// @return whether there was one
+  boolean forget(Bytes id) {
+    Optional<Temporary> gone = guarded(() -> Optional.ofNullable(tasks.remove(id)));
+    gone.flatMap(task -> guarded(() -> task.running)).ifPresent(Task::cancel);
+    return gone.isPresent();
+  }
+
+  private static JobProgress shown(Temporary task) {
+    return new JobProgress(
+        task.action,
+        task.total,
+        task.finished,
+        task.total,
+        task.finished,
+        task.state,
+        task.error,
+        task.result);
+  }
+
+  private <T> T guarded(Supplier<T> step) {
+    monitor.lock();
+    try {
+      return step.get();
+    } finally {
+      monitor.unlock();
+    }
+  }
+}
