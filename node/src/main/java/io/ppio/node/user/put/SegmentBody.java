@@ -9,9 +9,6 @@ import io.ppio.node.user.index.StoredObject;
 import java.nio.ByteBuffer;
 
 /// One segment ready to be sent: its ciphertext in memory, and what names it.
-///
-/// @param size bytes without padding
-/// @param tree over its tiles
 final class SegmentBody {
   private final int segment;
   private final int size;
@@ -31,6 +28,7 @@ final class SegmentBody {
     return segment;
   }
 
+  /// Bytes without padding.
   int size() {
     return size;
   }
