@@ -209,7 +209,6 @@ public final class UserNode implements UserApi, AutoCloseable {
         batch,
         new StoredObject(
             settings.objectId(),
-            io.ppio.data.object.KeyWrap.USER,
             owner.freshKey(env),
             new Hash(random(Hash.SIZE)),
             SEAL_PROFILE,

@@ -2,12 +2,13 @@ package io.ppio.node.user.account;
 
 import io.ppio.data.object.KeyWrap;
 import io.ppio.data.object.ObjectKey;
-import io.ppio.env.Bytes;
+import io.ppio.data.object.WrappedKey;
 import io.ppio.env.Env;
 import io.ppio.network.identity.Account;
 import io.ppio.network.identity.PrivateKey;
 import io.ppio.node.user.UserFailure;
 import io.ppio.node.user.UserFailure.Code;
+import java.util.Arrays;
 
 /// The account's key and what it opens. Immutable; never printed.
 public final class OwnerKeys {
@@ -19,7 +20,7 @@ public final class OwnerKeys {
     this.wallet = wallet;
     byte[] secret = wallet.toArray();
     this.wrap = KeyWrap.user(secret, wallet.account().bytes());
-    java.util.Arrays.fill(secret, (byte) 0);
+    Arrays.fill(secret, (byte) 0);
   }
 
   /// The key that signs for the account.
@@ -32,23 +33,24 @@ public final class OwnerKeys {
     return wallet.account();
   }
 
-  /// 32 fresh secret bytes, wrapped: an object key or another that only the account may use.
-  public Bytes freshKey(Env env) {
-    byte[] key = new byte[ObjectKey.SIZE];
-    env.secret(key);
-    Bytes wrapped = wrap.wrap(Bytes.of(key));
-    java.util.Arrays.fill(key, (byte) 0);
-    return wrapped;
+  /// A fresh object key, wrapped for this account alone.
+  public WrappedKey freshKey(Env env) {
+    byte[] secret = new byte[ObjectKey.SIZE];
+    env.secret(secret);
+    try (ObjectKey key = new ObjectKey(secret)) {
+      return WrappedKey.forUser(key, wrap);
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
   }
 
   /// The object key in `wrapped`.
   ///
   /// @throws UserFailure when it was wrapped for another account
-  public ObjectKey open(Bytes wrapped) throws UserFailure {
-    Bytes key =
-        wrap.unwrap(wrapped)
-            .orElseThrow(() -> new UserFailure(Code.FAIL, "object belongs to another wallet"));
-    return new ObjectKey(key.toArray());
+  public ObjectKey open(WrappedKey wrapped) throws UserFailure {
+    return wrapped
+        .open(wrap)
+        .orElseThrow(() -> new UserFailure(Code.FAIL, "object belongs to another wallet"));
   }
 
   /// The account's address only.

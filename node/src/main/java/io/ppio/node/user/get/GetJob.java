@@ -57,7 +57,7 @@ public final class GetJob implements Job {
             .filter(object -> !object.segments().isEmpty())
             .orElseThrow(() -> new UserFailure(Code.OBJECT_NOT_FOUND));
     Path target = Path.of(task.path());
-    try (ObjectKey key = tools.owner().open(stored.wrappedKey());
+    try (ObjectKey key = tools.owner().open(stored.key());
         PartFile part = PartFile.open(tools.host().env().disk(), target, task.idText())) {
       new Run(settings, stored, key, part, progress).run();
       part.publish(settings.length());

@@ -5,29 +5,30 @@ import io.ppio.data.cp.CpWriter;
 import io.ppio.data.cp.MalformedMessage;
 import io.ppio.data.hash.Hash;
 import io.ppio.data.merkle.Tile;
+import io.ppio.data.object.Acl;
 import io.ppio.data.object.Descriptor;
 import io.ppio.data.object.Identifiers;
 import io.ppio.data.object.ObjectKey;
+import io.ppio.data.object.Redundancy;
+import io.ppio.data.object.WrapMode;
+import io.ppio.data.object.WrappedKey;
 import io.ppio.env.Bytes;
 import java.util.List;
 
 /// What is needed to fetch and open an object besides its contracts.
 ///
 /// @param id 16 random bytes
-/// @param wrapMode who must help to open it (data and proofs specification 2.2)
-/// @param wrappedKey the object key as the owner keeps it
+/// @param key the object key as the owner keeps it
 /// @param nonce the random nonce of the descriptor
 /// @param profile seal profile id
 /// @param segments in object order; known so far while an upload runs
 public record StoredObject(
-    Bytes id, int wrapMode, Bytes wrappedKey, Hash nonce, int profile, List<Segment> segments) {
+    Bytes id, WrappedKey key, Hash nonce, int profile, List<Segment> segments) {
   /// Bytes of an id.
   public static final int ID_SIZE = 16;
 
   /// Segments of a 10 GiB object at 16 MiB each, and room for the small segments of test networks.
   static final int SEGMENTS_MAX = 1 << 20;
-
-  private static final int WRAPPED_MAX = 64;
 
   /// One segment as it is stored.
   ///
@@ -53,7 +54,7 @@ public record StoredObject(
 
   /// The same with its segments known.
   public StoredObject withSegments(List<Segment> known) {
-    return new StoredObject(id, wrapMode, wrappedKey, nonce, profile, known);
+    return new StoredObject(id, key, nonce, profile, known);
   }
 
   /// The object hash (interface specification 3.4); the segments must be known.
@@ -63,15 +64,15 @@ public record StoredObject(
 
   /// What readers verify the object by. It follows from what is kept here, so it is not kept itself.
   ///
-  /// @param key of this object
+  /// @param objectKey what [#key] opens to
   /// @param length plaintext bytes
-  public Descriptor descriptor(ObjectKey key, long length, int copies) {
+  public Descriptor descriptor(ObjectKey objectKey, long length, int copies) {
     return new Descriptor(
-        0,
+        Acl.PRIVATE,
         length,
-        copies,
+        Redundancy.copies(copies),
         profile,
-        key.commitment(),
+        objectKey.commitment(),
         nonce,
         segments.stream()
             .map(
@@ -84,8 +85,8 @@ public record StoredObject(
     return Bytes.of(
         new CpWriter()
             .bytes(1, id)
-            .u32(2, wrapMode)
-            .bytes(3, wrappedKey)
+            .u32(2, key.mode().id())
+            .bytes(3, key.wrapped())
             .hash(4, nonce)
             .u32(5, profile)
             .list(6, segments, Segment::encode)
@@ -97,12 +98,17 @@ public record StoredObject(
     StoredObject object =
         new StoredObject(
             in.fixedBytes(1, ID_SIZE),
-            in.u32(2, 2),
-            in.bytes(3, WRAPPED_MAX),
+            key(in),
             in.hash(4),
             in.u32(5, 15),
             in.list(6, SEGMENTS_MAX, 128, Segment::decode));
     in.end();
     return object;
+  }
+
+  private static WrappedKey key(CpReader in) throws MalformedMessage {
+    WrapMode mode =
+        WrapMode.of(in.u32(2)).orElseThrow(() -> new MalformedMessage("unknown wrap mode"));
+    return new WrappedKey(mode, in.fixedBytes(3, mode.wrappedBytes()));
   }
 }

@@ -73,7 +73,7 @@ public final class PutJob implements Job {
               .toList();
       StoreBatch last = new StoreBatch();
       if (!missing.isEmpty()) {
-        try (ObjectKey key = tools.owner().open(stored.wrappedKey());
+        try (ObjectKey key = tools.owner().open(stored.key());
             SourceFile source =
                 SourceFile.open(
                     tools.host().env().disk(), Path.of(task.path()), settings, layout)) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.data.hash.Hash;
+import io.ppio.data.object.WrapMode;
+import io.ppio.data.object.WrappedKey;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
 import io.ppio.env.Store;
@@ -176,8 +178,7 @@ class ObjectIndexTest {
     StoredObject object =
         new StoredObject(
             id,
-            0,
-            Bytes.of(new byte[40]),
+            new WrappedKey(WrapMode.USER, Bytes.of(new byte[40])),
             Hash.sha256(new byte[1]),
             1,
             List.of(new StoredObject.Segment(7, Hash.sha256(new byte[2]), Hash.ZERO)));
