@@ -75,6 +75,11 @@ class TreeTest {
   }
 
   @Test
+  void thePageOfSettingsIsTheListOfSettings() {
+    theTreeKeeps(new ConfigPage());
+  }
+
+  @Test
   void noTextBelongsToOneMachineOrIsUnfinished() {
     theTreeKeeps(new ForbiddenWords());
   }
