@@ -62,13 +62,13 @@ public final class Samples {
   /// A channel's.
   public static final PrivateKey CHANNEL = key(5);
 
-  private final Random rng = new Random();
+  private final Random rng;
   private final long seed;
 
   /// @param seed decides every field
   public Samples(long seed) {
     this.seed = seed;
-    rng.setSeed(seed);
+    this.rng = new Random(seed);
   }
 
   /// A key with a small secret.
