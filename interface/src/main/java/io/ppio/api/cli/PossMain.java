@@ -12,6 +12,10 @@ import picocli.CommandLine.Spec;
     description = "Store and fetch objects through a PPIO user node.",
     subcommands = {
       CommandLine.HelpCommand.class,
+      ServiceCommands.Init.class,
+      ServiceCommands.Start.class,
+      ServiceCommands.Stop.class,
+      ServiceCommands.Config.class,
       BucketCommands.Create.class,
       BucketCommands.Delete.class,
       BucketCommands.ListAll.class,
@@ -43,7 +47,7 @@ import picocli.CommandLine.Spec;
       "  poss get-object --bucket=photos --key=tree.jpg --outfile=copy.jpg"
     })
 public final class PossMain implements Runnable {
-  private static final String VERSION = "0.1.0";
+  static final String VERSION = "0.1.0";
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -64,7 +68,13 @@ public final class PossMain implements Runnable {
   }
 
   static int run(String... args) {
-    CommandLine command = new CommandLine(new PossMain());
+    return execute(new CommandLine(new PossMain()), args);
+  }
+
+  /// Runs one command of either program.
+  ///
+  /// @return the exit status
+  static int execute(CommandLine command, String... args) {
     command.setParameterExceptionHandler(PossMain::usageError);
     command.setExecutionExceptionHandler((failure, line, _) -> {
       if (failure instanceof InterruptedException) {

@@ -31,7 +31,7 @@ public record NodeEntry(
   }
 
   /// The handle of its process; empty when it does not run.
-  java.util.Optional<ProcessHandle> process() {
+  public java.util.Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .filter(handle ->

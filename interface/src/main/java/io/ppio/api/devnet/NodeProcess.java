@@ -1,6 +1,5 @@
 package io.ppio.api.devnet;
 
-import io.ppio.api.config.RoleFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,16 +99,5 @@ final class NodeProcess {
     return true;
   }
 
-  /// A free TCP port of loopback; taken by the node a moment later.
-  static int freePort() throws IOException {
-    try (java.net.ServerSocket socket =
-        new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
 
-  /// Writes the role file of a service node.
-  static void configure(NodeEntry node, RoleFile file) throws IOException {
-    Files.write(node.folder().resolve("config.json"), file.toBytes());
-  }
 }

@@ -1,0 +1,255 @@
+package io.ppio.api.cli;
+
+import io.ppio.api.config.PossConfig;
+import io.ppio.api.config.Setting;
+import io.ppio.api.daemon.DataFolder;
+import io.ppio.api.daemon.StartFailure;
+import io.ppio.api.daemon.UserDaemon;
+import io.ppio.api.devnet.Program;
+import io.ppio.api.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `init`, `start`, `stop`, `config` (interface specification 4.2 and 4.3).
+final class ServiceCommands {
+  private static final String READY = "start ppio user node ok";
+
+  private ServiceCommands() {}
+
+  @CommandLine.Command(name = "init", description = "make a data directory")
+  static final class Init implements Callable<Integer> {
+    @Mixin SetupOptions setup = new SetupOptions();
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    boolean help;
+
+    @Override
+    public Integer call() {
+      Logging.off();
+      Console console = Console.system();
+      DataFolder folder = setup.folder();
+      try {
+        setup.prepare(folder);
+      } catch (StartFailure e) {
+        console.line("Failed! " + e.getMessage());
+        return CliFailure.EXIT_FAILED;
+      }
+      console.line("initPOSS");
+      console.line("initPOSS datadir= " + folder.path());
+      console.line("initPOSS datadir=" + folder.path());
+      console.line("config.StroagePath = storage");
+      if (!setup.keystore.isEmpty()) {
+        console.line("SetupKeyStore !!!");
+      }
+      console.line("Succeed!");
+      return 0;
+    }
+  }
+
+  @CommandLine.Command(
+      name = "start",
+      aliases = "start-daemon",
+      description = "run the user node",
+      footer = {"", "Example:", "  poss start --daemon --datadir=$HOME/.poss"})
+  static final class Start implements Callable<Integer> {
+    @Mixin SetupOptions setup = new SetupOptions();
+
+    @Option(names = "--daemon", arity = "0..1", fallbackValue = "true", description = "run in the background")
+    boolean daemon;
+
+    @Option(names = "--wallet-key", description = "64 hexadecimal digits; visible to other users, see --wallet-key-file")
+    String walletKey = "";
+
+    @Option(names = "--wallet-key-file", description = "file with the wallet key; - is stdin")
+    String walletKeyFile = "";
+
+    @Option(names = "--rpchost", description = "address of the JSON-RPC service")
+    String rpcHost = "";
+
+    @Option(names = "--rpcport", description = "port of the JSON-RPC service")
+    String rpcPort = "";
+
+    @Option(names = "--tcpport", description = "TCP port of the node's protocol")
+    String tcpPort = "";
+
+    @Option(names = "--udpport", description = "UDP port of the node's protocol")
+    String udpPort = "";
+
+    @Option(names = "--log-file-level", description = "DEBUG, INFO, WARN, ERROR or OFF")
+    String fileLevel = "";
+
+    @Option(names = "--log-console-level", description = "DEBUG, INFO, WARN, ERROR or OFF")
+    String consoleLevel = "";
+
+    @Option(names = "--disable-udp", arity = "0..1", fallbackValue = "true", description = "never use UDP")
+    boolean disableUdp;
+
+    @Option(names = "--debug", arity = "0..1", fallbackValue = "true", description = "more events")
+    boolean debug;
+
+    @Option(names = "--verbose", arity = "0..1", fallbackValue = "true", description = "more text")
+    boolean verbose;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    boolean help;
+
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+      Console console = Console.system();
+      try {
+        return daemon ? background(console) : foreground(console);
+      } catch (StartFailure | IOException | IllegalArgumentException e) {
+        console.err().println(CliFailure.general(String.valueOf(e.getMessage())).line());
+        return CliFailure.EXIT_FAILED;
+      }
+    }
+
+    private int foreground(Console console) throws StartFailure, InterruptedException {
+      DataFolder folder = setup.folder();
+      if (!java.nio.file.Files.exists(folder.configFile())) {
+        Logging.off();
+        setup.prepare(folder);
+      }
+      folder.create();
+      PossConfig settings = setup.configuration(folder);
+      setup.apply(settings);
+      settings.override(Setting.RPC_HOST, Optional.of(rpcHost));
+      settings.override(Setting.RPC_PORT, Optional.of(rpcPort));
+      settings.override(Setting.NET_TCP_PORT, Optional.of(tcpPort));
+      settings.override(Setting.NET_UDP_PORT, Optional.of(udpPort));
+      settings.override(Setting.FILE_LOG_LEVEL, Optional.of(fileLevel));
+      settings.override(Setting.CONSOLE_LOG_LEVEL, Optional.of(consoleLevel));
+      startLogging(folder, settings);
+      if (!setup.keystore.isEmpty()) {
+        folder.adoptKeystore(java.nio.file.Path.of(setup.keystore), setup.givenPassphrase());
+      }
+      UserDaemon running = UserDaemon.start(folder, settings, secrets(folder, settings));
+      NodeCommand.closeAtExit(running);
+      console.line(READY);
+      running.awaitStop();
+      return 0;
+    }
+
+    private UserDaemon.Secrets secrets(DataFolder folder, PossConfig settings) throws StartFailure {
+      Optional<String> passphrase = setup.givenPassphrase();
+      if (passphrase.isEmpty()) {
+        settings.override(Setting.KEY_PASSPHRASE, Optional.empty());
+        passphrase =
+            Optional.of(settings.text(Setting.KEY_PASSPHRASE)).filter(text -> !text.isEmpty());
+      }
+      Optional<String> key =
+          !walletKeyFile.isEmpty()
+              ? Optional.of(SetupOptions.firstLine(walletKeyFile))
+              : Optional.of(walletKey).filter(text -> !text.isEmpty());
+      return new UserDaemon.Secrets(passphrase.orElse(""), key);
+    }
+
+    private static void startLogging(DataFolder folder, PossConfig settings) {
+      String logDir = settings.text(Setting.LOG_DIR);
+      Logging.start(
+          new Logging.FileSettings(
+              logDir.isEmpty() ? folder.path() : folder.path().resolve(logDir),
+              System.getProperty("ppio.program", "poss"),
+              settings.text(Setting.FILE_LOG_LEVEL),
+              (int) settings.number(Setting.LOG_ROTATION_COUNT, 1, 20),
+              settings.number(Setting.LOG_ROTATION_SIZE, 1 << 16, 1L << 40)),
+          settings.flag(Setting.ENABLE_CONSOLE_LOG)
+                  || settings.origin(Setting.CONSOLE_LOG_LEVEL) == PossConfig.Origin.OPTION
+              ? settings.text(Setting.CONSOLE_LOG_LEVEL)
+              : "OFF");
+    }
+
+    /// Starts the same command without `--daemon` as a process of its own and relays what it says until it is ready.
+    private int background(Console console) throws IOException, InterruptedException, StartFailure {
+      DataFolder folder = setup.folder();
+      Logging.off();
+      folder.create();
+      List<String> args = new ArrayList<>();
+      args.add("start");
+      for (String arg : spec.commandLine().getParseResult().originalArgs()) {
+        if (!arg.startsWith("--daemon") && !arg.startsWith("start")) {
+          args.add(arg);
+        }
+      }
+      java.nio.file.Path out = folder.path().resolve("out.log");
+      java.nio.file.Files.deleteIfExists(out);
+      Process child = Program.start(Program.command("poss", args), folder.path());
+      try (BufferedReader lines = java.nio.file.Files.newBufferedReader(out, StandardCharsets.UTF_8)) {
+        while (true) {
+          String line = lines.readLine();
+          if (line != null) {
+            console.line(line);
+            if (line.equals(READY)) {
+              return 0;
+            }
+          } else if (!child.isAlive()) {
+            console
+                .err()
+                .print(java.nio.file.Files.readString(folder.path().resolve("err.log")));
+            return CliFailure.EXIT_FAILED;
+          } else {
+            Thread.sleep(20);
+          }
+        }
+      }
+    }
+  }
+
+  @CommandLine.Command(name = "stop", aliases = "stop-daemon", description = "end the user node")
+  static final class Stop extends Command {
+    @Override
+    void run(RpcClient client) throws CliFailure {
+      client.call("StopDaemon");
+    }
+  }
+
+  @CommandLine.Command(name = "config", description = "show the effective configuration")
+  static final class Config implements Callable<Integer> {
+    @Mixin SetupOptions setup = new SetupOptions();
+
+    @Option(names = "--show-origin", description = "print each value with its source")
+    boolean showOrigin;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    boolean help;
+
+    @Override
+    public Integer call() {
+      Logging.off();
+      Console console = Console.system();
+      try {
+        PossConfig settings = setup.configuration(setup.folder());
+        setup.apply(settings);
+        if (!showOrigin) {
+          console.line(Json.pretty(settings.effective()));
+          return 0;
+        }
+        for (Setting setting : Setting.values()) {
+          settings.override(setting, Optional.empty());
+          console.line(
+              setting.path()
+                  + "="
+                  + (setting.secret() ? "" : settings.text(setting))
+                  + " ("
+                  + settings.origin(setting).name().toLowerCase(java.util.Locale.ROOT)
+                  + ")");
+        }
+        return 0;
+      } catch (StartFailure e) {
+        console.err().println(CliFailure.localFile(String.valueOf(e.getMessage())).line());
+        return CliFailure.EXIT_FAILED;
+      }
+    }
+  }
+}

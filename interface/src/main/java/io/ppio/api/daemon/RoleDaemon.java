@@ -1,0 +1,150 @@
+package io.ppio.api.daemon;
+
+import io.ppio.api.config.BootstrapAddress;
+import io.ppio.api.config.RoleFile;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.env.Env;
+import io.ppio.env.FolderInUse;
+import io.ppio.env.real.RealEnv;
+import io.ppio.env.real.Slf4jLog;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.node.bootstrap.BootstrapNode;
+import io.ppio.node.host.HostConfig;
+import io.ppio.node.host.NodeHost;
+import io.ppio.node.indexer.IndexerNode;
+import io.ppio.node.miner.MinerConfig;
+import io.ppio.node.miner.MinerNode;
+import io.ppio.node.verifier.VerifierConfig;
+import io.ppio.node.verifier.VerifierNode;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// One node of a service role as a process.
+public final class RoleDaemon implements AutoCloseable {
+  /// Roles that run by themselves, as the command line names them.
+  public static final List<String> ROLES = List.of("bootstrap", "indexer", "verifier", "miner");
+
+  private static final long CAPACITY_DEFAULT = 10L << 30;
+
+  /// A running node, whatever its role.
+  private record Running(
+      NodeHost host, Callable<Map<String, Long>> status, AutoCloseable closing) {}
+
+  private final Running running;
+  private final Thread status;
+
+  private RoleDaemon(RoleFile file, Running running) {
+    this.running = running;
+    this.status =
+        Thread.ofVirtual()
+            .name("status")
+            .start(
+                () -> {
+                  try {
+                    new StatusFile(file.dataDir(), running.status()).run();
+                  } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+  }
+
+  /// Starts the node; it serves when this returns.
+  ///
+  /// @throws StartFailure with one line for the operator
+  public static RoleDaemon start(String role, RoleFile file)
+      throws StartFailure, InterruptedException {
+    Env env = new RealEnv(file.name(), file.dataDir(), new Slf4jLog(role));
+    NodeRole nodeRole =
+        switch (role) {
+          case "bootstrap" -> NodeRole.BOOTSTRAP;
+          case "indexer" -> NodeRole.INDEXER;
+          case "verifier" -> NodeRole.VERIFIER;
+          case "miner" -> NodeRole.MINER;
+          default ->
+              throw new StartFailure(
+                  "unknown role " + role + "; there are " + String.join(", ", ROLES));
+        };
+    HostConfig host =
+        new HostConfig(
+            nodeRole,
+            file.name(),
+            file.dataDir(),
+            new InetSocketAddress(file.listen().host(), file.listen().port()),
+            GenesisFile.read(file.genesis()),
+            entries(file.bootstrap()));
+    try {
+      return new RoleDaemon(file, start(env, host, file));
+    } catch (FolderInUse | BindException e) {
+      throw new StartFailure(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new StartFailure(file.dataDir() + ": " + e.getMessage());
+    }
+  }
+
+  private static Running start(Env env, HostConfig host, RoleFile file)
+      throws IOException, InterruptedException {
+    return switch (host.role()) {
+      case BOOTSTRAP -> {
+        BootstrapNode node = BootstrapNode.start(env, host);
+        yield new Running(node.host(), node::status, node);
+      }
+      case INDEXER -> {
+        IndexerNode node = IndexerNode.start(env, host);
+        yield new Running(node.host(), node::status, node);
+      }
+      case VERIFIER -> {
+        VerifierNode node = VerifierNode.start(env, new VerifierConfig(host));
+        yield new Running(node.host(), node::status, node);
+      }
+      default -> {
+        MinerNode node =
+            MinerNode.start(
+                env, MinerConfig.of(host, file.capacityBytes().orElse(CAPACITY_DEFAULT)));
+        yield new Running(node.host(), node::status, node);
+      }
+    };
+  }
+
+  /// Entry points as the host wants them.
+  ///
+  /// @throws StartFailure when a peer id is none
+  static List<HostConfig.Entry> entries(List<BootstrapAddress> addresses) throws StartFailure {
+    List<HostConfig.Entry> entries = new ArrayList<>();
+    for (BootstrapAddress address : addresses) {
+      try {
+        entries.add(
+            new HostConfig.Entry(
+                new InetSocketAddress(address.ip(), address.tcpPort()),
+                address.peerId().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(PeerId.parse(address.peerId()))));
+      } catch (MalformedMessage e) {
+        throw new StartFailure("Bootstrap " + address.name() + ": " + e.getMessage());
+      }
+    }
+    return entries;
+  }
+
+  /// The node's peer id in hexadecimal.
+  public String peerId() {
+    return running.host().id().hex();
+  }
+
+  /// Where it listens.
+  public InetSocketAddress address() {
+    return running.host().address().orElseThrow();
+  }
+
+  @Override
+  public void close() throws Exception {
+    status.interrupt();
+    running.closing().close();
+  }
+}
