@@ -1,0 +1,119 @@
+package io.ppio.api.system;
+
+import io.ppio.api.config.RoleFile;
+import io.ppio.api.devnet.Devnet;
+import io.ppio.api.devnet.DevnetPlan;
+import io.ppio.api.devnet.NodeEntry;
+import io.ppio.api.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A local network for one test class, with a client of its user's daemon.
+final class LocalNetwork implements AutoCloseable {
+  private static final Duration JOB_LIMIT = Duration.ofMinutes(2);
+  private static final long POLL_MILLIS = 20;
+
+  private final Devnet network;
+  private final int port;
+
+  private LocalNetwork(Devnet network) throws IOException {
+    this.network = network;
+    this.port = RoleFile.HostPort.parse(network.node("user-1").rpc()).port();
+  }
+
+  static LocalNetwork start(Path folder, int miners, int verifiers)
+      throws IOException, InterruptedException {
+    Devnet network =
+        Devnet.create(new DevnetPlan(folder, miners, 1, verifiers, 1, 512L << 20, 1 << 20));
+    try {
+      network.start(_ -> {});
+      return new LocalNetwork(network);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      network.stop();
+      throw e;
+    }
+  }
+
+  Devnet network() {
+    return network;
+  }
+
+  int port() {
+    return port;
+  }
+
+  NodeEntry user() throws IOException {
+    return network.node("user-1");
+  }
+
+  RawHttp http() {
+    return new RawHttp(port);
+  }
+
+  /// The whole answer to a call.
+  JsonNode answer(String method, Object... params) throws IOException {
+    ObjectNode request = Json.object().put("id", 1).put("jsonrpc", "2.0").put("method", method);
+    ArrayNode list = request.putArray("params");
+    for (Object param : params) {
+      list.addPOJO(param instanceof NoValue ? null : param);
+    }
+    RawHttp.Answer answer =
+        http().post("/rpc", "HTTP/1.1", List.of("Content-Type: application/json"), Json.compact(request));
+    if (answer.status() != 200) {
+      throw new IOException("HTTP status " + answer.status());
+    }
+    try {
+      return Json.parse(answer.body());
+    } catch (Json.Malformed e) {
+      throw new IOException(e);
+    }
+  }
+
+  /// A JSON null among parameters.
+  record NoValue() {}
+
+  /// The result of a call that must succeed.
+  JsonNode call(String method, Object... params) throws IOException {
+    JsonNode answer = answer(method, params);
+    if (!answer.has("result")) {
+      throw new IOException(method + ": " + answer.path("error"));
+    }
+    return answer.path("result");
+  }
+
+  /// `<wire code>/<typed code> <message>` of a call that must fail.
+  String error(String method, Object... params) throws IOException {
+    JsonNode error = answer(method, params).path("error");
+    return error.path("code").asString("")
+        + "/"
+        + error.path("data").path("code").asString("")
+        + " "
+        + error.path("message").asString("");
+  }
+
+  /// Waits until a task has ended.
+  JsonNode await(String task) throws IOException, InterruptedException {
+    long until = System.nanoTime() + JOB_LIMIT.toNanos();
+    while (true) {
+      JsonNode progress = call("GetJobProgress", task);
+      String state = progress.path("JobState").asString("");
+      if (!state.equals("Pending") && !state.equals("Running")) {
+        return progress;
+      }
+      if (System.nanoTime() - until > 0) {
+        throw new IOException("still " + progress);
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    network.stop();
+  }
+}
