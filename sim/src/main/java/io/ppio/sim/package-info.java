@@ -1,0 +1,5 @@
+/// Deterministic simulations of whole networks. Open [io.ppio.sim.SimMain] and [io.ppio.sim.PutGetWorld].
+@NullMarked
+package io.ppio.sim;
+
+import org.jspecify.annotations.NullMarked;
