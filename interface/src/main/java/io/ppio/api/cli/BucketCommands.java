@@ -1,5 +1,7 @@
 package io.ppio.api.cli;
 
+import io.ppio.api.client.DaemonClient;
+import io.ppio.api.client.DaemonFailure;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -17,7 +19,7 @@ final class BucketCommands {
   @CommandLine.Command(name = "create-bucket", description = "make a bucket")
   static final class Create extends OnBucket {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       required("bucket", bucket);
       client.call("CreateBucket", bucket);
       console.line("createBucket");
@@ -29,7 +31,7 @@ final class BucketCommands {
   @CommandLine.Command(name = "delete-bucket", description = "remove an empty bucket")
   static final class Delete extends OnBucket {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       required("bucket", bucket);
       client.call("DeleteBucket", bucket);
       console.line("deleteBucket");
@@ -41,7 +43,7 @@ final class BucketCommands {
   @CommandLine.Command(name = "list-buckets", description = "list the buckets")
   static final class ListAll extends Command {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       List<String> names = new ArrayList<>();
       client.call("ListBuckets").forEach(name -> names.add(name.asString()));
       console.line("listBuckets");
@@ -52,7 +54,7 @@ final class BucketCommands {
   @CommandLine.Command(name = "head-bucket", description = "tell whether a bucket exists")
   static final class Head extends OnBucket {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       required("bucket", bucket);
       String answer = client.call("HeadBucket", bucket).asString();
       console.line("headBucket");

@@ -1,5 +1,7 @@
 package io.ppio.api.cli;
 
+import io.ppio.api.client.DaemonFailure;
+
 /// A command that did not do what it was asked; becomes one line on stderr and an exit status.
 final class CliFailure extends Exception {
   private static final long serialVersionUID = 1;
@@ -34,6 +36,12 @@ final class CliFailure extends Exception {
 
   static CliFailure unreachable(String message) {
     return new CliFailure(UNREACHABLE, EXIT_UNREACHABLE, message);
+  }
+
+  static CliFailure of(DaemonFailure failure) {
+    return failure.unreachable()
+        ? unreachable(String.valueOf(failure.getMessage()))
+        : rpc(String.valueOf(failure.getMessage()));
   }
 
   static CliFailure rpc(String message) {

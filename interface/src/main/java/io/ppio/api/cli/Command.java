@@ -1,5 +1,7 @@
 package io.ppio.api.cli;
 
+import io.ppio.api.client.DaemonClient;
+import io.ppio.api.client.DaemonFailure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +21,8 @@ abstract class Command implements Callable<Integer> {
   final Console console = Console.system();
 
   /// Does the work and prints the documented lines.
-  abstract void run(RpcClient client) throws CliFailure, InterruptedException;
+  abstract void run(DaemonClient client)
+      throws CliFailure, DaemonFailure, InterruptedException;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -29,6 +32,10 @@ abstract class Command implements Callable<Integer> {
     } catch (CliFailure failure) {
       console.err().println(failure.line());
       return failure.exit();
+    } catch (DaemonFailure failure) {
+      CliFailure shown = CliFailure.of(failure);
+      console.err().println(shown.line());
+      return shown.exit();
     }
   }
 
@@ -41,8 +48,8 @@ abstract class Command implements Callable<Integer> {
   }
 
   /// Waits for a task.
-  void follow(RpcClient client, String task, String action)
-      throws CliFailure, InterruptedException {
+  void follow(DaemonClient client, String task, String action)
+      throws CliFailure, DaemonFailure, InterruptedException {
     new JobWatch(client, console).follow(task, action);
   }
 }

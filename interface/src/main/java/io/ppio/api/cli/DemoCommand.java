@@ -1,5 +1,7 @@
 package io.ppio.api.cli;
 
+import io.ppio.api.client.DaemonClient;
+import io.ppio.api.client.DaemonFailure;
 import io.ppio.api.config.ByteSize;
 import io.ppio.api.config.RoleFile;
 import io.ppio.api.devnet.Devnet;
@@ -78,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       console.err().println("ppio demo: " + e.getMessage());
       return CliFailure.EXIT_USAGE;
-    } catch (CliFailure | IOException e) {
+    } catch (CliFailure | DaemonFailure | IOException e) {
       console.err().println("ppio demo: " + e.getMessage());
       return CliFailure.EXIT_FAILED;
     }
@@ -97,12 +99,12 @@ final class DemoCommand implements Callable<Integer> {
         16 << 20);
   }
 
-  private void run(Devnet network, Path folder) throws CliFailure, IOException, InterruptedException {
+  private void run(Devnet network, Path folder) throws CliFailure, DaemonFailure, IOException, InterruptedException {
     step("starting a local network: 1 bootstrap, 1 indexer, 3 verifiers, " + miners + " miners, 1 user");
     network.start(line -> detail(line));
     NodeEntry user = network.node("user-1");
     RoleFile.HostPort rpc = RoleFile.HostPort.parse(user.rpc());
-    RpcClient client = new RpcClient(rpc.host(), rpc.port(), Optional.empty());
+    DaemonClient client = new DaemonClient(rpc.host(), rpc.port(), Optional.empty());
 
     Path source = file.isPresent() ? file.get().toAbsolutePath() : makeFile(folder);
     String digest = sha256(source);
@@ -140,8 +142,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /// Prints each copy as it becomes available, with the miner that holds it.
-  private JsonNode watchProofs(RpcClient client, Devnet network, String key)
-      throws CliFailure, InterruptedException {
+  private JsonNode watchProofs(DaemonClient client, Devnet network, String key)
+      throws CliFailure, DaemonFailure, InterruptedException {
     Map<String, String> names = new HashMap<>();
     network.nodes().forEach(node -> names.put(node.account(), node.name()));
     Map<String, String> shown = new HashMap<>();
@@ -183,7 +185,7 @@ final class DemoCommand implements Callable<Integer> {
         .orElseThrow(() -> new IOException("the object's miner is not of this network"));
   }
 
-  private void await(RpcClient client, String task) throws CliFailure, InterruptedException {
+  private void await(DaemonClient client, String task) throws CliFailure, DaemonFailure, InterruptedException {
     while (true) {
       JsonNode progress = client.call("GetJobProgress", task);
       String state = progress.path("JobState").asString("");

@@ -1,5 +1,7 @@
 package io.ppio.api.cli;
 
+import io.ppio.api.client.DaemonClient;
+import io.ppio.api.client.DaemonFailure;
 import io.ppio.api.json.Json;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
@@ -14,10 +16,10 @@ final class JobWatch {
 
   private static final int BAR_WIDTH = 30;
 
-  private final RpcClient client;
+  private final DaemonClient client;
   private final Console console;
 
-  JobWatch(RpcClient client, Console console) {
+  JobWatch(DaemonClient client, Console console) {
     this.client = client;
     this.console = console;
   }
@@ -26,7 +28,7 @@ final class JobWatch {
   ///
   /// @return its last progress
   /// @throws CliFailure with the documented lines printed when it ended Paused or Error
-  JsonNode follow(String task, String action) throws CliFailure, InterruptedException {
+  JsonNode follow(String task, String action) throws CliFailure, DaemonFailure, InterruptedException {
     String shown = "progress:" + action + " 0/1";
     show(shown, 0, 1, 0);
     long started = System.nanoTime();
@@ -50,7 +52,7 @@ final class JobWatch {
     }
   }
 
-  private void end(JsonNode progress, String state) throws CliFailure {
+  private void end(JsonNode progress, String state) throws CliFailure, DaemonFailure {
     if (console.terminal()) {
       console.err().print("\n");
       console.err().flush();

@@ -1,5 +1,7 @@
 package io.ppio.api.cli;
 
+import io.ppio.api.client.DaemonClient;
+import io.ppio.api.client.DaemonFailure;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
@@ -30,7 +32,7 @@ final class NetCommands {
   @CommandLine.Command(name = "id", description = "print this node's peer id")
   static final class Id extends Command {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       String id = client.call("NetID").asString();
       console.line("get local host peer id");
       console.line("peer id: " + id);
@@ -40,7 +42,7 @@ final class NetCommands {
   @CommandLine.Command(name = "peers", description = "list the peers with a connection")
   static final class Peers extends Command {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       JsonNode peers = client.call("NetPeers");
       console.line("netPeers");
       for (JsonNode peer : peers) {
@@ -68,7 +70,7 @@ final class NetCommands {
   @CommandLine.Command(name = "servers", description = "list the indexers and verifiers")
   static final class Servers extends Command {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       JsonNode servers = client.call("NetServers");
       console.line("Servers listed:");
       console.line(" Indexers");
@@ -121,7 +123,7 @@ final class NetCommands {
       description = "print the account's address")
   static final class WalletAccount extends Command {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       String address = client.call("WalletAccount").asString();
       console.line("exportWalletAccount");
       console.line(address);
@@ -131,7 +133,7 @@ final class NetCommands {
   @CommandLine.Command(name = "api-version", description = "print the version of the RPC interface")
   static final class ApiVersion extends Command {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       console.line(client.call("APIVersion").asString());
     }
   }

@@ -1,5 +1,7 @@
 package io.ppio.api.cli;
 
+import io.ppio.api.client.DaemonClient;
+import io.ppio.api.client.DaemonFailure;
 import io.ppio.api.json.Json;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -17,13 +19,13 @@ final class ObjectCommands {
     @Option(names = "--key", description = "key of the object")
     String key = "";
 
-    void requireObject() throws CliFailure {
+    void requireObject() throws CliFailure, DaemonFailure {
       required("bucket", bucket);
       required("key", key);
     }
 
     /// A path as the daemon must see it: absolute where both are on one machine.
-    static String daemonPath(RpcClient client, String path) {
+    static String daemonPath(DaemonClient client, String path) {
       return client.local() && !path.isEmpty() ? Path.of(path).toAbsolutePath().toString() : path;
     }
   }
@@ -53,7 +55,7 @@ final class ObjectCommands {
     String metadata = "";
 
     @Override
-    void run(RpcClient client) throws CliFailure, InterruptedException {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure, InterruptedException {
       requireObject();
       String task =
           client
@@ -98,7 +100,7 @@ final class ObjectCommands {
     String sharecode = "";
 
     @Override
-    void run(RpcClient client) throws CliFailure, InterruptedException {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure, InterruptedException {
       required("outfile", outfile);
       if (sharecode.isEmpty()) {
         requireObject();
@@ -115,7 +117,7 @@ final class ObjectCommands {
     }
 
     /// The name inside the share code, as the task list shows it; the code itself is a secret.
-    private static String from(RpcClient client, String task) throws CliFailure {
+    private static String from(DaemonClient client, String task) throws CliFailure, DaemonFailure {
       try {
         return Json.parse(client.call("GetTask", task).asString()).path("from").asString("");
       } catch (Json.Malformed e) {
@@ -127,7 +129,7 @@ final class ObjectCommands {
   @CommandLine.Command(name = "head-object", description = "show an object's attributes")
   static final class Head extends OnObject {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       requireObject();
       String text = client.call("HeadObject", bucket, key).asString();
       console.line("headObject");
@@ -142,7 +144,7 @@ final class ObjectCommands {
       description = "delete an object and end its contracts")
   static final class Delete extends OnObject {
     @Override
-    void run(RpcClient client) throws CliFailure, InterruptedException {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure, InterruptedException {
       requireObject();
       String task = client.call("DeleteObject", bucket, key).asString();
       console.line("deleting of " + bucket + "/" + key + " is started");
@@ -158,7 +160,7 @@ final class ObjectCommands {
     String source = "";
 
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       requireObject();
       client.call("MoveObject", bucket, key, required("move-source", source));
       console.line("moveObject");
@@ -171,7 +173,7 @@ final class ObjectCommands {
       description = "ask the indexer for an object's contracts, per segment and copy")
   static final class Status extends OnObject {
     @Override
-    void run(RpcClient client) throws CliFailure, InterruptedException {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure, InterruptedException {
       requireObject();
       String task = client.call("ObjectStatus", bucket, key).asString();
       console.line("status of " + bucket + "/" + key + " is started");
@@ -187,7 +189,7 @@ final class ObjectCommands {
       description = "show an object's contracts as last heard")
   static final class StatusSync extends OnObject {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       requireObject();
       console.line(Json.pretty(client.call("ObjectStatusSync", bucket, key)));
     }
@@ -208,7 +210,7 @@ final class ObjectCommands {
     String limit = "";
 
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       required("bucket", bucket);
       console.line(Json.pretty(client.call("ListObjects", bucket, prefix, after, limit)));
     }

@@ -1,5 +1,6 @@
 package io.ppio.api.cli;
 
+import io.ppio.api.client.DaemonClient;
 import io.ppio.api.config.PossConfig;
 import io.ppio.api.config.Setting;
 import java.io.IOException;
@@ -25,14 +26,14 @@ final class RpcOptions {
   @Option(names = "--config", description = "take host and port from this configuration file")
   String config = "";
 
-  RpcClient client() throws CliFailure {
+  DaemonClient client() throws CliFailure {
     PossConfig settings = settings();
     settings.override(Setting.RPC_HOST, Optional.of(rpcHost));
     settings.override(Setting.RPC_PORT, Optional.of(rpcPort));
     String host = settings.text(Setting.RPC_HOST);
     try {
       int port = (int) settings.number(Setting.RPC_PORT, 1, 65535);
-      return new RpcClient(host.equals("0.0.0.0") ? HOST : host, port, token());
+      return new DaemonClient(host.equals("0.0.0.0") ? HOST : host, port, token());
     } catch (IllegalArgumentException e) {
       throw CliFailure.illegalOption(String.valueOf(e.getMessage()));
     }

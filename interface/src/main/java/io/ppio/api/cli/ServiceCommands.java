@@ -1,5 +1,7 @@
 package io.ppio.api.cli;
 
+import io.ppio.api.client.DaemonClient;
+import io.ppio.api.client.DaemonFailure;
 import io.ppio.api.config.PossConfig;
 import io.ppio.api.config.Setting;
 import io.ppio.api.daemon.DataFolder;
@@ -209,7 +211,7 @@ final class ServiceCommands {
   @CommandLine.Command(name = "stop", aliases = "stop-daemon", description = "end the user node")
   static final class Stop extends Command {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       client.call("StopDaemon");
     }
   }

@@ -1,5 +1,7 @@
 package io.ppio.api.cli;
 
+import io.ppio.api.client.DaemonClient;
+import io.ppio.api.client.DaemonFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -15,7 +17,7 @@ final class TaskCommands {
   @CommandLine.Command(name = "list-tasks", description = "list the permanent tasks")
   static final class ListAll extends Command {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       String text = client.call("ListTasks").asString();
       console.line("listTasks");
       console.line(text);
@@ -25,7 +27,7 @@ final class TaskCommands {
   @CommandLine.Command(name = "get-task", description = "show one task")
   static final class Get extends OnTask {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       console.line(client.call("GetTask", required("task", task)).asString());
     }
   }
@@ -33,7 +35,7 @@ final class TaskCommands {
   @CommandLine.Command(name = "pause-task", description = "stop a task; it can be resumed")
   static final class Pause extends OnTask {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       client.call("PauseTask", required("task", task));
       console.line("pauseTask");
       console.line("succeed to pause task: " + task);
@@ -43,7 +45,7 @@ final class TaskCommands {
   @CommandLine.Command(name = "resume-task", description = "let a paused or failed task go on")
   static final class Resume extends OnTask {
     @Override
-    void run(RpcClient client) throws CliFailure, InterruptedException {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure, InterruptedException {
       client.call("ResumeTask", required("task", task));
       console.line("restartTask");
       console.line("restart ok");
@@ -55,7 +57,7 @@ final class TaskCommands {
   @CommandLine.Command(name = "delete-task", description = "remove a task, not its object")
   static final class Delete extends OnTask {
     @Override
-    void run(RpcClient client) throws CliFailure, InterruptedException {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure, InterruptedException {
       String deletion = client.call("DeleteTask", required("task", task)).asString();
       console.line("deleteTask");
       follow(client, deletion, "delete-task");
@@ -66,7 +68,7 @@ final class TaskCommands {
   @CommandLine.Command(name = "delete-task-sync", description = "remove a task, not its object")
   static final class DeleteSync extends OnTask {
     @Override
-    void run(RpcClient client) throws CliFailure {
+    void run(DaemonClient client) throws CliFailure, DaemonFailure {
       client.call("DeleteTaskSync", required("task", task));
       console.line("deleteTask");
       console.line("succeed to delete task: " + task);

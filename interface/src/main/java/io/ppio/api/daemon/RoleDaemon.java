@@ -22,7 +22,6 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -35,7 +34,7 @@ public final class RoleDaemon implements AutoCloseable {
 
   /// A running node, whatever its role.
   private record Running(
-      NodeHost host, Callable<Map<String, Long>> status, AutoCloseable closing) {}
+      NodeHost host, Callable<?> status, AutoCloseable closing) {}
 
   private final Running running;
   private final Thread status;

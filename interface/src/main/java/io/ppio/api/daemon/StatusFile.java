@@ -2,10 +2,13 @@ package io.ppio.api.daemon;
 
 import io.ppio.api.json.Json;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -20,9 +23,10 @@ final class StatusFile {
   private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final Path folder;
-  private final Callable<Map<String, Long>> status;
+  private final Callable<?> status;
 
-  StatusFile(Path folder, Callable<Map<String, Long>> status) {
+  /// @param status a map of figures, or a record whose components are
+  StatusFile(Path folder, Callable<?> status) {
     this.folder = folder;
     this.status = status;
   }
@@ -43,7 +47,7 @@ final class StatusFile {
 
   private void write() throws Exception {
     ObjectNode json = Json.object();
-    status.call().forEach(json::put);
+    figures(status.call()).forEach((name, figure) -> json.put(name, figure));
     Path aside = folder.resolve("status.json.new");
     Files.writeString(aside, Json.pretty(json) + "\n");
     try {
@@ -52,5 +56,24 @@ final class StatusFile {
       Files.deleteIfExists(aside);
       throw e;
     }
+  }
+
+  private static Map<String, Long> figures(Object status) throws ReflectiveOperationException {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    if (status instanceof Map<?, ?> map) {
+      map.forEach((name, figure) -> figures.put(String.valueOf(name), ((Number) figure).longValue()));
+    } else {
+      for (RecordComponent component : status.getClass().getRecordComponents()) {
+        if (component.getAccessor().invoke(status) instanceof Number figure) {
+          figures.put(dashed(component.getName()), figure.longValue());
+        }
+      }
+    }
+    return figures;
+  }
+
+  /// `proofsAccepted` as `proofs-accepted`.
+  private static String dashed(String name) {
+    return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

@@ -1,4 +1,4 @@
-package io.ppio.api.cli;
+package io.ppio.api.client;
 
 import io.ppio.api.json.Json;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Uses the JDK's small HTTP client class: the larger one costs a quarter of a second at start,
 /// which is most of what a short command takes. Owned by one task.
-final class RpcClient {
+public final class DaemonClient {
   private static final int CONNECT_MILLIS = 5_000;
 
   /// Pausing may take 5 s, deleting waits for a job to stop; listing a large bucket takes longest.
@@ -33,21 +33,21 @@ final class RpcClient {
   private final Optional<String> token;
 
   /// @param token sent as a bearer token
-  RpcClient(String host, int port, Optional<String> token) {
+  public DaemonClient(String host, int port, Optional<String> token) {
     this.host = host;
     this.port = port;
     this.token = token;
   }
 
   /// Whether the daemon is on this machine, so that local paths mean the same to both.
-  boolean local() {
+  public boolean local() {
     return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
   }
 
   /// Calls `method` with positional parameters; text, numbers and booleans as they are.
   ///
   /// @return the member `result`
-  JsonNode call(String method, Object... params) throws CliFailure {
+  public JsonNode call(String method, Object... params) throws DaemonFailure {
     ObjectNode request = Json.object().put("id", 1).put("jsonrpc", "2.0").put("method", method);
     ArrayNode list = request.putArray("params");
     for (Object param : params) {
@@ -59,12 +59,13 @@ final class RpcClient {
     }
     JsonNode answer = post(Json.compact(request).getBytes(StandardCharsets.UTF_8));
     if (answer.has("error")) {
-      throw CliFailure.rpc(answer.path("error").path("message").asString(""));
+      throw new DaemonFailure(
+          false, answer.path("error").path("message").asString(""));
     }
     return answer.path("result");
   }
 
-  private JsonNode post(byte[] body) throws CliFailure {
+  private JsonNode post(byte[] body) throws DaemonFailure {
     String shown = host + ":" + port;
     try {
       URL url = new URI("http", null, host, port, "/rpc", null, null).toURL();
@@ -81,20 +82,25 @@ final class RpcClient {
       }
       int status = connection.getResponseCode();
       if (status != HttpURLConnection.HTTP_OK) {
-        throw CliFailure.rpc("the daemon at " + shown + " answered HTTP status " + status);
+        throw new DaemonFailure(
+          false, "the daemon at " + shown + " answered HTTP status " + status);
       }
       try (InputStream in = connection.getInputStream()) {
         return Json.parse(in.readNBytes(ANSWER_MAX));
       }
     } catch (ConnectException e) {
-      throw CliFailure.unreachable(
+      throw new DaemonFailure(
+          true, 
           "cannot reach the daemon at " + shown + "; is it running? (poss start)");
     } catch (SocketTimeoutException e) {
-      throw CliFailure.unreachable("the daemon at " + shown + " does not answer");
+      throw new DaemonFailure(
+          true, "the daemon at " + shown + " does not answer");
     } catch (IOException e) {
-      throw CliFailure.unreachable("cannot talk to the daemon at " + shown + ": " + e.getMessage());
+      throw new DaemonFailure(
+          true, "cannot talk to the daemon at " + shown + ": " + e.getMessage());
     } catch (Json.Malformed | java.net.URISyntaxException e) {
-      throw CliFailure.unreachable("what answers at " + shown + " is no daemon");
+      throw new DaemonFailure(
+          true, "what answers at " + shown + " is no daemon");
     }
   }
 }

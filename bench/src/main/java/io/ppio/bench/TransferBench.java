@@ -1,0 +1,233 @@
+package io.ppio.bench;
+
+import io.ppio.api.client.DaemonClient;
+import io.ppio.api.client.DaemonFailure;
+import io.ppio.api.config.ByteSize;
+import io.ppio.api.config.RoleFile;
+import io.ppio.api.devnet.Devnet;
+import io.ppio.api.devnet.DevnetPlan;
+import io.ppio.api.devnet.NodeEntry;
+import io.ppio.data.hash.Hash;
+import io.ppio.sim.report.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Put and get through real processes on loopback: one object with 1 to 3 copies, then small objects one by one.
+///
+/// The work of a home user's backup and restore: one reader, one writer, all hops with TLS, every byte sealed, proven
+/// and paid for by vouchers. Floor of the same run: SHA-256 of the same number of bytes on one core, which every hop
+/// must at least do. CPU is that of the processes from the first byte to the end of the last transfer.
+final class TransferBench {
+  private static final int MINERS = 6;
+  private static final int COPIES_MAX = 3;
+  private static final int SMALL = 1024;
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration SETTLE = Duration.ofSeconds(8);
+
+  private final long bytes;
+  private final int smallRounds;
+  private final Report report = new Report("transfer", "");
+
+  TransferBench(String size, int smallRounds) {
+    this.bytes = ByteSize.parse(size);
+    this.smallRounds = smallRounds;
+  }
+
+  Report run() throws IOException, InterruptedException, DaemonFailure {
+    Path folder = Files.createTempDirectory("ppio-bench-");
+    long capacity = Math.max(DevnetPlan.CAPACITY_BYTES, 4 * bytes);
+    Devnet network =
+        Devnet.create(
+            new DevnetPlan(folder.resolve("net"), MINERS, 1, DevnetPlan.VERIFIERS, 1, capacity, 16 << 20));
+    Thread cleanUp = Thread.ofPlatform().unstarted(() -> cleanUp(network, folder));
+    Runtime.getRuntime().addShutdownHook(cleanUp);
+    network.start(line -> System.err.println(line));
+    Thread.sleep(SETTLE);
+    memory(network, "idle-resident-MB", Devnet::residentBytes);
+    RoleFile.HostPort rpc = RoleFile.HostPort.parse(network.node("user-1").rpc());
+    DaemonClient client = new DaemonClient(rpc.host(), rpc.port(), Optional.empty());
+    client.call("CreateBucket", "bench");
+    Path source = folder.resolve("source");
+    writeRandom(source, bytes);
+    report.figure("floor-sha256", sha256Rate(source), "MB/s");
+    small(client, folder, Math.max(3, smallRounds / 3), false);
+    small(client, folder, smallRounds, true);
+    for (int copies = 1; copies <= COPIES_MAX; copies++) {
+      large(client, network, folder, source, copies);
+    }
+    memory(network, "peak-MB", Devnet::peakBytes);
+    return report;
+  }
+
+  private void large(DaemonClient client, Devnet network, Path folder, Path source, int copies)
+      throws IOException, InterruptedException, DaemonFailure {
+    Map<String, Duration> before = cpu(network);
+    String key = "large-" + copies;
+    double put = seconds(client, put(client, key, source, copies));
+    report.figure("put-" + copies + "-copies", bytes / put / 1e6, "MB/s");
+    cpuFigures("put-" + copies + "-copies-cpu", before, cpu(network));
+    awaitDeal(client, key);
+    Map<String, Duration> proven = cpu(network);
+    cpuFigures("put-" + copies + "-copies-to-deal-cpu", before, proven);
+    Path out = folder.resolve("out");
+    double get = seconds(client, get(client, key, out));
+    report.figure("get-" + copies + "-copies", bytes / get / 1e6, "MB/s");
+    cpuFigures("get-" + copies + "-copies-cpu", proven, cpu(network));
+    if (Files.mismatch(source, out) >= 0) {
+      report.failed("what came back of " + key + " is not what was stored");
+    }
+  }
+
+  private void small(DaemonClient client, Path folder, int rounds, boolean counted)
+      throws IOException, InterruptedException, DaemonFailure {
+    Path source = folder.resolve("small");
+    writeRandom(source, SMALL);
+    double[] puts = new double[rounds];
+    double[] gets = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
+      String key = (counted ? "small-" : "warm-") + round;
+      puts[round] = 1000 * seconds(client, put(client, key, source, COPIES_MAX));
+      gets[round] = 1000 * seconds(client, get(client, key, folder.resolve("small.out")));
+    }
+    if (counted) {
+      Arrays.sort(puts);
+      Arrays.sort(gets);
+      report.figure("put-1KiB-ms", puts[rounds / 2], "ms");
+      report.figure("put-1KiB-p90-ms", puts[rounds * 9 / 10], "ms");
+      report.figure("get-1KiB-ms", gets[rounds / 2], "ms");
+      report.figure("get-1KiB-p90-ms", gets[rounds * 9 / 10], "ms");
+    }
+  }
+
+  private static String put(DaemonClient client, String key, Path source, int copies)
+      throws DaemonFailure {
+    String expires = Instant.now().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
+    return client
+        .call("PutObject", "bench", key, source.toString(), "", "100", copies, expires, true)
+        .asString();
+  }
+
+  private static String get(DaemonClient client, String key, Path out) throws DaemonFailure {
+    return client.call("GetObject", "bench", key, "", out.toString(), "100").asString();
+  }
+
+  /// From now, when the call was just answered, to the end of its task.
+  private static double seconds(DaemonClient client, String task)
+      throws DaemonFailure, InterruptedException {
+    long started = System.nanoTime();
+    while (true) {
+      var progress = client.call("GetJobProgress", task);
+      String state = progress.path("JobState").asString("");
+      double seconds = (System.nanoTime() - started) / 1e9;
+      if (state.equals("Finished")) {
+        return seconds;
+      }
+      if (seconds > LIMIT.toSeconds() || (!state.equals("Running") && !state.equals("Pending"))) {
+        throw new DaemonFailure(false, state + ": " + progress.path("Err").asString(""));
+      }
+      Thread.sleep(seconds < 0.2 ? 1 : 20);
+    }
+  }
+
+  private static void awaitDeal(DaemonClient client, String key)
+      throws DaemonFailure, InterruptedException {
+    long until = System.nanoTime() + LIMIT.toNanos();
+    while (!client.call("ObjectStatusSync", "bench", key).path("state").asString("").equals("Deal")) {
+      if (System.nanoTime() - until > 0) {
+        throw new DaemonFailure(false, key + " is not proven");
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private static Map<String, Duration> cpu(Devnet network) {
+    Map<String, Duration> used = new TreeMap<>();
+    for (NodeEntry node : network.nodes()) {
+      node.process()
+          .flatMap(process -> process.info().totalCpuDuration())
+          .ifPresent(duration -> used.merge(node.role(), duration, Duration::plus));
+    }
+    return used;
+  }
+
+  private void cpuFigures(String name, Map<String, Duration> before, Map<String, Duration> after) {
+    double gib = bytes / (double) (1L << 30);
+    after.forEach(
+        (role, used) -> {
+          Duration spent = used.minus(before.getOrDefault(role, Duration.ZERO));
+          report.figure(name + "-" + role, spent.toMillis() / 1000.0 / gib, "s/GiB");
+        });
+  }
+
+  /// Reads a memory figure of a process.
+  @FunctionalInterface
+  private interface MemoryFigure {
+    Optional<Long> of(long pid);
+  }
+
+  private void memory(Devnet network, String name, MemoryFigure figure) {
+    Map<String, Long> largest = new TreeMap<>();
+    for (NodeEntry node : network.nodes()) {
+      figure.of(node.pid()).ifPresent(value -> largest.merge(node.role(), value, Math::max));
+    }
+    largest.forEach((role, value) -> report.figure(name + "-" + role, value / 1e6, "MB"));
+  }
+
+  private static double sha256Rate(Path source) throws IOException {
+    MessageDigest digest = Hash.newSha256();
+    byte[] chunk = new byte[1 << 20];
+    new Random(1).nextBytes(chunk);
+    long size = Math.max(256L << 20, Files.size(source));
+    for (long warm = 0; warm < 64L << 20; warm += chunk.length) {
+      digest.update(chunk);
+    }
+    long started = System.nanoTime();
+    for (long done = 0; done < size; done += chunk.length) {
+      digest.update(chunk);
+    }
+    double seconds = (System.nanoTime() - started) / 1e9;
+    return digest.digest().length > 0 ? size / seconds / 1e6 : 0;
+  }
+
+  private static void writeRandom(Path file, long size) throws IOException {
+    Random random = new Random(size);
+    byte[] chunk = new byte[1 << 20];
+    try (var out = Files.newOutputStream(file)) {
+      for (long left = size; left > 0; left -= chunk.length) {
+        random.nextBytes(chunk);
+        out.write(chunk, 0, (int) Math.min(chunk.length, left));
+      }
+    }
+  }
+
+  private static void cleanUp(Devnet network, Path folder) {
+    try {
+      network.stop();
+      List<Path> deepestFirst;
+      try (Stream<Path> all = Files.walk(folder)) {
+        deepestFirst = new ArrayList<>(all.sorted(Comparator.reverseOrder()).toList());
+      }
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      System.err.println("ppio bench: cannot delete " + folder + ": " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
