@@ -18,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -147,9 +149,25 @@ final class RealDisk implements Disk {
   @Override
   public Store openStore(Path folder) throws IOException {
     Path absolute = root.resolve(folder);
+    List<Path> parents = parentsOfMissing(absolute);
     createFolders(absolute);
     boolean _ = restrict(absolute);
-    forceFolder(absolute.resolveSibling("."));
+    // What is synced in the store must not be lost with a folder above it that never reached the medium.
+    for (Path parent : parents) {
+      forceFolder(parent);
+    }
     return RocksStore.open(absolute);
+  }
+
+  /// The folder above `folder` and above each missing ancestor of it.
+  private static List<Path> parentsOfMissing(Path folder) {
+    List<Path> parents = new ArrayList<>();
+    Optional<Path> at = Optional.of(folder);
+    while (at.isPresent()) {
+      Optional<Path> parent = Optional.ofNullable(at.get().getParent());
+      parent.ifPresent(parents::add);
+      at = parent.filter(path -> !Files.exists(path));
+    }
+    return parents;
   }
 }
