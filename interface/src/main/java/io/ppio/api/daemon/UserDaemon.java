@@ -1,0 +1,181 @@
+package io.ppio.api.daemon;
+
+import io.ppio.api.config.PossConfig;
+import io.ppio.api.config.Setting;
+import io.ppio.api.rpc.DaemonRpc;
+import io.ppio.env.Env;
+import io.ppio.env.FolderInUse;
+import io.ppio.env.real.RealEnv;
+import io.ppio.env.real.Slf4jLog;
+import io.ppio.network.identity.PrivateKey;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.node.host.HostConfig;
+import io.ppio.node.user.UserConfig;
+import io.ppio.node.user.UserNode;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/// A user node with its JSON-RPC service.
+public final class UserDaemon implements AutoCloseable {
+  private static final int DEFAULT_PORT = 8060;
+  private static final int TOKEN_BYTES = 32;
+
+  /// What opens the wallet.
+  ///
+  /// @param walletKey 64 hexadecimal digits, if one was given
+  public record Secrets(String passphrase, Optional<String> walletKey) {
+    @Override
+    public String toString() {
+      return "Secrets[]";
+    }
+  }
+
+  private final UserNode node;
+  private final DaemonRpc rpc;
+  private final CountDownLatch stopping;
+  private final Thread status;
+
+  private UserDaemon(UserNode node, DaemonRpc rpc, CountDownLatch stopping, Thread status) {
+    this.node = node;
+    this.rpc = rpc;
+    this.stopping = stopping;
+    this.status = status;
+  }
+
+  /// Unlocks the wallet, joins the network, binds the RPC port; serves when this returns.
+  ///
+  /// @throws StartFailure with one line for the operator
+  public static UserDaemon start(DataFolder folder, PossConfig settings, Secrets secrets)
+      throws StartFailure, InterruptedException {
+    Env env = new RealEnv("user", folder.path(), new Slf4jLog("user"));
+    InetSocketAddress rpcAddress = rpcAddress(settings);
+    PrivateKey wallet = folder.wallet(secrets.passphrase(), secrets.walletKey());
+    UserNode node = null;
+    try {
+      node = startNode(env, folder, settings, wallet);
+      CountDownLatch stopping = new CountDownLatch(1);
+      DaemonRpc rpc =
+          DaemonRpc.start(
+              node,
+              new DaemonRpc.Settings(
+                  rpcAddress,
+                  settings.texts(Setting.HTTP_HOSTS),
+                  settings.texts(Setting.RPC_ALLOW_ORIGINS),
+                  token(env, folder, settings, rpcAddress),
+                  folder.path(),
+                  settings.texts(Setting.RPC_PATH_ROOTS).stream().map(Path::of).toList(),
+                  settings.text(Setting.RPC_ERROR_CODES).equals("typed")),
+              settings::effective,
+              stopping::countDown);
+      Thread status = writeStatus(folder, node);
+      return new UserDaemon(node, rpc, stopping, status);
+    } catch (BindException e) {
+      closeQuietly(node);
+      throw new StartFailure(e.getMessage() + " (RPCPort or Net.TCPPort is taken; see --rpcport, --tcpport)");
+    } catch (FolderInUse e) {
+      throw new StartFailure(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      closeQuietly(node);
+      throw new StartFailure(folder.path() + ": " + e.getMessage());
+    }
+  }
+
+  private static void closeQuietly(@org.jspecify.annotations.Nullable UserNode node) {
+    if (node != null) {
+      node.close();
+    }
+  }
+
+  private static UserNode startNode(
+      Env env, DataFolder folder, PossConfig settings, PrivateKey wallet)
+      throws IOException, StartFailure, InterruptedException {
+    int port = (int) settings.number(Setting.NET_TCP_PORT, 0, 65535);
+    try {
+      return UserNode.start(env, userConfig(folder, settings, wallet, port));
+    } catch (BindException e) {
+      // The default port may be taken by another node of this machine; a port that was asked for may not.
+      if (port != DEFAULT_PORT || settings.origin(Setting.NET_TCP_PORT) == PossConfig.Origin.OPTION) {
+        throw e;
+      }
+      return UserNode.start(env, userConfig(folder, settings, wallet, 0));
+    }
+  }
+
+  private static InetSocketAddress rpcAddress(PossConfig settings) throws StartFailure {
+    String host = settings.text(Setting.RPC_HOST);
+    int port = (int) settings.number(Setting.RPC_PORT, 0, 65535);
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      boolean remote = !address.isLoopbackAddress();
+      boolean allowed = settings.flag(Setting.RPC_ALLOW_REMOTE);
+      return remote && !allowed
+          ? new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port)
+          : new InetSocketAddress(address, port);
+    } catch (UnknownHostException e) {
+      throw new StartFailure("RPCHost '" + host + "' is no address");
+    }
+  }
+
+  /// Remote callers always need the token, local ones where it is asked for.
+  private static Optional<String> token(
+      Env env, DataFolder folder, PossConfig settings, InetSocketAddress rpc) throws IOException {
+    boolean wanted =
+        settings.text(Setting.RPC_AUTH).equals("token") || !rpc.getAddress().isLoopbackAddress();
+    if (!wanted) {
+      return Optional.empty();
+    }
+    Path file = folder.path().resolve("rpc.token");
+    if (!env.disk().exists(file)) {
+      byte[] secret = new byte[TOKEN_BYTES];
+      new SecureRandom().nextBytes(secret);
+      env.disk()
+          .replace(
+              file,
+              HexFormat.of()
+                  .formatHex(secret)
+                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+    return Optional.of(
+        new String(
+                env.disk().readAll(file, 4096), java.nio.charset.StandardCharsets.US_ASCII)
+            .strip());
+  }
+
+  private static Thread writeStatus(DataFolder folder, UserNode node) {
+    return Thread.ofVirtual()
+        .name("status")
+        .start(
+            () -> {
+              try {
+                new StatusFile(folder.path(), node::status).run();
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  /// The port of the JSON-RPC service.
+  public int rpcPort() {
+    return rpc.port();
+  }
+
+  /// Waits until a client has asked the daemon to stop.
+  public void awaitStop() throws InterruptedException {
+    stopping.await();
+  }
+
+  @Override
+  public void close() {
+    status.interrupt();
+    rpc.close();
+    node.close();
+  }
+}
