@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -43,19 +44,25 @@ public final class DaemonRpc implements AutoCloseable {
   /// Binds and serves.
   ///
   /// @param config the effective configuration, secrets blanked
-  /// @param stop called when a client asks the daemon to stop, before the answer leaves; returns at once
+  /// @param stop called when a client has asked the daemon to stop and has its answer; returns at once
   /// @throws java.net.BindException when the address is taken or not ours
   public static DaemonRpc start(
       UserApi user, Settings settings, Supplier<JsonNode> config, Runnable stop)
       throws IOException {
     LocalPaths paths =
         new LocalPaths(settings.dataFolder(), settings.roots(), Path.of("").toAbsolutePath());
-    MethodTable methods = new UserMethods(user, paths, stop, config).table();
+    AtomicBoolean asked = new AtomicBoolean();
+    MethodTable methods = new UserMethods(user, paths, () -> asked.set(true), config).table();
     return new DaemonRpc(
         RpcServer.start(
             settings.address(),
             new RequestGuard(settings.hosts(), settings.origins(), settings.token()),
-            new JsonRpc(methods, settings.typedCodes())));
+            new JsonRpc(methods, settings.typedCodes()),
+            () -> {
+              if (asked.get()) {
+                stop.run();
+              }
+            }));
   }
 
   /// The port that was bound.

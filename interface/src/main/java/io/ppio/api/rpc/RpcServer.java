@@ -43,8 +43,10 @@ public final class RpcServer implements AutoCloseable {
 
   /// Binds `address` and serves.
   ///
+  /// @param afterAnswer run when an answer has been handed to the network
   /// @throws BindException when the address is taken or not ours; the message names it
-  static RpcServer start(InetSocketAddress address, RequestGuard guard, JsonRpc rpc)
+  static RpcServer start(
+      InetSocketAddress address, RequestGuard guard, JsonRpc rpc, Runnable afterAnswer)
       throws IOException {
     QueuedThreadPool pool = new QueuedThreadPool(THREADS, 2);
     pool.setName("rpc");
@@ -58,7 +60,7 @@ public final class RpcServer implements AutoCloseable {
     connector.setPort(address.getPort());
     connector.setReuseAddress(true);
     server.addConnector(connector);
-    server.setHandler(new RpcHandler(guard, rpc));
+    server.setHandler(new RpcHandler(guard, rpc, afterAnswer));
     try {
       server.start();
     } catch (Exception e) {
@@ -94,10 +96,12 @@ public final class RpcServer implements AutoCloseable {
   private static final class RpcHandler extends Handler.Abstract {
     private final RequestGuard guard;
     private final JsonRpc rpc;
+    private final Runnable afterAnswer;
 
-    private RpcHandler(RequestGuard guard, JsonRpc rpc) {
+    private RpcHandler(RequestGuard guard, JsonRpc rpc, Runnable afterAnswer) {
       this.guard = guard;
       this.rpc = rpc;
+      this.afterAnswer = afterAnswer;
     }
 
     @Override
@@ -137,7 +141,23 @@ public final class RpcServer implements AutoCloseable {
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json; charset=utf-8");
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.length);
       response.setStatus(200);
-      response.write(true, ByteBuffer.wrap(answer), callback);
+      response.write(true, ByteBuffer.wrap(answer), answered(callback));
+    }
+
+    private Callback answered(Callback callback) {
+      return new Callback() {
+        @Override
+        public void succeeded() {
+          callback.succeeded();
+          afterAnswer.run();
+        }
+
+        @Override
+        public void failed(Throwable reason) {
+          callback.failed(reason);
+          afterAnswer.run();
+        }
+      };
     }
 
     private static void refuse(Response response, Callback callback, int status, String reason) {
