@@ -75,11 +75,15 @@ public record SealCommit(
       Check.size(signature, PorepProof.SIGNATURE_SIZE, "signature");
     }
 
-    byte[] encode() {
+    /// In canonical protobuf.
+
+    public byte[] encode() {
       return commit.write().bytes(6, signature).toBytes();
     }
 
-    static Signed decode(byte[] encoded) throws MalformedMessage {
+    /// Decodes one.
+
+    public static Signed decode(byte[] encoded) throws MalformedMessage {
       return CpReader.whole(
           encoded,
           in -> new Signed(read(in), in.fixedBytes(6, PorepProof.SIGNATURE_SIZE)));

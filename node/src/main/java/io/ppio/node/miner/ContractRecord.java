@@ -1,0 +1,169 @@
+package io.ppio.node.miner;
+
+import io.ppio.data.cp.CpReader;
+import io.ppio.data.cp.CpWriter;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.data.merkle.SegmentTree;
+import io.ppio.data.merkle.Tile;
+import io.ppio.env.Bytes;
+import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.statement.Signed;
+import java.util.List;
+
+/// One copy as its miner keeps it, from the moment it is staged.
+///
+/// | state | the bytes are | what is outstanding |
+/// |---|---|---|
+/// | STAGED | unsealed in staging | the seed of the replica id, sealing |
+/// | SEALED | in the plot; still in staging | a verifier's receipt |
+/// | RECORDED | the same | the challenge, the committee's signatures |
+/// | CERTIFIED | the same | the indexer's record |
+/// | PROVEN | in the plot | nothing |
+/// | LOST | damaged | nothing; the indexer has another copy made |
+///
+/// @param plainRoots tile roots of D
+/// @param rid [Hash#ZERO] before it is sealed
+/// @param sealedRoot RT, [Hash#ZERO] before it is sealed
+/// @param told which acknowledgements the indexer has: 0 none, 1 StageAck, 2 StoreAck too
+record ContractRecord(
+    Signed<Match> match,
+    State state,
+    List<Hash> plainRoots,
+    Hash rid,
+    Hash sealedRoot,
+    Evidence evidence,
+    int told) {
+  private static final int MESSAGE_MAX = 8 << 10;
+
+  enum State {
+    STAGED(1),
+    SEALED(2),
+    RECORDED(3),
+    CERTIFIED(4),
+    PROVEN(5),
+    LOST(6);
+
+    private final int code;
+
+    State(int code) {
+      this.code = code;
+    }
+  }
+
+  /// What was signed about the copy so far, each in its encoded form; empty before it exists.
+  ///
+  /// @param certificate of the committee
+  record Evidence(Bytes stageAck, Bytes storeAck, Bytes commit, Bytes receipt, Bytes certificate) {
+    static Evidence staged(Bytes stageAck) {
+      return new Evidence(stageAck, Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY);
+    }
+  }
+
+  ContractRecord {
+    plainRoots = List.copyOf(plainRoots);
+  }
+
+  Hash id() {
+    return match.body().contractId();
+  }
+
+  Hash segment() {
+    return match.body().order().content().segment();
+  }
+
+  int tiles() {
+    return match.body().order().content().tiles();
+  }
+
+  SegmentTree plainTree() {
+    return new SegmentTree(plainRoots);
+  }
+
+  /// Whether the bytes can be read here.
+  boolean readable() {
+    return state != State.LOST;
+  }
+
+  /// Whether something about its proof is still to be done.
+  boolean unfinished() {
+    return state != State.PROVEN && state != State.LOST;
+  }
+
+  ContractRecord sealed(Hash newRid, Hash root, Bytes storeAck, Bytes commit) {
+    Evidence now = new Evidence(evidence.stageAck(), storeAck, commit, Bytes.EMPTY, Bytes.EMPTY);
+    return new ContractRecord(match, State.SEALED, plainRoots, newRid, root, now, told);
+  }
+
+  ContractRecord recorded(Bytes receipt) {
+    Evidence now =
+        new Evidence(
+            evidence.stageAck(), evidence.storeAck(), evidence.commit(), receipt, Bytes.EMPTY);
+    return new ContractRecord(match, State.RECORDED, plainRoots, rid, sealedRoot, now, told);
+  }
+
+  ContractRecord certified(Bytes certificate) {
+    Evidence now =
+        new Evidence(
+            evidence.stageAck(),
+            evidence.storeAck(),
+            evidence.commit(),
+            evidence.receipt(),
+            certificate);
+    return new ContractRecord(match, State.CERTIFIED, plainRoots, rid, sealedRoot, now, told);
+  }
+
+  ContractRecord in(State next) {
+    return new ContractRecord(match, next, plainRoots, rid, sealedRoot, evidence, told);
+  }
+
+  ContractRecord told(int count) {
+    return new ContractRecord(match, state, plainRoots, rid, sealedRoot, evidence, count);
+  }
+
+  Bytes encode() {
+    return Bytes.of(
+        new CpWriter()
+            .message(1, match.encode())
+            .u32(2, state.code)
+            .list(3, plainRoots, Hash::toArray)
+            .hash(4, rid)
+            .hash(5, sealedRoot)
+            .bytes(6, evidence.stageAck())
+            .bytes(7, evidence.storeAck())
+            .bytes(8, evidence.commit())
+            .bytes(9, evidence.receipt())
+            .bytes(10, evidence.certificate())
+            .u32(11, told)
+            .toBytes());
+  }
+
+  static ContractRecord decode(Bytes value) throws MalformedMessage {
+    CpReader in = new CpReader(value);
+    ContractRecord record =
+        new ContractRecord(
+            in.message(1, Match.ENCODED_MAX, Match::decode),
+            state(in.u32(2)),
+            in.list(3, Tile.PER_SEGMENT_MAX, Hash.SIZE, Hash::of),
+            in.hash(4),
+            in.hash(5),
+            new Evidence(
+                in.bytes(6, MESSAGE_MAX),
+                in.bytes(7, MESSAGE_MAX),
+                in.bytes(8, MESSAGE_MAX),
+                in.bytes(9, MESSAGE_MAX),
+                in.bytes(10, MESSAGE_MAX)),
+            in.u32(11, 2));
+    in.end();
+    return record;
+  }
+
+  private static State state(int code) throws MalformedMessage {
+    for (State state : State.values()) {
+      if (state.code == code) {
+        return state;
+      }
+    }
+    throw new MalformedMessage("unknown state of a copy");
+  }
+}

@@ -1,0 +1,203 @@
+package io.ppio.node.miner;
+
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.data.merkle.SegmentTree;
+import io.ppio.data.merkle.Tile;
+import io.ppio.data.merkle.TileHasher;
+import io.ppio.data.plot.StageBegin;
+import io.ppio.data.plot.Upload;
+import io.ppio.env.Monitor;
+import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.network.peer.Contact;
+import io.ppio.network.transfer.CopyFrom;
+import io.ppio.network.transfer.GetPieces;
+import io.ppio.network.transfer.PieceSet;
+import io.ppio.network.transfer.ReadMode;
+import io.ppio.network.transfer.SegmentMap;
+import io.ppio.network.transport.CallFailed;
+import io.ppio.network.transport.CallOptions;
+import io.ppio.network.transport.Exchange;
+import io.ppio.network.transport.ItemStream;
+import io.ppio.network.transport.Refused;
+import io.ppio.network.transport.Reply;
+import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Priority;
+import io.ppio.network.wire.Status;
+import io.ppio.node.host.NodeHost;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Fetches copies from other miners: COPY_FROM (network specification 8.2).
+///
+/// The indexer repeats its request until the copy is acknowledged, so nothing is remembered over a restart but what is
+/// in staging. Safe for concurrent use.
+final class CopyTaker {
+  /// Copies fetched at once: each holds one segment's bandwidth, not its memory.
+  private static final int JOBS_MAX = 8;
+
+  private final NodeHost host;
+  private final MatchCheck matches;
+  private final Holdings holdings;
+  private final ContractBook book;
+  private final Intake intake;
+  private final Tally tally;
+  private final Monitor monitor;
+  private final Set<Hash> running = new HashSet<>();
+  private final MinerLog log;
+
+  CopyTaker(NodeHost host, Holdings holdings, ContractBook book, Intake intake, Tally tally) {
+    this.host = host;
+    this.matches = new MatchCheck(host);
+    this.holdings = holdings;
+    this.book = book;
+    this.intake = intake;
+    this.tally = tally;
+    this.monitor = new Monitor(host.env().clock());
+    this.log = new MinerLog(host.env().log());
+  }
+
+  void answer(Exchange exchange) throws Exception {
+    CopyFrom request = CopyFrom.decode(exchange.body());
+    Signed<Match> match = matches.own(request.token());
+    if (!match.body().contractId().equals(request.contract())
+        || !match.body().order().content().segment().equals(request.segment())) {
+      throw new Refused(Status.CONTRACT_INVALID, "request does not fit its contract");
+    }
+    if (book.find(request.contract()).isEmpty() && begin(request.contract())) {
+      host.tasks().serve("copy", () -> run(match, request));
+    }
+    exchange.reply(new CopyFrom.Answer(request.contract().bytes().slice(0, 16)).encode());
+  }
+
+  private boolean begin(Hash contract) throws Refused {
+    monitor.lock();
+    try {
+      if (running.contains(contract)) {
+        return false;
+      }
+      if (running.size() >= JOBS_MAX) {
+        throw new Refused(Status.OVERLOADED, "too many copies are being fetched");
+      }
+      return running.add(contract);
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private void run(Signed<Match> match, CopyFrom request)
+      throws IOException, InterruptedException {
+    try {
+      fetch(match, request);
+    } catch (CallFailed | MalformedMessage | Refused e) {
+      log.copyFailed(
+          request.contract(), request.source().id(), String.valueOf(e.getMessage()));
+    } finally {
+      monitor.lock();
+      try {
+        running.remove(request.contract());
+      } finally {
+        monitor.unlock();
+      }
+    }
+  }
+
+  private void fetch(Signed<Match> match, CopyFrom request)
+      throws CallFailed, MalformedMessage, Refused, IOException, InterruptedException {
+    int tiles = match.body().order().content().tiles();
+    Hash root = match.body().order().content().plainRoot();
+    if (!(holdings.stage(request.contract(), tiles) instanceof StageBegin.Accepted(Upload upload))) {
+      throw new Refused(Status.OVERLOADED, "no room in staging");
+    }
+    SegmentTree tree = map(request, tiles);
+    if (!tree.root().equals(root)) {
+      throw new MalformedMessage("the giver's tile roots are not of the contract");
+    }
+    PieceSet have = UploadDesk.received(upload);
+    List<Integer> missing = new ArrayList<>();
+    for (int tile = 0; tile < tiles; tile++) {
+      if (!have.has(tile)) {
+        missing.add(tile);
+      }
+    }
+    for (int from = 0; from < missing.size(); from += GetPieces.PIECES_MAX) {
+      int to = Math.min(missing.size(), from + GetPieces.PIECES_MAX);
+      pieces(request, missing.subList(from, to), tree, upload);
+    }
+    intake.stage(match, upload, request.source().id().toString());
+  }
+
+  private SegmentTree map(CopyFrom request, int tiles)
+      throws CallFailed, MalformedMessage, InterruptedException {
+    SegmentMap ask = new SegmentMap(request.segment(), ReadMode.PLAIN, request.token(), true);
+    SegmentMap.Answer map =
+        SegmentMap.Answer.decode(
+            host.peers()
+                .call(
+                    request.source(),
+                    Method.SEGMENT_MAP,
+                    ask.encode(),
+                    CallOptions.DEFAULT.within(java.time.Duration.ofSeconds(20)))
+                .body());
+    if (map.leaves().size() != tiles * Hash.SIZE) {
+      throw new MalformedMessage("the giver sent no tile roots");
+    }
+    List<Hash> roots = new ArrayList<>();
+    for (int at = 0; at < map.leaves().size(); at += Hash.SIZE) {
+      roots.add(new Hash(map.leaves().slice(at, at + Hash.SIZE)));
+    }
+    return new SegmentTree(roots);
+  }
+
+  private void pieces(CopyFrom request, List<Integer> wanted, SegmentTree tree, Upload upload)
+      throws CallFailed, MalformedMessage, IOException, InterruptedException {
+    GetPieces ask =
+        new GetPieces(
+            request.segment(),
+            wanted,
+            List.of(),
+            ReadMode.PLAIN,
+            request.token(),
+            false,
+            GetPieces.Range.ALL);
+    Contact source = request.source();
+    try (ItemStream items =
+        host.peers()
+            .stream(
+                source,
+                Method.GET_PIECES,
+                ask.encode(),
+                CallOptions.DEFAULT.priority(Priority.BACKGROUND))) {
+      for (Optional<Reply> next = items.next(); next.isPresent(); next = items.next()) {
+        take(next.get(), tree, upload);
+      }
+    }
+  }
+
+  private void take(Reply reply, SegmentTree tree, Upload upload)
+      throws CallFailed, MalformedMessage, IOException, InterruptedException {
+    GetPieces.Item item = GetPieces.Item.decode(reply.body());
+    if (item.status() != Status.OK) {
+      throw new CallFailed(item.status(), "piece " + item.piece());
+    }
+    if (reply.payload().remaining() != Tile.SIZE || item.piece() >= tree.tiles()) {
+      throw new MalformedMessage("no piece of this segment");
+    }
+    byte[] bytes = new byte[Tile.SIZE];
+    reply.payload().get(bytes);
+    Hash root = new TileHasher().root(bytes, 0);
+    if (!tree.tileRoots().get(item.piece()).equals(root)) {
+      throw new MalformedMessage("piece " + item.piece() + " is not that of the contract");
+    }
+    if (upload.write(item.piece(), ByteBuffer.wrap(bytes), root)) {
+      tally.piecesReceived.incrementAndGet();
+    }
+  }
+
+}

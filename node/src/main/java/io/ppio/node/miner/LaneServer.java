@@ -1,0 +1,477 @@
+package io.ppio.node.miner;
+
+import io.ppio.consensus.beacon.BeaconTip;
+import io.ppio.consensus.beacon.Committee;
+import io.ppio.data.hash.Fields;
+import io.ppio.data.hash.Hash;
+import io.ppio.data.merkle.SegmentTree;
+import io.ppio.data.merkle.Tile;
+import io.ppio.data.seal.SealCodec;
+import io.ppio.env.Bytes;
+import io.ppio.env.Clock;
+import io.ppio.env.Monitor;
+import io.ppio.env.Promise;
+import io.ppio.env.Store;
+import io.ppio.env.StoreBatch;
+import io.ppio.incentive.channel.DownloadOpen;
+import io.ppio.incentive.channel.LaneAgreement;
+import io.ppio.incentive.channel.LaneDeposit;
+import io.ppio.incentive.channel.LaneOffer;
+import io.ppio.incentive.channel.LaneRequest;
+import io.ppio.incentive.channel.LaneTerms;
+import io.ppio.incentive.channel.MinerLane;
+import io.ppio.incentive.channel.Reveal;
+import io.ppio.incentive.channel.Voucher;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.incentive.statement.Stated;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.identity.Statement;
+import io.ppio.network.peer.Contact;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.network.transport.CallFailed;
+import io.ppio.network.transport.CallOptions;
+import io.ppio.network.transport.Exchange;
+import io.ppio.network.transport.Refused;
+import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Status;
+import io.ppio.node.host.BeaconFollower;
+import io.ppio.node.host.Kinded;
+import io.ppio.node.host.NodeHost;
+import io.ppio.proof.pod.CipheredSegment;
+import io.ppio.proof.pod.Delivery;
+import io.ppio.proof.pod.LaneKeys;
+import io.ppio.proof.pod.SpotAnswer;
+import io.ppio.proof.pod.SpotCheck;
+import io.ppio.proof.pod.Windows;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Serves paid reads: opens lanes, deposits their keys, takes vouchers, answers spot checks (data and proofs
+/// specification 5.2, incentive specification 7.2).
+///
+/// Lanes live in memory: a reader whose miner restarts opens a new one. Vouchers are kept durably, they are the claim to
+/// payment. Safe for concurrent use.
+final class LaneServer {
+  private static final int REQUEST = 1;
+  private static final int DEPOSIT = 2;
+  private static final int OFFER = 3;
+  private static final int VOUCHER = 4;
+  private static final int RECEIPT = 6;
+  private static final int SPOT_CHECK = 3;
+
+  /// Channels remembered; the oldest leave first.
+  private static final int CHANNELS_MAX = 4096;
+
+  /// Lanes open at once; the oldest leave first.
+  private static final int LANES_MAX = 4096;
+
+  private static final Duration MESSAGE_LIMIT = Duration.ofSeconds(2);
+
+  /// A channel as a reader introduced it.
+  private record Channel(PeerId reader, LaneRequest request) {}
+
+  private final NodeHost host;
+  private final Clock clock;
+  private final MatchCheck matches;
+  private final Holdings holdings;
+  private final ContractBook book;
+  private final BeaconFollower beacon;
+  private final Tally tally;
+  private final Monitor monitor;
+  private final Map<Hash, Channel> channels = new LinkedHashMap<>();
+  private final Map<Hash, Promise<ServedLane>> lanes = new LinkedHashMap<>();
+  private final MinerLog log;
+
+  LaneServer(
+      NodeHost host, Holdings holdings, ContractBook book, BeaconFollower beacon, Tally tally) {
+    this.host = host;
+    this.clock = host.env().clock();
+    this.matches = new MatchCheck(host);
+    this.holdings = holdings;
+    this.book = book;
+    this.beacon = beacon;
+    this.tally = tally;
+    this.monitor = new Monitor(clock);
+    this.log = new MinerLog(host.env().log());
+  }
+
+  /// LANE.
+  void lane(Exchange exchange) throws Exception {
+    Kinded message = Kinded.decode(exchange.body());
+    byte[] body = message.body().toArray();
+    switch (message.kind()) {
+      case REQUEST -> introduce(exchange, LaneRequest.decode(body));
+      case VOUCHER -> voucher(exchange, Voucher.decode(body));
+      case RECEIPT -> acknowledgeReceipt(exchange);
+      default -> throw new Refused(Status.BAD_REQUEST, "no LANE message for miners");
+    }
+  }
+
+  private static void acknowledgeReceipt(Exchange exchange) throws Exception {
+    // Before a ledger there is nothing to redeem: the vouchers kept say the same.
+    if (!exchange.oneway()) {
+      exchange.reply(Bytes.EMPTY);
+    }
+  }
+
+  private void introduce(Exchange exchange, LaneRequest request) throws Exception {
+    DownloadOpen open = request.opened().body().open();
+    boolean fits =
+        request.fits()
+            && request.grant().body().chainId().equals(host.chainId())
+            && request.grant().body().miner().equals(host.identity().account())
+            && matches.isByIndexer(request.grant().signer())
+            && matches.isByIndexer(request.opened().signer())
+            && request.opened().body().request().isBy(open.user())
+            && open.expiresSeconds() > clock.wallMillis() / 1000;
+    if (!fits) {
+      throw new Refused(Status.PAYMENT_REQUIRED, "channel is not opened for this miner");
+    }
+    monitor.lock();
+    try {
+      channels.remove(open.channel());
+      channels.put(open.channel(), new Channel(exchange.peer(), request));
+      if (channels.size() > CHANNELS_MAX) {
+        channels.remove(channels.keySet().iterator().next());
+      }
+    } finally {
+      monitor.unlock();
+    }
+    if (!exchange.oneway()) {
+      exchange.reply(Bytes.EMPTY);
+    }
+  }
+
+  /// The lane by its id; opened now if its channel is known and the segment is here.
+  ///
+  /// @param segment the chunk hash
+  ServedLane lane(Hash id, Hash segment, PeerId reader)
+      throws Refused, IOException, InterruptedException, Holdings.DamagedCopy {
+    Promise<ServedLane> promise;
+    boolean ours = false;
+    monitor.lock();
+    try {
+      Promise<ServedLane> known = lanes.get(id);
+      if (known == null) {
+        known = new Promise<>(clock);
+        lanes.put(id, known);
+        ours = true;
+        if (lanes.size() > LANES_MAX) {
+          lanes.remove(lanes.keySet().iterator().next());
+        }
+      }
+      promise = known;
+    } finally {
+      monitor.unlock();
+    }
+    if (ours) {
+      openInto(promise, id, segment, reader);
+    }
+    return awaited(promise, reader);
+  }
+
+  private void openInto(Promise<ServedLane> promise, Hash id, Hash segment, PeerId reader)
+      throws Refused, IOException, InterruptedException, Holdings.DamagedCopy {
+    try {
+      promise.complete(open(id, segment, reader));
+    } catch (Refused | IOException | InterruptedException | Holdings.DamagedCopy | RuntimeException e) {
+      monitor.lock();
+      try {
+        lanes.remove(id, promise);
+      } finally {
+        monitor.unlock();
+      }
+      promise.fail(new Refused(Status.UNAVAILABLE, "the lane could not be opened"));
+      throw e;
+    }
+  }
+
+  private static ServedLane awaited(Promise<ServedLane> promise, PeerId reader)
+      throws Refused, InterruptedException {
+    try {
+      ServedLane lane = promise.await();
+      if (!lane.fixed().reader().equals(reader)) {
+        throw new Refused(Status.FORBIDDEN, "lane of another reader");
+      }
+      return lane;
+    } catch (Refused | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("a lane failed oddly", e);
+    }
+  }
+
+  private ServedLane open(Hash id, Hash segment, PeerId reader)
+      throws Refused, IOException, InterruptedException, Holdings.DamagedCopy {
+    Channel channel = channelOf(id, segment, reader);
+    DownloadOpen.SegmentEntry entry =
+        channel.request().segments().stream()
+            .filter(each -> each.segment().equals(segment))
+            .findFirst()
+            .orElseThrow(() -> new Refused(Status.NOT_FOUND, "segment is not of this channel"));
+    ContractRecord copy =
+        book.readable(segment)
+            .filter(record -> record.plainTree().root().equals(entry.plainRoot()))
+            .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this miner has no such segment"));
+    byte[] plain = plain(copy);
+    byte[] secret = new byte[Hash.SIZE];
+    host.env().secret(secret);
+    LaneKeys keys = new LaneKeys(Hash.of(secret), Windows.standard(copy.tiles()));
+    SegmentTree ciphered = new CipheredSegment(keys).tree(source(plain));
+    LaneTerms terms =
+        new LaneTerms(
+            channel.request().opened().body().open().channel(),
+            segment,
+            ciphered.root(),
+            Windows.SIZE_DEFAULT,
+            keys.keyRoot());
+    Signed<LaneTerms> signed = Stated.sign(terms, host.identity().privateKey());
+    LaneOffer offer = new LaneOffer(signed, Optional.empty(), keys.keyHashes());
+    ServedLane lane =
+        new ServedLane(
+            clock,
+            new ServedLane.Fixed(
+                id,
+                reader,
+                holder(channel.request()),
+                channel.request(),
+                copy,
+                keys,
+                ciphered,
+                agreement(id, channel.request(), terms, keys, copy.tiles()),
+                offer));
+    host.tasks().serve("lane", () -> announce(lane, signed));
+    log.laneOpened(id, copy.tiles(), lane.fixed().holder().isEmpty());
+    return lane;
+  }
+
+  /// The unsealed segment; a damaged one is told to whoever looks after copies.
+  private byte[] plain(ContractRecord copy) throws IOException, Holdings.DamagedCopy {
+    return holdings.plain(copy);
+  }
+
+  private Channel channelOf(Hash id, Hash segment, PeerId reader) throws Refused {
+    monitor.lock();
+    try {
+      for (Map.Entry<Hash, Channel> channel : channels.entrySet()) {
+        boolean named =
+            channel.getValue().reader().equals(reader)
+                && LaneKeys.lane(channel.getKey(), host.id().keyHash(), segment).equals(id);
+        if (named) {
+          return channel.getValue();
+        }
+      }
+    } finally {
+      monitor.unlock();
+    }
+    throw new Refused(Status.PAYMENT_REQUIRED, "no channel for this lane");
+  }
+
+  private LaneAgreement agreement(
+      Hash id, LaneRequest request, LaneTerms terms, LaneKeys keys, int pieces) {
+    DownloadOpen open = request.opened().body().open();
+    return new LaneAgreement(
+        new Voucher.LaneName(host.chainId(), open.channel(), id),
+        terms,
+        keys.keyHashes(),
+        new LaneAgreement.Money(
+            open.channelKey(),
+            open.chiprice(),
+            request.grant().body().cap(),
+            Instant.ofEpochSecond(open.expiresSeconds())),
+        pieces);
+  }
+
+  /// The verifier drawn to hold the keys; empty where nobody is.
+  private Optional<PeerId> holder(LaneRequest request) throws IOException {
+    long height = request.opened().body().height();
+    Optional<Hash> value = beacon.value(height);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    Bytes subject =
+        Bytes.of(
+            new Fields()
+                .hash(request.opened().body().open().channel())
+                .hash(host.id().keyHash())
+                .toArray());
+    List<PeerId> members =
+        Committee.draw(
+                value.get(),
+                subject,
+                0,
+                host.genesis().peers(NodeRole.VERIFIER),
+                verifier -> !verifier.equals(host.id()))
+            .members();
+    return members.isEmpty() ? Optional.empty() : Optional.of(members.getFirst());
+  }
+
+  /// The own offer to the reader at once, the keys to their holder.
+  private void announce(ServedLane lane, Signed<LaneTerms> terms) throws InterruptedException {
+    ServedLane.Fixed fixed = lane.fixed();
+    try {
+      host.peers()
+          .oneway(
+              new Contact(fixed.reader(), List.of()),
+              Method.LANE,
+              new Kinded(OFFER, Bytes.of(fixed.offer().encode())).encode(),
+              CallOptions.DEFAULT.within(MESSAGE_LIMIT));
+    } catch (CallFailed e) {
+      log.laneMessageFailed(fixed.id(), "offer", String.valueOf(e.getMessage()));
+    }
+    if (fixed.holder().isEmpty()) {
+      return;
+    }
+    LaneDeposit deposit =
+        new LaneDeposit(
+            terms.body(),
+            fixed.copy().plainTree().root(),
+            fixed.keys().secret(),
+            terms.signature(),
+            fixed.copy().match());
+    try {
+      host.peers()
+          .call(
+              host.directory().contact(fixed.holder().get()),
+              Method.LANE,
+              new Kinded(DEPOSIT, Bytes.of(deposit.encode())).encode(),
+              CallOptions.DEFAULT.within(MESSAGE_LIMIT));
+    } catch (CallFailed e) {
+      log.laneMessageFailed(fixed.id(), "deposit", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// A promise of payment: from the reader, or a copy from the key holder.
+  ///
+  /// A reader that calls, rather than only sends, wants the key from us because the holder is silent.
+  private void voucher(Exchange exchange, Signed<Voucher> voucher) throws Exception {
+    Optional<ServedLane> lane = find(voucher.body().lane().lane());
+    if (lane.isEmpty()) {
+      throw new Refused(Status.NOT_FOUND, "this miner serves no such lane");
+    }
+    MinerLane.Step step =
+        lane.get().on(new MinerLane.Event.Vouched(clock.wall(), voucher));
+    for (MinerLane.Effect effect : step.effects()) {
+      switch (effect) {
+        case MinerLane.Effect.LogVoucher(var counted) -> {
+          keep(counted);
+          tally.vouchers.incrementAndGet();
+        }
+        case MinerLane.Effect.RefuseVoucher(var fault) -> {
+          log.voucherRefused(lane.get().fixed().id(), fault.name());
+          throw new Refused(Status.PAYMENT_REQUIRED, "voucher refused: " + fault);
+        }
+        case MinerLane.Effect.Redeem _,
+            MinerLane.Effect.SendPiece _,
+            MinerLane.Effect.RefusePiece _ -> {}
+      }
+    }
+    if (!exchange.oneway()) {
+      int window = voucher.body().window().index();
+      Reveal reveal =
+          new Reveal(window, lane.get().fixed().keys().key(window), lane.get().fixed().id());
+      exchange.reply(Bytes.of(Stated.sign(reveal, host.identity().privateKey()).encode()));
+    }
+  }
+
+  private Optional<ServedLane> find(Hash id) throws InterruptedException {
+    Promise<ServedLane> promise;
+    monitor.lock();
+    try {
+      promise = lanes.getOrDefault(id, new Promise<>(clock));
+    } finally {
+      monitor.unlock();
+    }
+    if (!promise.isDone()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(promise.await());
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      return Optional.empty(); // the lane could not be opened: there is none
+    }
+  }
+
+  private void keep(Signed<Voucher> voucher) throws IOException {
+    Bytes key =
+        Bytes.of(
+            new Fields()
+                .u8('V')
+                .hash(voucher.body().lane().lane())
+                .u64(voucher.body().seq())
+                .toArray());
+    host.store()
+        .commit(
+            new StoreBatch().put(key, Bytes.of(voucher.encode())), Store.Durability.SYNCED);
+  }
+
+  /// PROOF: the key holder's spot check.
+  void proof(Exchange exchange) throws Exception {
+    Kinded message = Kinded.decode(exchange.body());
+    if (message.kind() != SPOT_CHECK) {
+      throw new Refused(Status.BAD_REQUEST, "no PROOF message for miners");
+    }
+    SpotCheck check = SpotCheck.decode(message.body().toArray());
+    ServedLane lane =
+        find(check.lane())
+            .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this miner serves no such lane"));
+    ServedLane.Fixed fixed = lane.fixed();
+    if (fixed.holder().filter(exchange.peer()::equals).isEmpty()) {
+      throw new Refused(Status.FORBIDDEN, "only the key holder may check");
+    }
+    BeaconTip epoch =
+        beacon
+            .await(check.height(), exchange.deadline())
+            .filter(tip -> tip.epoch() == check.height())
+            .orElseThrow(() -> new Refused(Status.UNAVAILABLE, "beacon is not known here"));
+    List<SpotAnswer.Leaf> leaves =
+        Delivery.open(
+            check.positions(epoch.value(), fixed.copy().tiles()),
+            fixed.keys(),
+            new Delivery.Trees(fixed.copy().plainTree(), fixed.ciphered()),
+            source(holdings.plain(fixed.copy())));
+    Bytes signature =
+        host.identity()
+            .privateKey()
+            .sign(Statement.digest(SpotAnswer.STATEMENT, SpotAnswer.body(check, leaves)))
+            .bytes();
+    exchange.reply(Bytes.of(new SpotAnswer(check, leaves, signature).encode()));
+  }
+
+  /// Wei that the other lanes of a lane's channel take of the grant.
+  BigInteger takenElsewhere(ServedLane lane) throws InterruptedException {
+    List<Hash> ids;
+    monitor.lock();
+    try {
+      ids = List.copyOf(lanes.keySet());
+    } finally {
+      monitor.unlock();
+    }
+    Hash channel = lane.fixed().agreement().name().channel();
+    BigInteger taken = BigInteger.ZERO;
+    for (Hash id : ids) {
+      Optional<ServedLane> other = find(id);
+      boolean counts =
+          other.isPresent()
+              && other.get() != lane
+              && other.get().fixed().agreement().name().channel().equals(channel);
+      if (counts) {
+        taken = taken.add(other.get().taken());
+      }
+    }
+    return taken;
+  }
+
+  /// Reads tiles out of an unsealed segment.
+  static SealCodec.Source source(byte[] plain) {
+    return (tile, into) -> System.arraycopy(plain, tile * Tile.SIZE, into, 0, Tile.SIZE);
+  }
+}

@@ -1,0 +1,60 @@
+package io.ppio.node.miner;
+
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.env.Bytes;
+import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.network.identity.PublicKey;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.network.transport.Refused;
+import io.ppio.network.wire.Status;
+import io.ppio.node.host.NodeHost;
+import java.util.Optional;
+
+/// Whether a token is a contract to believe: a match under the signature of an indexer that genesis names, over an order
+/// under the signature of its user. Stateless.
+final class MatchCheck {
+  private static final int PROFILE_FAST = 1;
+
+  private final NodeHost host;
+
+  MatchCheck(NodeHost host) {
+    this.host = host;
+  }
+
+  /// The match in `token`, for whatever miner.
+  Signed<Match> believe(Bytes token) throws MalformedMessage, Refused {
+    Signed<Match> match = Match.decode(token.toArray());
+    require(
+        match.body().order().chainId().equals(host.chainId()), "contract of another network");
+    require(isByIndexer(match.signer()), "contract is not signed by an indexer of this network");
+    require(match.body().isOrdered(), "order is not signed by its user");
+    return match;
+  }
+
+  /// The match in `token`, which must be for this miner and still run.
+  Signed<Match> own(Bytes token) throws MalformedMessage, Refused {
+    Signed<Match> match = believe(token);
+    require(match.body().miner().peerId().equals(host.id()), "contract of another miner");
+    require(
+        match.body().order().sealing().profile() == PROFILE_FAST,
+        "this miner seals with profile FAST only");
+    require(
+        match.body().order().terms().expireSeconds() > host.env().clock().wallMillis() / 1000,
+        "contract has expired");
+    return match;
+  }
+
+  boolean isByIndexer(Optional<PublicKey> signer) {
+    return signer
+        .map(PublicKey::peerId)
+        .filter(host.genesis().peers(NodeRole.INDEXER)::contains)
+        .isPresent();
+  }
+
+  private static void require(boolean holds, String otherwise) throws Refused {
+    if (!holds) {
+      throw new Refused(Status.CONTRACT_INVALID, otherwise);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.ppio.node.miner;
+
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Log;
+import io.ppio.network.identity.PeerId;
+
+/// Events of the miner.
+final class MinerLog {
+  private final Log log;
+
+  MinerLog(Log log) {
+    this.log = log;
+  }
+
+  void opened(int tiles, int data, int orphans) {
+    log.info("plot-opened", "tiles", tiles, "data", data, "orphans", orphans);
+  }
+
+  void staged(Hash contract, int tiles, String from) {
+    log.info("copy-staged", "contract", contract, "tiles", tiles, "from", from);
+  }
+
+  void sealed(Hash contract, Hash rid, long millis) {
+    log.info("copy-sealed", "contract", contract, "rid", rid, "ms", millis);
+  }
+
+  void proven(Hash contract) {
+    log.info("copy-proven", "contract", contract);
+  }
+
+  void stepFailed(Hash contract, String step, String reason) {
+    log.debug("contract-step-failed", "contract", contract, "step", step, "reason", reason);
+  }
+
+  void proofRefused(Hash contract, PeerId verifier, String reason) {
+    log.warn("proof-refused", "contract", contract, "verifier", verifier, "reason", reason);
+  }
+
+  void corrupt(Hash contract, int tile) {
+    log.error("tile-corrupt", "contract", contract, "tile", tile);
+  }
+
+  void dropped(Hash contract) {
+    log.info("copy-dropped", "contract", contract);
+  }
+
+  void copyFailed(Hash contract, PeerId giver, String reason) {
+    log.warn("copy-not-fetched", "contract", contract, "giver", giver, "reason", reason);
+  }
+
+  void indexerUnreachable(PeerId indexer, String what, String reason) {
+    log.debug("indexer-unreachable", "indexer", indexer, "what", what, "reason", reason);
+  }
+
+  void laneOpened(Hash lane, int pieces, boolean direct) {
+    log.info("lane-opened", "lane", lane, "pieces", pieces, "direct", direct);
+  }
+
+  void laneMessageFailed(Hash lane, String what, String reason) {
+    log.debug("lane-message-failed", "lane", lane, "what", what, "reason", reason);
+  }
+
+  void voucherRefused(Hash lane, String fault) {
+    log.warn("voucher-refused", "lane", lane, "fault", fault);
+  }
+}

@@ -1,0 +1,146 @@
+package io.ppio.node.miner;
+
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Env;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.network.wire.Method;
+import io.ppio.node.host.BeaconFollower;
+import io.ppio.node.host.NodeHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A miner: takes copies, seals and proves them, serves them.
+///
+/// Everything it acknowledged is in its files or its store before it says so; started again on its folder it goes on
+/// with every copy where it was. Safe for use by any number of tasks.
+public final class MinerNode implements AutoCloseable {
+  /// A rough figure for the offers: what sealing one copy takes while others wait.
+  private static final long MILLIS_PER_COPY = 200;
+
+  private final NodeHost host;
+  private final Holdings holdings;
+  private final BeaconFollower beacon;
+  private final ContractBook book;
+  private final Tally tally = new Tally();
+  private final Workshop workshop;
+  private final IndexerLine indexers;
+
+  private MinerNode(NodeHost host, MinerConfig config, Holdings holdings) throws IOException {
+    this.host = host;
+    this.holdings = holdings;
+    this.beacon = BeaconFollower.start(host);
+    this.book = new ContractBook(host.store(), host.env().clock());
+    this.indexers = new IndexerLine(host, config, holdings);
+    ReplicaLine line = new ReplicaLine(host, holdings, beacon, tally);
+    this.workshop = new Workshop(host, book, holdings, line, indexers, tally);
+    Intake intake = new Intake(host, book, beacon, workshop::add, tally);
+    UploadDesk uploads = new UploadDesk(host, holdings, book, intake, tally);
+    CopyTaker copies = new CopyTaker(host, holdings, book, intake, tally);
+    LaneServer lanes = new LaneServer(host, holdings, book, beacon, tally);
+    PieceServer pieces = new PieceServer(host, holdings, book, lanes, workshop, tally);
+    host.services()
+        .add(Method.PUT_OPEN, uploads::open)
+        .add(Method.PUT_PIECE, uploads::piece)
+        .add(Method.PUT_COMMIT, uploads::commit)
+        .add(Method.PUT_ABORT, uploads::abort)
+        .add(Method.COPY_FROM, copies::answer)
+        .add(Method.SEGMENT_MAP, pieces::map)
+        .add(Method.GET_PIECES, pieces::pieces)
+        .add(Method.LANE, lanes::lane)
+        .add(Method.PROOF, lanes::proof);
+  }
+
+  /// Starts the miner; it serves when this returns.
+  ///
+  /// @throws io.ppio.env.FolderInUse when another process has the folder
+  /// @throws IOException when the disk fails, what is on it is damaged, or the address cannot be bound
+  public static MinerNode start(Env env, MinerConfig config)
+      throws IOException, InterruptedException {
+    NodeHost host = NodeHost.open(env, config.host());
+    try {
+      Holdings holdings = Holdings.open(host, config);
+      try {
+        MinerNode node = new MinerNode(host, config, holdings);
+        int orphans = node.freeOrphans();
+        new MinerLog(env.log())
+            .opened(
+                holdings.plot().usage().tiles(), holdings.plot().usage().data(), orphans);
+        host.serve();
+        node.begin();
+        return node;
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        holdings.close();
+        throw e;
+      }
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      host.close();
+      throw e;
+    }
+  }
+
+  private void begin() {
+    workshop.start();
+    host.tasks()
+        .serve("offer", () -> indexers.offer(() -> workshop.unfinished() * MILLIS_PER_COPY));
+    for (PeerId indexer : host.genesis().peers(NodeRole.INDEXER)) {
+      host.tasks().serve("watch", () -> indexers.watch(indexer, workshop::drop));
+    }
+  }
+
+  /// Frees sealed segments that no record knows: a crash came between the end of a contract and its tiles.
+  private int freeOrphans() throws IOException, InterruptedException {
+    List<Hash> orphans = new ArrayList<>();
+    holdings
+        .plot()
+        .scan(
+            segment -> {
+              if (book.find(segment.replica().contract()).isEmpty()) {
+                orphans.add(segment.replica().rid());
+              }
+              return true;
+            });
+    for (Hash rid : orphans) {
+      holdings.plot().free(rid);
+    }
+    return orphans.size();
+  }
+
+  /// What an operator sees.
+  public MinerStatus status() {
+    return new MinerStatus(
+        beacon.tip().epoch(),
+        holdings.freeTiles(),
+        book.all().size(),
+        workshop.unfinished(),
+        tally.piecesReceived.get(),
+        tally.piecesServed.get(),
+        tally.segmentsStaged.get(),
+        tally.segmentsSealed.get(),
+        tally.segmentsProven.get(),
+        tally.vouchers.get());
+  }
+
+  /// The node beneath the role.
+  public NodeHost host() {
+    return host;
+  }
+
+  /// Where it listens.
+  public InetSocketAddress address() {
+    return host.address().orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    host.close();
+    try {
+      holdings.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("closing the plot", e);
+    }
+  }
+}

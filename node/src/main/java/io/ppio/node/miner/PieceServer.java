@@ -1,0 +1,193 @@
+package io.ppio.node.miner;
+
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Fields;
+import io.ppio.data.hash.Hash;
+import io.ppio.data.merkle.SegmentTree;
+import io.ppio.data.merkle.Tile;
+import io.ppio.env.Bytes;
+import io.ppio.env.Deadline;
+import io.ppio.incentive.channel.MinerLane;
+import io.ppio.incentive.contract.Match;
+import io.ppio.network.transfer.GetPieces;
+import io.ppio.network.transfer.PieceSet;
+import io.ppio.network.transfer.ReadMode;
+import io.ppio.network.transfer.SegmentMap;
+import io.ppio.network.transport.Exchange;
+import io.ppio.network.transport.Refused;
+import io.ppio.network.wire.Status;
+import io.ppio.node.host.NodeHost;
+import io.ppio.proof.pod.LaneCipher;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+
+/// Gives pieces: plain ones to miners that hold a contract for the same segment, ciphered ones to readers
+/// (network specification 1.10; data and proofs specification 5.2).
+///
+/// Safe for concurrent use.
+final class PieceServer {
+  /// How long a reader's next window may wait for the copy of its voucher, which travels by way of the key holder.
+  private static final Duration VOUCHER_WAIT = Duration.ofSeconds(3);
+
+  private final NodeHost host;
+  private final MatchCheck matches;
+  private final Holdings holdings;
+  private final ContractBook book;
+  private final LaneServer lanes;
+  private final Workshop workshop;
+  private final Tally tally;
+
+  PieceServer(
+      NodeHost host,
+      Holdings holdings,
+      ContractBook book,
+      LaneServer lanes,
+      Workshop workshop,
+      Tally tally) {
+    this.host = host;
+    this.matches = new MatchCheck(host);
+    this.holdings = holdings;
+    this.book = book;
+    this.lanes = lanes;
+    this.workshop = workshop;
+    this.tally = tally;
+  }
+
+  /// SEGMENT_MAP.
+  void map(Exchange exchange) throws Exception {
+    SegmentMap request = SegmentMap.decode(exchange.body());
+    if (request.mode() == ReadMode.PLAIN) {
+      ContractRecord copy = plainCopy(exchange, request.segment(), request.token());
+      reply(exchange, copy, copy.plainTree(), Bytes.EMPTY);
+      return;
+    }
+    ServedLane lane = lane(exchange, request.segment(), request.token());
+    reply(exchange, lane.fixed().copy(), lane.fixed().ciphered(), request.token());
+  }
+
+  private static void reply(
+      Exchange exchange, ContractRecord copy, SegmentTree tree, Bytes cipherRef) throws Exception {
+    Fields leaves = new Fields();
+    tree.tileRoots().forEach(leaves::hash);
+    exchange.reply(
+        new SegmentMap.Answer(
+                (int) copy.match().body().order().content().sizeBytes(),
+                tree.tiles(),
+                PieceSet.first(tree.tiles()),
+                tree.root(),
+                Bytes.of(leaves.toArray()),
+                cipherRef)
+            .encode());
+  }
+
+  private ContractRecord plainCopy(Exchange exchange, Hash segment, Bytes token)
+      throws MalformedMessage, Refused {
+    Match match = matches.believe(token).body();
+    if (!match.miner().peerId().equals(exchange.peer())
+        || !match.order().content().segment().equals(segment)) {
+      throw new Refused(Status.FORBIDDEN, "only miners with a contract for it read a segment plain");
+    }
+    return book.readable(segment)
+        .filter(copy -> copy.plainTree().root().equals(match.order().content().plainRoot()))
+        .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this miner has no such segment"));
+  }
+
+  private ServedLane lane(Exchange exchange, Hash segment, Bytes token)
+      throws MalformedMessage, Refused, IOException, InterruptedException {
+    if (token.size() != Hash.SIZE) {
+      throw new MalformedMessage("token is no lane");
+    }
+    try {
+      return lanes.lane(new Hash(token), segment, exchange.peer());
+    } catch (Holdings.DamagedCopy e) {
+      throw damaged(segment, e);
+    }
+  }
+
+  private Refused damaged(Hash segment, Holdings.DamagedCopy e)
+      throws IOException, InterruptedException {
+    var copy = book.readable(segment);
+    if (copy.isPresent()) {
+      workshop.lost(copy.get().id(), e.tile());
+    }
+    return new Refused(Status.CORRUPT, "the copy here is damaged");
+  }
+
+  /// GET_PIECES.
+  void pieces(Exchange exchange) throws Exception {
+    GetPieces request = GetPieces.decode(exchange.body());
+    if (request.mode() == ReadMode.PLAIN) {
+      ContractRecord copy = plainCopy(exchange, request.segment(), request.token());
+      plain(exchange, request, copy);
+    } else {
+      ciphered(exchange, request, lane(exchange, request.segment(), request.token()));
+    }
+    exchange.end();
+  }
+
+  private byte[] read(ContractRecord copy) throws Refused, IOException, InterruptedException {
+    try {
+      return holdings.plain(copy);
+    } catch (Holdings.DamagedCopy e) {
+      throw damaged(copy.segment(), e);
+    }
+  }
+
+  private void plain(Exchange exchange, GetPieces request, ContractRecord copy) throws Exception {
+    byte[] bytes = read(copy);
+    for (int piece : request.pieces()) {
+      if (piece >= copy.tiles()) {
+        item(exchange, piece, Status.NOT_FOUND, ByteBuffer.allocate(0));
+        continue;
+      }
+      int length = request.part().all() ? Tile.SIZE : request.part().length();
+      ByteBuffer payload =
+          ByteBuffer.wrap(bytes, piece * Tile.SIZE + request.part().offset(), length).slice();
+      item(exchange, piece, Status.OK, payload);
+    }
+  }
+
+  private void item(Exchange exchange, int piece, Status status, ByteBuffer payload)
+      throws Exception {
+    exchange.item(new GetPieces.Item(piece, status, Bytes.EMPTY).encode(), payload);
+    if (status == Status.OK) {
+      tally.piecesServed.incrementAndGet();
+    }
+  }
+
+  private void ciphered(Exchange exchange, GetPieces request, ServedLane lane) throws Exception {
+    byte[] bytes = read(lane.fixed().copy());
+    LaneCipher cipher = new LaneCipher();
+    BigInteger elsewhere = lanes.takenElsewhere(lane);
+    Deadline patience = exchange.deadline().orWithin(VOUCHER_WAIT);
+    for (int piece : request.pieces()) {
+      switch (lane.ask(piece, elsewhere, host.env().clock(), patience)) {
+        case MinerLane.Effect.SendPiece _ -> {
+          byte[] tile =
+              Arrays.copyOfRange(bytes, piece * Tile.SIZE, (piece + 1) * Tile.SIZE);
+          int window = lane.fixed().keys().windows().of(piece);
+          cipher.piece(lane.fixed().keys().key(window), piece, tile, tile);
+          item(exchange, piece, Status.OK, ByteBuffer.wrap(tile));
+        }
+        case MinerLane.Effect.RefusePiece(_, MinerLane.Refusal why) ->
+            item(exchange, piece, status(why), ByteBuffer.allocate(0));
+        case MinerLane.Effect.LogVoucher _,
+            MinerLane.Effect.RefuseVoucher _,
+            MinerLane.Effect.Redeem _ ->
+            item(exchange, piece, Status.UNAVAILABLE, ByteBuffer.allocate(0));
+      }
+    }
+  }
+
+  private static Status status(MinerLane.Refusal why) {
+    return switch (why) {
+      case NO_PIECE -> Status.NOT_FOUND;
+      case TOO_OFTEN -> Status.FORBIDDEN;
+      case UNPAID, OVER_CAP -> Status.PAYMENT_REQUIRED;
+      case CLOSED -> Status.CONTRACT_INVALID;
+    };
+  }
+}

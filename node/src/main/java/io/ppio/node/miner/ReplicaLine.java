@@ -1,0 +1,333 @@
+package io.ppio.node.miner;
+
+import io.ppio.consensus.beacon.BeaconTip;
+import io.ppio.consensus.beacon.Committee;
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.data.merkle.SegmentTree;
+import io.ppio.data.merkle.TileHasher;
+import io.ppio.data.plot.Replica;
+import io.ppio.data.plot.Reservation;
+import io.ppio.data.plot.Roots;
+import io.ppio.data.plot.Upload;
+import io.ppio.data.seal.AesLayered;
+import io.ppio.data.seal.ReplicaId;
+import io.ppio.data.seal.SealProfile;
+import io.ppio.env.Bytes;
+import io.ppio.env.Clock;
+import io.ppio.incentive.certificate.Finding;
+import io.ppio.incentive.certificate.ProofCert;
+import io.ppio.incentive.certificate.Quorum;
+import io.ppio.incentive.contract.Ack;
+import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.statement.SignatureAnswer;
+import io.ppio.incentive.statement.Stated;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.identity.PublicKey;
+import io.ppio.network.identity.Signature;
+import io.ppio.network.identity.Statement;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.network.transport.CallFailed;
+import io.ppio.network.transport.CallOptions;
+import io.ppio.network.wire.Method;
+import io.ppio.node.host.BeaconFollower;
+import io.ppio.node.host.Kinded;
+import io.ppio.node.host.NodeHost;
+import io.ppio.proof.porep.PorepProof;
+import io.ppio.proof.porep.PorepRequest;
+import io.ppio.proof.porep.ReplicaProof;
+import io.ppio.proof.porep.SealCheck;
+import io.ppio.proof.porep.SealCommit;
+import io.ppio.proof.porep.SealReceipt;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The steps from a staged copy to a proven one; each ends in one durable change of its record.
+///
+/// Data and proofs specification 4.5 and 5.1. A step that fails leaves the record as it was and is done again later.
+/// Owned by whoever works on the copy: one task a copy at a time.
+final class ReplicaLine {
+  private static final int REQUEST = 1;
+  private static final int PROOF = 2;
+
+  /// Beacons come every epoch; a longer silence means the verifiers are away and the copy waits its turn again.
+  private static final Duration BEACON_WAIT = Duration.ofSeconds(30);
+
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(20);
+
+  /// A step could not be done now.
+  static final class NotYet extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NotYet(String message) {
+      super(message);
+    }
+  }
+
+  private final NodeHost host;
+  private final Holdings holdings;
+  private final BeaconFollower beacon;
+  private final Tally tally;
+  private final MinerLog log;
+
+  ReplicaLine(NodeHost host, Holdings holdings, BeaconFollower beacon, Tally tally) {
+    this.host = host;
+    this.holdings = holdings;
+    this.beacon = beacon;
+    this.tally = tally;
+    this.log = new MinerLog(host.env().log());
+  }
+
+  /// The seed of the replica id: the first final epoch from h_c + δ_seed on.
+  private BeaconTip seed(Match match) throws NotYet, IOException, InterruptedException {
+    return awaitEpoch(match.height() + host.genesis().parameters().sealing().seedDelay());
+  }
+
+  private BeaconTip awaitEpoch(long epoch) throws NotYet, IOException, InterruptedException {
+    return beacon
+        .await(epoch, host.env().clock().in(BEACON_WAIT))
+        .orElseThrow(() -> new NotYet("no beacon of epoch " + epoch));
+  }
+
+  /// Seals a staged copy into the plot.
+  ContractRecord seal(ContractRecord record) throws NotYet, IOException, InterruptedException {
+    Match match = record.match().body();
+    BeaconTip seed = seed(match);
+    ReplicaId rid =
+        ReplicaId.of(
+            new ReplicaId.Binding(
+                host.genesis().net(),
+                match.miner().hash(),
+                record.id(),
+                match.order().content().plainRoot(),
+                record.tiles(),
+                match.copy(),
+                SealProfile.FAST,
+                seed.epoch(),
+                seed.value(),
+                match.order().sealing().userSalt()));
+    Upload upload =
+        holdings
+            .staged(record.id())
+            .orElseThrow(() -> new IOException("nothing is staged for " + record.id()));
+    Clock clock = host.env().clock();
+    long started = clock.nanos();
+    SegmentTree sealed = write(record, rid, upload);
+    int millis = (int) Duration.ofNanos(clock.nanos() - started).toMillis();
+    SealCommit commit = SealCommit.fast(rid, sealed.root(), holdings.plot().id(), millis);
+    Bytes signedCommit =
+        Bytes.of(
+            new SealCommit.Signed(commit, sign(SealCommit.STATEMENT, commit.body())).encode());
+    Ack.Stored ack =
+        new Ack.Stored(
+            host.chainId(), record.id(), record.segment(), sealed.root(), beacon.tip().epoch());
+    Bytes storeAck = Bytes.of(Stated.sign(ack, host.identity().privateKey()).encode());
+    tally.segmentsSealed.incrementAndGet();
+    log.sealed(record.id(), rid.hash(), millis);
+    return record.sealed(rid.hash(), sealed.root(), storeAck, signedCommit);
+  }
+
+  private Bytes sign(String statement, byte[] body) {
+    return host.identity().privateKey().sign(Statement.digest(statement, body)).bytes();
+  }
+
+  private SegmentTree write(ContractRecord record, ReplicaId rid, Upload upload)
+      throws NotYet, IOException, InterruptedException {
+    Optional<List<Hash>> before = holdings.plot().tileRoots(rid.hash());
+    if (before.isPresent()) {
+      return new SegmentTree(before.get());
+    }
+    Reservation reservation =
+        holdings
+            .plot()
+            .reserve(record.tiles())
+            .orElseThrow(() -> new NotYet("the plot is full"));
+    try (reservation) {
+      Hash[] roots = new Hash[record.tiles()];
+      TileHasher hasher = new TileHasher();
+      new AesLayered()
+          .seal(
+              rid,
+              record.tiles(),
+              (tile, into) -> {
+                if (!(upload.read(tile, into) instanceof io.ppio.data.plot.TileRead.Intact)) {
+                  throw new IOException("staged tile " + tile + " is damaged");
+                }
+              },
+              (tile, from) -> {
+                roots[tile] = hasher.root(from, 0);
+                reservation.write(tile, ByteBuffer.wrap(from));
+              });
+      SegmentTree tree = new SegmentTree(List.of(roots));
+      Replica replica =
+          new Replica(
+              rid.hash(),
+              record.id(),
+              record.segment(),
+              new Roots(
+                  record.match().body().order().content().plainRoot(), List.of(), tree.root()),
+              SealProfile.FAST.id());
+      reservation.commit(replica, tree.tileRoots());
+      return tree;
+    }
+  }
+
+  private Committee committee(Match match, BeaconTip seed) {
+    return Committee.draw(
+        seed.value(),
+        match.contractId().bytes(),
+        0,
+        host.genesis().peers(NodeRole.VERIFIER),
+        verifier -> !verifier.equals(host.id()));
+  }
+
+  /// Has the seal commitment recorded by a member of the committee, in draw order until one answers.
+  ContractRecord record(ContractRecord record) throws NotYet, IOException, InterruptedException {
+    Match match = record.match().body();
+    Committee committee = committee(match, seed(match));
+    SealCommit.Signed commit = decoded(() -> SealCommit.Signed.decode(record.evidence().commit().toArray()));
+    PorepRequest request = new PorepRequest(Bytes.of(record.match().encode()), commit);
+    for (PeerId verifier : committee.members()) {
+      try {
+        Bytes answer = call(verifier, REQUEST, Bytes.of(request.encode()));
+        SealReceipt.Signed receipt = SealReceipt.Signed.decode(answer.toArray());
+        if (isReceiptOf(receipt, verifier, record, commit)) {
+          return record.recorded(answer);
+        }
+        log.proofRefused(record.id(), verifier, "receipt of something else");
+      } catch (CallFailed e) {
+        log.stepFailed(record.id(), "receipt", String.valueOf(e.getMessage()));
+      } catch (MalformedMessage e) {
+        log.proofRefused(record.id(), verifier, String.valueOf(e.getMessage()));
+      }
+    }
+    throw new NotYet("no verifier recorded the commitment");
+  }
+
+  private boolean isReceiptOf(
+      SealReceipt.Signed signed, PeerId verifier, ContractRecord record, SealCommit.Signed commit)
+      throws MalformedMessage {
+    SealReceipt receipt = signed.receipt();
+    return receipt.chainId().equals(host.chainId())
+        && receipt.rid().hash().equals(record.rid())
+        && receipt.commitHash().equals(commit.commit().hash(SealProfile.FAST))
+        && Signature.decode(signed.signature().toArray())
+            .isBy(verifier, Statement.digest(SealReceipt.STATEMENT, receipt.body()));
+  }
+
+  private Bytes call(PeerId verifier, int kind, Bytes body)
+      throws CallFailed, InterruptedException {
+    return host.peers()
+        .call(
+            host.directory().contact(verifier),
+            Method.PROOF,
+            new Kinded(kind, body).encode(),
+            CallOptions.DEFAULT.within(CALL_LIMIT))
+        .body();
+  }
+
+  /// Proves the replica to its committee and collects the certificate.
+  ContractRecord prove(ContractRecord record)
+      throws NotYet, IOException, InterruptedException, Holdings.DamagedCopy {
+    Match match = record.match().body();
+    SealCommit.Signed commit = decoded(() -> SealCommit.Signed.decode(record.evidence().commit().toArray()));
+    SealReceipt.Signed receipt =
+        decoded(() -> SealReceipt.Signed.decode(record.evidence().receipt().toArray()));
+    BeaconTip challenge =
+        awaitEpoch(
+            receipt.receipt().height()
+                + host.genesis().parameters().sealing().challengeDelay());
+    PorepProof proof =
+        new PorepProof(
+            Bytes.of(record.match().encode()),
+            commit,
+            receipt,
+            challenge.epoch(),
+            checks(record, challenge.value()));
+    Bytes signed =
+        Bytes.of(new PorepProof.Signed(proof, sign(PorepProof.STATEMENT, proof.body())).encode());
+    Finding finding =
+        Finding.porep(
+            record.id(),
+            match.miner().account(),
+            challenge.epoch(),
+            record.tiles(),
+            new Finding.Verdict(Finding.Result.OK, proof.digest()));
+    Committee committee = committee(match, seed(match));
+    List<Signature> signatures = new ArrayList<>();
+    for (PeerId verifier : committee.members()) {
+      signature(record, verifier, signed, finding).ifPresent(signatures::add);
+      if (signatures.size() >= Quorum.of(committee.members().size())) {
+        return record.certified(Bytes.of(ProofCert.of(finding, signatures).encode()));
+      }
+    }
+    throw new NotYet(
+        signatures.size() + " of " + committee.members().size() + " verifiers signed");
+  }
+
+  private List<SealCheck> checks(ContractRecord record, Hash challenge)
+      throws IOException, Holdings.DamagedCopy {
+    ReplicaProof claim =
+        new ReplicaProof(
+            new ReplicaId(record.rid()),
+            record.tiles(),
+            record.match().body().order().content().plainRoot(),
+            record.sealedRoot());
+    Holdings.DamagedCopy[] damaged = new Holdings.DamagedCopy[1];
+    try {
+      return claim.prove(
+          claim.positions(challenge),
+          new ReplicaProof.Trees(record.plainTree(), holdings.sealedTree(record)),
+          (tile, into) -> {
+            try {
+              holdings.sealed(record, tile, into);
+            } catch (Holdings.DamagedCopy e) {
+              damaged[0] = e;
+              throw new IOException(e);
+            }
+          });
+    } catch (io.ppio.proof.porep.DamagedTile e) {
+      throw new Holdings.DamagedCopy(e.tile());
+    } catch (IOException e) {
+      if (damaged[0] != null) {
+        throw damaged[0];
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Signature> signature(
+      ContractRecord record, PeerId verifier, Bytes proof, Finding finding)
+      throws InterruptedException {
+    try {
+      Signature signature = SignatureAnswer.decode(call(verifier, PROOF, proof)).signature();
+      PublicKey key = verifier.publicKey();
+      if (signature.isBy(key, finding.signedDigest())) {
+        return Optional.of(signature);
+      }
+      log.proofRefused(record.id(), verifier, "signature over another finding");
+    } catch (CallFailed e) {
+      log.proofRefused(record.id(), verifier, String.valueOf(e.getMessage()));
+    } catch (MalformedMessage e) {
+      log.proofRefused(record.id(), verifier, String.valueOf(e.getMessage()));
+    }
+    return Optional.empty();
+  }
+
+  @FunctionalInterface
+  private interface Decoding<T> {
+    T decode() throws MalformedMessage;
+  }
+
+  private static <T> T decoded(Decoding<T> decoding) throws IOException {
+    try {
+      return decoding.decode();
+    } catch (MalformedMessage e) {
+      throw new IOException("damaged evidence in the record of a copy", e);
+    }
+  }
+}

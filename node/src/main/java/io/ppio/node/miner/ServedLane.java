@@ -1,0 +1,102 @@
+package io.ppio.node.miner;
+
+import io.ppio.data.hash.Hash;
+import io.ppio.data.merkle.SegmentTree;
+import io.ppio.env.Clock;
+import io.ppio.env.Deadline;
+import io.ppio.env.Monitor;
+import io.ppio.incentive.channel.LaneAgreement;
+import io.ppio.incentive.channel.LaneOffer;
+import io.ppio.incentive.channel.LaneRequest;
+import io.ppio.incentive.channel.MinerLane;
+import io.ppio.network.identity.PeerId;
+import io.ppio.proof.pod.LaneKeys;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One lane that is being served: its keys, its trees, and the state that says what may be sent.
+///
+/// The monitor guards the state; a task that asks for an unpaid piece waits on it for the voucher. Safe for concurrent
+/// use.
+final class ServedLane {
+  /// What never changes.
+  ///
+  /// @param reader who opened the channel with us
+  /// @param ciphered the tree over R'
+  record Fixed(
+      Hash id,
+      PeerId reader,
+      Optional<PeerId> holder,
+      LaneRequest request,
+      ContractRecord copy,
+      LaneKeys keys,
+      SegmentTree ciphered,
+      LaneAgreement agreement,
+      LaneOffer offer) {
+    @Override
+    public String toString() {
+      return "lane " + id;
+    }
+  }
+
+  private final Fixed fixed;
+  private final Monitor monitor;
+  private MinerLane state;
+
+  ServedLane(Clock clock, Fixed fixed) {
+    this.fixed = fixed;
+    this.monitor = new Monitor(clock);
+    this.state = MinerLane.open(fixed.agreement(), MinerLane.AHEAD_MAX);
+  }
+
+  Fixed fixed() {
+    return fixed;
+  }
+
+  /// Lets an event happen.
+  MinerLane.Step on(MinerLane.Event event) {
+    monitor.lock();
+    try {
+      MinerLane.Step step = state.on(event);
+      state = step.next();
+      monitor.signalAll();
+      return step;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Asks for a piece; where it is only not paid for yet, waits for a voucher until `deadline`.
+  MinerLane.Effect ask(int piece, BigInteger elsewhere, Clock clock, Deadline deadline)
+      throws InterruptedException {
+    monitor.lock();
+    try {
+      while (true) {
+        Instant now = clock.wall();
+        MinerLane.Step step = state.on(new MinerLane.Event.Asked(now, piece, elsewhere));
+        state = step.next();
+        MinerLane.Effect effect = step.effects().getFirst();
+        boolean unpaid =
+            effect instanceof MinerLane.Effect.RefusePiece(_, MinerLane.Refusal why)
+                && why == MinerLane.Refusal.UNPAID;
+        if (!unpaid || deadline.passed()) {
+          return effect;
+        }
+        monitor.await(deadline);
+      }
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Wei that this lane takes of its miner's grant.
+  BigInteger taken() {
+    monitor.lock();
+    try {
+      return state instanceof MinerLane.Open open ? open.taken() : BigInteger.ZERO;
+    } finally {
+      monitor.unlock();
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.ppio.node.miner;
+
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Fields;
+import io.ppio.data.hash.Hash;
+import io.ppio.data.merkle.MerklePath;
+import io.ppio.data.merkle.SegmentTree;
+import io.ppio.data.merkle.Tile;
+import io.ppio.data.merkle.TileHasher;
+import io.ppio.data.plot.StageBegin;
+import io.ppio.data.plot.Upload;
+import io.ppio.env.Bytes;
+import io.ppio.env.Monitor;
+import io.ppio.incentive.contract.Content;
+import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.network.transfer.PieceSet;
+import io.ppio.network.transfer.PutAbort;
+import io.ppio.network.transfer.PutCommit;
+import io.ppio.network.transfer.PutOpen;
+import io.ppio.network.transfer.PutPiece;
+import io.ppio.network.transport.Exchange;
+import io.ppio.network.transport.Refused;
+import io.ppio.network.wire.Status;
+import io.ppio.node.host.NodeHost;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Takes copies from users: PUT_OPEN, PUT_PIECE, PUT_COMMIT, PUT_ABORT (network specification 1.10, 8.3).
+///
+/// Every piece is checked against DT before it is written. A copy that is staged, or further, is never taken again: its
+/// user gets the full set and the old acknowledgement. Safe for concurrent use.
+final class UploadDesk {
+  /// Uploads remembered by their id; the oldest leave first and are opened again by their user.
+  private static final int OPEN_MAX = 1024;
+
+  /// One upload under way.
+  ///
+  /// @param tree over the tile roots as the user sent them, checked against DT; empty where pieces bring paths
+  private record Open(Signed<Match> match, Upload upload, Optional<SegmentTree> tree) {}
+
+  private final NodeHost host;
+  private final MatchCheck matches;
+  private final Holdings holdings;
+  private final ContractBook book;
+  private final Intake intake;
+  private final Tally tally;
+  private final Monitor monitor;
+  private final Map<Bytes, Open> open = new LinkedHashMap<>();
+
+  UploadDesk(
+      NodeHost host, Holdings holdings, ContractBook book, Intake intake, Tally tally) {
+    this.host = host;
+    this.matches = new MatchCheck(host);
+    this.holdings = holdings;
+    this.book = book;
+    this.intake = intake;
+    this.tally = tally;
+    this.monitor = new Monitor(host.env().clock());
+  }
+
+  /// The id by which a contract's upload is known.
+  private static Bytes uploadId(Hash contract) {
+    return Hash.tagged("ppio/upload/1", new Fields().hash(contract)).bytes().slice(0, 16);
+  }
+
+  void open(Exchange exchange) throws Exception {
+    PutOpen request = PutOpen.decode(exchange.body());
+    Signed<Match> match = matches.own(request.token());
+    Content content = match.body().order().content();
+    boolean fits =
+        match.body().contractId().equals(request.contract())
+            && uploadId(request.contract()).equals(request.upload())
+            && content.segment().equals(request.segment())
+            && content.sizeBytes() == request.size()
+            && content.plainRoot().equals(request.root());
+    require(fits, Status.CONTRACT_INVALID, "upload does not fit its contract");
+    if (book.find(request.contract()).isPresent()) {
+      reply(exchange, PieceSet.first(content.tiles()), 0);
+      return;
+    }
+    Optional<SegmentTree> tree = tree(request, content);
+    StageBegin begun = holdings.stage(request.contract(), content.tiles());
+    if (begun instanceof StageBegin.Accepted(Upload upload)) {
+      remember(request.upload(), new Open(match, upload, tree));
+      reply(
+          exchange,
+          received(upload),
+          upload.reservedUntil().toEpochMilli());
+    } else {
+      throw new Refused(Status.OVERLOADED, "no room in staging");
+    }
+  }
+
+  private static void reply(Exchange exchange, PieceSet have, long until) throws Exception {
+    exchange.reply(new PutOpen.Answer(have, until).encode());
+  }
+
+  private static Optional<SegmentTree> tree(PutOpen request, Content content)
+      throws MalformedMessage, Refused {
+    if (request.leaves().isEmpty()) {
+      return Optional.empty();
+    }
+    if (request.leaves().size() != content.tiles() * Hash.SIZE) {
+      throw new MalformedMessage("tile roots of another number of tiles");
+    }
+    List<Hash> roots = new ArrayList<>();
+    for (int at = 0; at < request.leaves().size(); at += Hash.SIZE) {
+      roots.add(new Hash(request.leaves().slice(at, at + Hash.SIZE)));
+    }
+    SegmentTree tree = new SegmentTree(roots);
+    require(tree.root().equals(content.plainRoot()), Status.CORRUPT, "tile roots are not of DT");
+    return Optional.of(tree);
+  }
+
+  /// Staging keeps the first tile in the highest bit, the wire in the lowest.
+  static PieceSet received(Upload upload) {
+    Bytes bits = upload.received();
+    BitSet set = new BitSet();
+    for (int tile = 0; tile < upload.tiles(); tile++) {
+      if ((bits.at(tile / 8) >>> (7 - tile % 8) & 1) == 1) {
+        set.set(tile);
+      }
+    }
+    return PieceSet.of(set);
+  }
+
+  private void remember(Bytes id, Open upload) {
+    monitor.lock();
+    try {
+      open.remove(id);
+      open.put(id, upload);
+      if (open.size() > OPEN_MAX) {
+        open.remove(open.keySet().iterator().next());
+      }
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private Optional<Open> find(Bytes id) {
+    monitor.lock();
+    try {
+      return Optional.ofNullable(open.get(id));
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private Open known(Bytes id) throws Refused {
+    return find(id)
+        .orElseThrow(() -> new Refused(Status.NOT_FOUND, "no such upload; open it first"));
+  }
+
+  void piece(Exchange exchange) throws Exception {
+    PutPiece request = PutPiece.decode(exchange.body());
+    Open upload = known(request.upload());
+    Content content = upload.match().body().order().content();
+    require(
+        exchange.payload().remaining() == Tile.SIZE && request.piece() < content.tiles(),
+        Status.BAD_REQUEST,
+        "no piece of this segment");
+    byte[] bytes = new byte[Tile.SIZE];
+    exchange.payload().get(bytes);
+    Hash root = new TileHasher().root(bytes, 0);
+    boolean belongs;
+    if (upload.tree().isPresent()) {
+      belongs = upload.tree().get().tileRoots().get(request.piece()).equals(root);
+    } else {
+      belongs =
+          MerklePath.decode(request.proof())
+              .provesTile(root, request.piece(), content.tiles(), content.plainRoot());
+    }
+    require(belongs, Status.CORRUPT, "the piece is not that of the contract");
+    if (upload.upload().write(request.piece(), ByteBuffer.wrap(bytes), root)) {
+      tally.piecesReceived.incrementAndGet();
+    }
+    exchange.reply(Bytes.EMPTY);
+  }
+
+  void commit(Exchange exchange) throws Exception {
+    PutCommit request = PutCommit.decode(exchange.body());
+    Open upload = known(request.upload());
+    ContractRecord record =
+        intake.stage(upload.match(), upload.upload(), exchange.peer().toString());
+    exchange.reply(new PutCommit.Answer(record.evidence().stageAck()).encode());
+  }
+
+  void abort(Exchange exchange) throws Exception {
+    PutAbort request = PutAbort.decode(exchange.body());
+    Optional<Open> upload = find(request.upload());
+    if (upload.isPresent() && book.find(upload.get().match().body().contractId()).isEmpty()) {
+      upload.get().upload().remove();
+      monitor.lock();
+      try {
+        open.remove(request.upload());
+      } finally {
+        monitor.unlock();
+      }
+    }
+    exchange.reply(Bytes.EMPTY);
+  }
+
+  private static void require(boolean holds, Status status, String otherwise) throws Refused {
+    if (!holds) {
+      throw new Refused(status, otherwise);
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package io.ppio.node.miner;
+
+import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.env.Clock;
+import io.ppio.env.Mailbox;
+import io.ppio.env.Monitor;
+import io.ppio.env.Permits;
+import io.ppio.incentive.certificate.ProofCert;
+import io.ppio.incentive.contract.Ack;
+import io.ppio.incentive.index.IndexRequest;
+import io.ppio.network.transport.CallFailed;
+import io.ppio.network.wire.Status;
+import io.ppio.node.host.NodeHost;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Brings every staged copy to its proof: a few workers take copies from a mailbox and do one step after the other.
+///
+/// A copy whose step fails comes back after a pause that grows. What is not in the mailbox is found by a sweep, so a
+/// full mailbox or a restart loses nothing. Safe for concurrent use.
+final class Workshop {
+  /// Copies at work at once: most of their time is waiting for beacons and verifiers.
+  private static final int WORKERS = 16;
+
+  /// Copies sealed at once: sealing is all CPU.
+  private static final int SEALING = 1;
+
+  private static final int MAILBOX = 4096;
+  private static final Duration SWEEP = Duration.ofSeconds(2);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LAST_PAUSE = Duration.ofSeconds(30);
+
+  private record Turn(long notBeforeNanos, Duration pause, boolean busy) {}
+
+  private final NodeHost host;
+  private final Clock clock;
+  private final ContractBook book;
+  private final Holdings holdings;
+  private final ReplicaLine line;
+  private final IndexerLine indexers;
+  private final Tally tally;
+  private final Mailbox<Hash> waiting;
+  private final Permits sealing;
+  private final Monitor monitor;
+  private final Map<Hash, Turn> turns = new HashMap<>();
+  private final MinerLog log;
+
+  Workshop(
+      NodeHost host, ContractBook book, Holdings holdings, ReplicaLine line, IndexerLine indexers,
+      Tally tally) {
+    this.host = host;
+    this.clock = host.env().clock();
+    this.book = book;
+    this.holdings = holdings;
+    this.line = line;
+    this.indexers = indexers;
+    this.tally = tally;
+    this.waiting = new Mailbox<>(clock, MAILBOX);
+    this.sealing = new Permits(clock, SEALING);
+    this.monitor = new Monitor(clock);
+    this.log = new MinerLog(host.env().log());
+  }
+
+  /// A copy has steps to do.
+  void add(Hash contract) {
+    waiting.offer(contract);
+  }
+
+  /// Starts the workers and the sweep in the host's tasks.
+  void start() {
+    for (int worker = 0; worker < WORKERS; worker++) {
+      host.tasks().serve("copies", this::work);
+    }
+    host.tasks().serve("sweep", this::sweep);
+  }
+
+  /// Copies that are not proven yet.
+  long unfinished() {
+    return book.all().stream().filter(ContractRecord::unfinished).count();
+  }
+
+  private void sweep() throws InterruptedException, IOException {
+    while (true) {
+      for (ContractRecord record : book.all()) {
+        if (record.unfinished() || record.told() < 2 && record.readable()) {
+          waiting.offer(record.id());
+        }
+      }
+      holdings.staging().expire();
+      clock.sleep(SWEEP);
+    }
+  }
+
+  private void work() throws InterruptedException, IOException {
+    while (true) {
+      Optional<Hash> contract = waiting.take();
+      if (contract.isPresent() && begin(contract.get())) {
+        boolean done = false;
+        try {
+          done = steps(contract.get());
+        } finally {
+          end(contract.get(), done);
+        }
+      }
+    }
+  }
+
+  private boolean begin(Hash contract) {
+    monitor.lock();
+    try {
+      Turn turn = turns.getOrDefault(contract, new Turn(clock.nanos(), FIRST_PAUSE, false));
+      if (turn.busy() || turn.notBeforeNanos() - clock.nanos() > 0) {
+        return false;
+      }
+      turns.put(contract, new Turn(turn.notBeforeNanos(), turn.pause(), true));
+      return true;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private void end(Hash contract, boolean done) {
+    monitor.lock();
+    try {
+      if (done) {
+        turns.remove(contract);
+        return;
+      }
+      Turn turn = turns.getOrDefault(contract, new Turn(0, FIRST_PAUSE, true));
+      Duration next = turn.pause().multipliedBy(2);
+      turns.put(
+          contract,
+          new Turn(
+              clock.nanos() + turn.pause().toNanos(),
+              next.compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : next,
+              false));
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Does what can be done for one copy.
+  ///
+  /// @return whether nothing is left to do
+  private boolean steps(Hash contract) throws InterruptedException, IOException {
+    String step = "start";
+    try {
+      while (true) {
+        Optional<ContractRecord> found = book.find(contract);
+        if (found.isEmpty() || !found.get().readable()) {
+          return true;
+        }
+        ContractRecord record = found.get();
+        step = record.state().name();
+        if (record.told() == 0) {
+          tell(record, record.evidence().stageAck(), 1);
+        } else if (record.told() == 1 && !record.evidence().storeAck().isEmpty()) {
+          tell(record, record.evidence().storeAck(), 2);
+        } else {
+          switch (record.state()) {
+            case STAGED -> seal(record);
+            case SEALED -> replace(line.record(record));
+            case RECORDED -> replace(line.prove(record));
+            case CERTIFIED -> activate(record);
+            case PROVEN, LOST -> {
+              return true;
+            }
+          }
+        }
+      }
+    } catch (CallFailed e) {
+      return failed(contract, step, e);
+    } catch (ReplicaLine.NotYet e) {
+      log.stepFailed(contract, step, String.valueOf(e.getMessage()));
+    } catch (MalformedMessage e) {
+      throw new IOException("damaged evidence in the record of a copy", e);
+    } catch (Holdings.DamagedCopy e) {
+      lost(contract, e.tile());
+    }
+    return false;
+  }
+
+  /// A contract that the indexer does not know, or calls over, is not worth further steps.
+  private boolean failed(Hash contract, String step, CallFailed e) {
+    log.stepFailed(contract, step, String.valueOf(e.getMessage()));
+    return e.status() == Status.NOT_FOUND;
+  }
+
+  private void seal(ContractRecord record)
+      throws ReplicaLine.NotYet, IOException, InterruptedException {
+    sealing.acquire(1);
+    try {
+      replace(line.seal(record));
+    } finally {
+      sealing.release(1);
+    }
+  }
+
+  private void replace(ContractRecord after) throws IOException {
+    book.update(
+        after.id(), now -> now.readable() ? after.told(now.told()) : now);
+  }
+
+  private void tell(ContractRecord record, Bytes ack, int count)
+      throws CallFailed, MalformedMessage, IOException, InterruptedException {
+    IndexRequest.Acknowledge request =
+        new IndexRequest.Acknowledge(
+            count == 1 ? Ack.Staged.decode(ack.toArray()) : Ack.Stored.decode(ack.toArray()));
+    indexers.tell(record.match(), request);
+    book.update(record.id(), now -> now.told(count));
+  }
+
+  private void activate(ContractRecord record)
+      throws CallFailed, MalformedMessage, IOException, InterruptedException {
+    indexers.tell(
+        record.match(),
+        new IndexRequest.Activate(
+            record.id(),
+            record.sealedRoot(),
+            ProofCert.decode(record.evidence().certificate().toArray())));
+    holdings.plot().activate(record.rid());
+    book.update(record.id(), now -> now.in(ContractRecord.State.PROVEN));
+    tally.segmentsProven.incrementAndGet();
+    log.proven(record.id());
+    var upload = holdings.staged(record.id());
+    if (upload.isPresent()) {
+      upload.get().remove();
+    }
+  }
+
+  /// The disk lied: the copy counts as lost from here, and the indexer hears of it.
+  void lost(Hash contract, int tile) throws IOException, InterruptedException {
+    log.corrupt(contract, tile);
+    Optional<ContractRecord> record =
+        book.update(contract, now -> now.in(ContractRecord.State.LOST));
+    if (record.isPresent()) {
+      try {
+        indexers.tell(
+            record.get().match(),
+            new IndexRequest.Report(contract, IndexRequest.Report.Trouble.LOST, Bytes.EMPTY));
+      } catch (CallFailed e) {
+        log.stepFailed(contract, "report", String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /// The contract is over: frees what the copy takes.
+  void drop(Hash contract) throws IOException, InterruptedException {
+    Optional<ContractRecord> record = book.find(contract);
+    if (record.isPresent()) {
+      holdings.drop(record.get());
+      book.remove(contract);
+      log.dropped(contract);
+    } else {
+      var upload = holdings.staged(contract);
+      if (upload.isPresent()) {
+        upload.get().remove();
+      }
+    }
+  }
+}
