@@ -10,16 +10,22 @@ import io.ppio.env.real.Slf4jLog;
 import io.ppio.network.identity.PrivateKey;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.node.host.HostConfig;
+import io.ppio.node.user.UserApi;
 import io.ppio.node.user.UserConfig;
 import io.ppio.node.user.UserNode;
+import io.ppio.node.user.task.TaskRunner;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -109,6 +115,33 @@ public final class UserDaemon implements AutoCloseable {
     }
   }
 
+  private static UserConfig userConfig(
+      DataFolder folder, PossConfig settings, PrivateKey wallet, int port) throws StartFailure {
+    String genesis = settings.text(Setting.GENESIS);
+    HostConfig host =
+        new HostConfig(
+            NodeRole.USER,
+            "user",
+            folder.path(),
+            new InetSocketAddress(settings.text(Setting.NET_BIND_IP), port),
+            GenesisFile.read(
+                folder.path().resolve(genesis.isEmpty() ? "genesis.json" : genesis)),
+            RoleDaemon.entries(settings.bootstrap()));
+    return new UserConfig(
+        host,
+        wallet,
+        new TaskRunner.Limits(
+            (int) settings.number(Setting.MAX_RUNNING_JOBS, 1, 1000),
+            (int) settings.number(Setting.JOB_QUEUE_SIZE, 1, 100_000)),
+        (int) settings.number(Setting.DEFAULT_COPIES, 1, 10),
+        (int) settings.number(Setting.MIN_COPIES, 1, 10),
+        new UserConfig.Timing(
+            settings.duration(Setting.TIMEOUT_PROGRESS),
+            Duration.ofSeconds(settings.number(Setting.SYNC_INTERVAL, 1, 86_400)),
+            Duration.ofSeconds(settings.number(Setting.PENDING_END_WINDOW, 0, 30 * 86_400L))),
+        settings.flag(Setting.AUTO_RESUME_TASKS));
+  }
+
   private static InetSocketAddress rpcAddress(PossConfig settings) throws StartFailure {
     String host = settings.text(Setting.RPC_HOST);
     int port = (int) settings.number(Setting.RPC_PORT, 0, 65535);
@@ -155,11 +188,22 @@ public final class UserDaemon implements AutoCloseable {
         .start(
             () -> {
               try {
-                new StatusFile(folder.path(), node::status).run();
+                new StatusFile(folder.path(), () -> status(node)).run();
               } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
               }
             });
+  }
+
+  private static Map<String, Long> status(UserNode node) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    for (UserApi.TaskState state : UserApi.TaskState.values()) {
+      figures.put(
+          "tasks-" + state.text().toLowerCase(Locale.ROOT),
+          node.tasks().stream().filter(task -> task.state() == state).count());
+    }
+    figures.put("connections", (long) node.peers().size());
+    return figures;
   }
 
   /// The port of the JSON-RPC service.
