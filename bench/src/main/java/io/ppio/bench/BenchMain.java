@@ -12,7 +12,13 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
     name = "ppio bench",
     description = "measure one thing, with floors in the same run",
-    footer = {"", "Benchmarks: transfer", "", "Example:", "  ppio bench transfer --size 256MiB --json"})
+    footer = {
+      "",
+      "Benchmarks: transfer",
+      "",
+      "Example:",
+      "  ppio bench transfer --size 256MiB --json"
+    })
 public final class BenchMain implements Callable<Integer> {
   private static final List<String> NAMES = List.of("transfer");
   private static final int EXIT_USAGE = 2;
@@ -32,7 +38,10 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--short", description = "small inputs, once: that the benchmark still runs")
   boolean small;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
   boolean help;
 
   /// Runs one benchmark and ends the process with its exit status.
@@ -43,7 +52,8 @@ public final class BenchMain implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (!NAMES.contains(name)) {
-      System.err.println("ppio bench: unknown benchmark '" + name + "'; there are " + String.join(", ", NAMES));
+      System.err.println(
+          "ppio bench: unknown benchmark '" + name + "'; there are " + String.join(", ", NAMES));
       return EXIT_USAGE;
     }
     Report report = new TransferBench(small ? "4MiB" : size, small ? 3 : 30).run();

@@ -26,11 +26,13 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Put and get through real processes on loopback: one object with 1 to 3 copies, then small objects one by one.
+/// Put and get through real processes on loopback: one object with 1 to 3 copies, then small
+/// objects one by one.
 ///
-/// The work of a home user's backup and restore: one reader, one writer, all hops with TLS, every byte sealed, proven
-/// and paid for by vouchers. Floor of the same run: SHA-256 of the same number of bytes on one core, which every hop
-/// must at least do. CPU is that of the processes from the first byte to the end of the last transfer.
+/// The work of a home user's backup and restore: one reader, one writer, all hops with TLS, every
+/// byte sealed, proven and paid for by vouchers. Floor of the same run: SHA-256 of the same number
+/// of bytes on one core, which every hop must at least do. CPU is that of the processes from the
+/// first byte to the end of the last transfer.
 final class TransferBench {
   private static final int MINERS = 6;
   private static final int COPIES_MAX = 3;
@@ -52,7 +54,8 @@ final class TransferBench {
     long capacity = Math.max(DevnetPlan.CAPACITY_BYTES, 4 * bytes);
     Devnet network =
         Devnet.create(
-            new DevnetPlan(folder.resolve("net"), MINERS, 1, DevnetPlan.VERIFIERS, 1, capacity, 16 << 20));
+            new DevnetPlan(
+                folder.resolve("net"), MINERS, 1, DevnetPlan.VERIFIERS, 1, capacity, 16 << 20));
     Thread cleanUp = Thread.ofPlatform().unstarted(() -> cleanUp(network, folder));
     Runtime.getRuntime().addShutdownHook(cleanUp);
     network.start(line -> System.err.println(line));
@@ -115,7 +118,8 @@ final class TransferBench {
 
   private static String put(DaemonClient client, String key, Path source, int copies)
       throws DaemonFailure {
-    String expires = Instant.now().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
+    String expires =
+        Instant.now().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
     return client
         .call("PutObject", "bench", key, source.toString(), "", "100", copies, expires, true)
         .asString();
@@ -146,7 +150,11 @@ final class TransferBench {
   private static void awaitDeal(DaemonClient client, String key)
       throws DaemonFailure, InterruptedException {
     long until = System.nanoTime() + LIMIT.toNanos();
-    while (!client.call("ObjectStatusSync", "bench", key).path("state").asString("").equals("Deal")) {
+    while (!client
+        .call("ObjectStatusSync", "bench", key)
+        .path("state")
+        .asString("")
+        .equals("Deal")) {
       if (System.nanoTime() - until > 0) {
         throw new DaemonFailure(false, key + " is not proven");
       }
@@ -166,11 +174,10 @@ final class TransferBench {
 
   private void cpuFigures(String name, Map<String, Duration> before, Map<String, Duration> after) {
     double gib = bytes / (double) (1L << 30);
-    after.forEach(
-        (role, used) -> {
-          Duration spent = used.minus(before.getOrDefault(role, Duration.ZERO));
-          report.figure(name + "-" + role, spent.toMillis() / 1000.0 / gib, "s/GiB");
-        });
+    after.forEach((role, used) -> {
+      Duration spent = used.minus(before.getOrDefault(role, Duration.ZERO));
+      report.figure(name + "-" + role, spent.toMillis() / 1000.0 / gib, "s/GiB");
+    });
   }
 
   /// Reads a memory figure of a process.

@@ -1,4 +1,5 @@
-/// Deterministic simulations of whole networks. Open [io.ppio.sim.SimMain] and [io.ppio.sim.PutGetWorld].
+/// Deterministic simulations of whole networks. Open [io.ppio.sim.SimMain] and
+/// [io.ppio.sim.PutGetWorld].
 @NullMarked
 package io.ppio.sim;
 

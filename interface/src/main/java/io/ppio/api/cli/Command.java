@@ -21,8 +21,7 @@ abstract class Command implements Callable<Integer> {
   final Console console = Console.system();
 
   /// Does the work and prints the documented lines.
-  abstract void run(DaemonClient client)
-      throws CliFailure, DaemonFailure, InterruptedException;
+  abstract void run(DaemonClient client) throws CliFailure, DaemonFailure, InterruptedException;
 
   @Override
   public Integer call() throws InterruptedException {

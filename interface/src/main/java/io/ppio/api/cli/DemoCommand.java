@@ -7,7 +7,6 @@ import io.ppio.api.config.RoleFile;
 import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
 import io.ppio.api.devnet.NodeEntry;
-import io.ppio.api.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,7 +27,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/// `ppio demo`: the main job in one command. A local network, a real file in, proofs, a killed miner, the same bytes out.
+/// `ppio demo`: the main job in one command. A local network, a real file in, proofs, a killed
+/// miner, the same bytes out.
 @CommandLine.Command(
     name = "demo",
     description = "store a file on a local network, kill a miner, get the file back",
@@ -53,7 +53,10 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "leave the network's folder in place")
   boolean keep;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
   boolean help;
 
   private final Console console = Console.system();
@@ -99,8 +102,12 @@ final class DemoCommand implements Callable<Integer> {
         16 << 20);
   }
 
-  private void run(Devnet network, Path folder) throws CliFailure, DaemonFailure, IOException, InterruptedException {
-    step("starting a local network: 1 bootstrap, 1 indexer, 3 verifiers, " + miners + " miners, 1 user");
+  private void run(Devnet network, Path folder)
+      throws CliFailure, DaemonFailure, IOException, InterruptedException {
+    step(
+        "starting a local network: 1 bootstrap, 1 indexer, 3 verifiers, "
+            + miners
+            + " miners, 1 user");
     network.start(line -> detail(line));
     NodeEntry user = network.node("user-1");
     RoleFile.HostPort rpc = RoleFile.HostPort.parse(user.rpc());
@@ -108,18 +115,29 @@ final class DemoCommand implements Callable<Integer> {
 
     Path source = file.isPresent() ? file.get().toAbsolutePath() : makeFile(folder);
     String digest = sha256(source);
-    step("storing " + source.getFileName() + " (" + ByteSize.format(Files.size(source)) + ") in " + copies + " copies");
+    step(
+        "storing "
+            + source.getFileName()
+            + " ("
+            + ByteSize.format(Files.size(source))
+            + ") in "
+            + copies
+            + " copies");
     detail("SHA-256 " + digest);
     client.call("CreateBucket", BUCKET);
     long putStarted = System.nanoTime();
     String key = String.valueOf(source.getFileName());
-    String expires = Instant.now().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
+    String expires =
+        Instant.now().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
     String put =
         client
             .call("PutObject", BUCKET, key, source.toString(), "", "100", copies, expires, true)
             .asString();
     await(client, put);
-    detail("stored at " + rate(Files.size(source), putStarted) + ": every segment is staged, synced, by two miners");
+    detail(
+        "stored at "
+            + rate(Files.size(source), putStarted)
+            + ": every segment is staged, synced, by two miners");
 
     step("proofs of replication, by committees the miners did not choose");
     JsonNode status = watchProofs(client, network, key);
@@ -185,7 +203,8 @@ final class DemoCommand implements Callable<Integer> {
         .orElseThrow(() -> new IOException("the object's miner is not of this network"));
   }
 
-  private void await(DaemonClient client, String task) throws CliFailure, DaemonFailure, InterruptedException {
+  private void await(DaemonClient client, String task)
+      throws CliFailure, DaemonFailure, InterruptedException {
     while (true) {
       JsonNode progress = client.call("GetJobProgress", task);
       String state = progress.path("JobState").asString("");

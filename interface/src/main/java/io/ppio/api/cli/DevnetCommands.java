@@ -38,10 +38,12 @@ import picocli.CommandLine.Parameters;
 final class DevnetCommands implements Runnable {
   private static final String DIR_DEFAULT = "devnet";
 
-  @CommandLine.Spec
-  CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
   boolean help;
 
   @Override
@@ -54,7 +56,10 @@ final class DevnetCommands implements Runnable {
     @Option(names = "--dir", description = "folder of the network (default: ./devnet)")
     Path dir = Path.of(DIR_DEFAULT);
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "show this help")
     boolean help;
 
     final Console console = Console.system();
@@ -105,7 +110,9 @@ final class DevnetCommands implements Runnable {
     @Override
     void run(Path folder) throws Exception {
       Devnet network =
-          Files.exists(folder.resolve("devnet.json")) ? Devnet.open(folder) : Devnet.create(plan(folder));
+          Files.exists(folder.resolve("devnet.json"))
+              ? Devnet.open(folder)
+              : Devnet.create(plan(folder));
       if (!detach) {
         NodeCommand.closeAtExit(network::stop);
       }

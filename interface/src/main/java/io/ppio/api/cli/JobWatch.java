@@ -28,7 +28,8 @@ final class JobWatch {
   ///
   /// @return its last progress
   /// @throws CliFailure with the documented lines printed when it ended Paused or Error
-  JsonNode follow(String task, String action) throws CliFailure, DaemonFailure, InterruptedException {
+  JsonNode follow(String task, String action)
+      throws CliFailure, DaemonFailure, InterruptedException {
     String shown = "progress:" + action + " 0/1";
     show(shown, 0, 1, 0);
     long started = System.nanoTime();

@@ -13,9 +13,11 @@ import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/// Where a process writes its events: a rotated file, and stderr where asked. Nothing ever goes to stdout.
+/// Where a process writes its events: a rotated file, and stderr where asked. Nothing ever goes to
+/// stdout.
 final class Logging {
-  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0} %msg%n";
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0} %msg%n";
   private static final String THIRD_PARTY_LEVEL = "WARN";
 
   /// Settings of the log file (interface specification 5.1).
@@ -60,8 +62,7 @@ final class Logging {
     FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
     window.setContext(context());
     window.setParent(appender);
-    window.setFileNamePattern(
-        settings.folder().resolve(settings.program() + ".%i.log").toString());
+    window.setFileNamePattern(settings.folder().resolve(settings.program() + ".%i.log").toString());
     window.setMinIndex(1);
     window.setMaxIndex(Math.max(1, settings.keep()));
     window.start();

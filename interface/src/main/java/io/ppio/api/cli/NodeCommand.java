@@ -21,13 +21,19 @@ final class NodeCommand implements Callable<Integer> {
   private static final int LOG_FILES = 3;
   private static final long LOG_BYTES = 50L << 20;
 
-  @Parameters(index = "0", paramLabel = "ROLE", description = "bootstrap, indexer, verifier or miner")
+  @Parameters(
+      index = "0",
+      paramLabel = "ROLE",
+      description = "bootstrap, indexer, verifier or miner")
   String role = "";
 
   @Option(names = "--config", required = true, description = "the node's configuration file")
   Path config = Path.of("");
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
   boolean help;
 
   @Override
@@ -47,7 +53,8 @@ final class NodeCommand implements Callable<Integer> {
       return fail(console, String.valueOf(e.getMessage()), CliFailure.EXIT_USAGE);
     }
     Logging.start(
-        new Logging.FileSettings(file.dataDir(), role, file.logLevel(), LOG_FILES, LOG_BYTES), "OFF");
+        new Logging.FileSettings(file.dataDir(), role, file.logLevel(), LOG_FILES, LOG_BYTES),
+        "OFF");
     try {
       RoleDaemon daemon = RoleDaemon.start(role, file);
       closeAtExit(daemon);
@@ -65,16 +72,14 @@ final class NodeCommand implements Callable<Integer> {
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("shutdown")
-                .unstarted(
-                    () -> {
-                      try {
-                        daemon.close();
-                      } catch (Exception e) {
-                        org.slf4j.LoggerFactory.getLogger(NodeCommand.class)
-                            .error("closing failed", e);
-                      }
-                      Runtime.getRuntime().halt(0);
-                    }));
+                .unstarted(() -> {
+                  try {
+                    daemon.close();
+                  } catch (Exception e) {
+                    org.slf4j.LoggerFactory.getLogger(NodeCommand.class).error("closing failed", e);
+                  }
+                  Runtime.getRuntime().halt(0);
+                }));
   }
 
   private static int fail(Console console, String message, int exit) {

@@ -6,8 +6,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The program `ppio`: nodes, local networks, the demonstration. `ppio sim` and `ppio bench` have programs of their own,
-/// which the launcher chooses.
+/// The program `ppio`: nodes, local networks, the demonstration. `ppio sim` and `ppio bench` have
+/// programs of their own, which the launcher chooses.
 @CommandLine.Command(
     name = "ppio",
     description = "Object storage on machines nobody has to trust.",
@@ -29,10 +29,15 @@ import picocli.CommandLine.Spec;
 public final class PpioMain implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
   boolean help;
 
-  @Option(names = {"-v", "--version"}, description = "print the version")
+  @Option(
+      names = {"-v", "--version"},
+      description = "print the version")
   boolean version;
 
   /// Runs one command and ends the process with its exit status.

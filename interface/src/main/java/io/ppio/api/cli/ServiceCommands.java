@@ -30,7 +30,10 @@ final class ServiceCommands {
   static final class Init implements Callable<Integer> {
     @Mixin SetupOptions setup = new SetupOptions();
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "show this help")
     boolean help;
 
     @Override
@@ -64,10 +67,16 @@ final class ServiceCommands {
   static final class Start implements Callable<Integer> {
     @Mixin SetupOptions setup = new SetupOptions();
 
-    @Option(names = "--daemon", arity = "0..1", fallbackValue = "true", description = "run in the background")
+    @Option(
+        names = "--daemon",
+        arity = "0..1",
+        fallbackValue = "true",
+        description = "run in the background")
     boolean daemon;
 
-    @Option(names = "--wallet-key", description = "64 hexadecimal digits; visible to other users, see --wallet-key-file")
+    @Option(
+        names = "--wallet-key",
+        description = "64 hexadecimal digits; visible to other users, see --wallet-key-file")
     String walletKey = "";
 
     @Option(names = "--wallet-key-file", description = "file with the wallet key; - is stdin")
@@ -91,7 +100,11 @@ final class ServiceCommands {
     @Option(names = "--log-console-level", description = "DEBUG, INFO, WARN, ERROR or OFF")
     String consoleLevel = "";
 
-    @Option(names = "--disable-udp", arity = "0..1", fallbackValue = "true", description = "never use UDP")
+    @Option(
+        names = "--disable-udp",
+        arity = "0..1",
+        fallbackValue = "true",
+        description = "never use UDP")
     boolean disableUdp;
 
     @Option(names = "--debug", arity = "0..1", fallbackValue = "true", description = "more events")
@@ -100,11 +113,13 @@ final class ServiceCommands {
     @Option(names = "--verbose", arity = "0..1", fallbackValue = "true", description = "more text")
     boolean verbose;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "show this help")
     boolean help;
 
-    @CommandLine.Spec
-    CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @CommandLine.Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -172,7 +187,8 @@ final class ServiceCommands {
               : "OFF");
     }
 
-    /// Starts the same command without `--daemon` as a process of its own and relays what it says until it is ready.
+    /// Starts the same command without `--daemon` as a process of its own and relays what it says
+    /// until it is ready.
     private int background(Console console) throws IOException, InterruptedException, StartFailure {
       DataFolder folder = setup.folder();
       Logging.off();
@@ -187,7 +203,8 @@ final class ServiceCommands {
       java.nio.file.Path out = folder.path().resolve("out.log");
       java.nio.file.Files.deleteIfExists(out);
       Process child = Program.start(Program.command("poss", args), folder.path());
-      try (BufferedReader lines = java.nio.file.Files.newBufferedReader(out, StandardCharsets.UTF_8)) {
+      try (BufferedReader lines =
+          java.nio.file.Files.newBufferedReader(out, StandardCharsets.UTF_8)) {
         while (true) {
           String line = lines.readLine();
           if (line != null) {
@@ -196,9 +213,7 @@ final class ServiceCommands {
               return 0;
             }
           } else if (!child.isAlive()) {
-            console
-                .err()
-                .print(java.nio.file.Files.readString(folder.path().resolve("err.log")));
+            console.err().print(java.nio.file.Files.readString(folder.path().resolve("err.log")));
             return CliFailure.EXIT_FAILED;
           } else {
             Thread.sleep(20);
@@ -223,7 +238,10 @@ final class ServiceCommands {
     @Option(names = "--show-origin", description = "print each value with its source")
     boolean showOrigin;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "show this help")
     boolean help;
 
     @Override

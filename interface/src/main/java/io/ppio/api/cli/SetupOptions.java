@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
 
 /// What `init` and `start` both understand (interface specification 4.2).
 final class SetupOptions {
-  @Option(names = "--datadir", description = "the node's folder (default: .poss in the home directory)")
+  @Option(
+      names = "--datadir",
+      description = "the node's folder (default: .poss in the home directory)")
   String dataDir = "";
 
   @Option(names = "--config", description = "take the configuration from this file")
@@ -28,7 +30,8 @@ final class SetupOptions {
 
   @Option(
       names = {"--key-passphrase", "--keypassphrase", "--passphrase"},
-      description = "opens the keystore; visible to other users of the machine, see --key-passphrase-file")
+      description =
+          "opens the keystore; visible to other users of the machine, see --key-passphrase-file")
   String passphrase = "";
 
   @Option(names = "--key-passphrase-file", description = "file with the passphrase; - is stdin")
@@ -50,7 +53,8 @@ final class SetupOptions {
   String zone = "";
 
   DataFolder folder() {
-    Path path = dataDir.isEmpty() ? Path.of(System.getProperty("user.home"), ".poss") : Path.of(dataDir);
+    Path path =
+        dataDir.isEmpty() ? Path.of(System.getProperty("user.home"), ".poss") : Path.of(dataDir);
     return new DataFolder(new RealEnv("user", path, new Slf4jLog("user")), path);
   }
 
@@ -89,7 +93,8 @@ final class SetupOptions {
     settings.override(Setting.ZONE, Optional.of(zone));
   }
 
-  /// Makes the folder, writes what the file lacks and what the options say, takes the keystore over.
+  /// Makes the folder, writes what the file lacks and what the options say, takes the keystore
+  /// over.
   void prepare(DataFolder folder) throws StartFailure {
     PossConfig settings = configuration(folder);
     folder.create();

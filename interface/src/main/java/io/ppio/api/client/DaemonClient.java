@@ -59,8 +59,7 @@ public final class DaemonClient {
     }
     JsonNode answer = post(Json.compact(request).getBytes(StandardCharsets.UTF_8));
     if (answer.has("error")) {
-      throw new DaemonFailure(
-          false, answer.path("error").path("message").asString(""));
+      throw new DaemonFailure(false, answer.path("error").path("message").asString(""));
     }
     return answer.path("result");
   }
@@ -83,24 +82,21 @@ public final class DaemonClient {
       int status = connection.getResponseCode();
       if (status != HttpURLConnection.HTTP_OK) {
         throw new DaemonFailure(
-          false, "the daemon at " + shown + " answered HTTP status " + status);
+            false, "the daemon at " + shown + " answered HTTP status " + status);
       }
       try (InputStream in = connection.getInputStream()) {
         return Json.parse(in.readNBytes(ANSWER_MAX));
       }
     } catch (ConnectException e) {
       throw new DaemonFailure(
-          true, 
-          "cannot reach the daemon at " + shown + "; is it running? (poss start)");
+          true, "cannot reach the daemon at " + shown + "; is it running? (poss start)");
     } catch (SocketTimeoutException e) {
-      throw new DaemonFailure(
-          true, "the daemon at " + shown + " does not answer");
+      throw new DaemonFailure(true, "the daemon at " + shown + " does not answer");
     } catch (IOException e) {
       throw new DaemonFailure(
           true, "cannot talk to the daemon at " + shown + ": " + e.getMessage());
     } catch (Json.Malformed | java.net.URISyntaxException e) {
-      throw new DaemonFailure(
-          true, "what answers at " + shown + " is no daemon");
+      throw new DaemonFailure(true, "what answers at " + shown + " is no daemon");
     }
   }
 }

@@ -82,7 +82,8 @@ public final class DataFolder {
     }
   }
 
-  /// Copies a keystore into the folder; nothing is copied unless it opens, where a passphrase is given.
+  /// Copies a keystore into the folder; nothing is copied unless it opens, where a passphrase is
+  /// given.
   public void adoptKeystore(Path source, Optional<String> passphrase) throws StartFailure {
     try {
       byte[] content = env.disk().readAll(source.toAbsolutePath(), KEYSTORE_MAX);
@@ -99,13 +100,15 @@ public final class DataFolder {
     }
   }
 
-  /// The wallet's key: from the keystore, from `given`, or a new one, stored under `passphrase` then.
+  /// The wallet's key: from the keystore, from `given`, or a new one, stored under `passphrase`
+  /// then.
   ///
   /// @param given 64 hexadecimal digits, with or without `0x`
   /// @throws StartFailure whose message contains `wrong passphrase` when that is what is wrong
   public PrivateKey wallet(String passphrase, Optional<String> given) throws StartFailure {
     try {
-      Optional<PrivateKey> named = given.isPresent() ? Optional.of(parse(given.get())) : Optional.empty();
+      Optional<PrivateKey> named =
+          given.isPresent() ? Optional.of(parse(given.get())) : Optional.empty();
       if (env.disk().exists(keystoreFile())) {
         PrivateKey stored = open(env.disk().readAll(keystoreFile(), KEYSTORE_MAX), passphrase);
         if (named.isPresent() && !named.get().account().equals(stored.account())) {
@@ -114,8 +117,7 @@ public final class DataFolder {
         return stored;
       }
       PrivateKey key = named.orElseGet(() -> PrivateKey.generate(env));
-      env.disk()
-          .replace(keystoreFile(), Keystore.encode(env, key, passphrase.toCharArray()));
+      env.disk().replace(keystoreFile(), Keystore.encode(env, key, passphrase.toCharArray()));
       return key;
     } catch (KeystoreRefused e) {
       throw new StartFailure(keystoreFile() + ": " + e.getMessage());

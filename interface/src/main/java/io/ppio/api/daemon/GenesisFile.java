@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Reads the document that names the network. It comes with the release or the data directory, never from a peer.
+/// Reads the document that names the network. It comes with the release or the data directory,
+/// never from a peer.
 final class GenesisFile {
   private static final long SIZE_MAX = 4L << 20;
 
@@ -16,7 +17,9 @@ final class GenesisFile {
     try {
       if (!Files.exists(file)) {
         throw new StartFailure(
-            "no genesis document at " + file + "; it names the network to join (ppio devnet up makes one)");
+            "no genesis document at "
+                + file
+                + "; it names the network to join (ppio devnet up makes one)");
       }
       if (Files.size(file) > SIZE_MAX) {
         throw new StartFailure(file + " is too large for a genesis document");

@@ -33,8 +33,7 @@ public final class RoleDaemon implements AutoCloseable {
   private static final long CAPACITY_DEFAULT = 10L << 30;
 
   /// A running node, whatever its role.
-  private record Running(
-      NodeHost host, Callable<?> status, AutoCloseable closing) {}
+  private record Running(NodeHost host, Callable<?> status, AutoCloseable closing) {}
 
   private final Running running;
   private final Thread status;
@@ -44,14 +43,13 @@ public final class RoleDaemon implements AutoCloseable {
     this.status =
         Thread.ofVirtual()
             .name("status")
-            .start(
-                () -> {
-                  try {
-                    new StatusFile(file.dataDir(), running.status()).run();
-                  } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
+            .start(() -> {
+              try {
+                new StatusFile(file.dataDir(), running.status()).run();
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
   }
 
   /// Starts the node; it serves when this returns.

@@ -61,7 +61,8 @@ final class StatusFile {
   private static Map<String, Long> figures(Object status) throws ReflectiveOperationException {
     Map<String, Long> figures = new LinkedHashMap<>();
     if (status instanceof Map<?, ?> map) {
-      map.forEach((name, figure) -> figures.put(String.valueOf(name), ((Number) figure).longValue()));
+      map.forEach(
+          (name, figure) -> figures.put(String.valueOf(name), ((Number) figure).longValue()));
     } else {
       for (RecordComponent component : status.getClass().getRecordComponents()) {
         if (component.getAccessor().invoke(status) instanceof Number figure) {

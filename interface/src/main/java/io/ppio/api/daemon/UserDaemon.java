@@ -20,8 +20,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -85,7 +85,8 @@ public final class UserDaemon implements AutoCloseable {
       return new UserDaemon(node, rpc, stopping, status);
     } catch (BindException e) {
       closeQuietly(node);
-      throw new StartFailure(e.getMessage() + " (RPCPort or Net.TCPPort is taken; see --rpcport, --tcpport)");
+      throw new StartFailure(
+          e.getMessage() + " (RPCPort or Net.TCPPort is taken; see --rpcport, --tcpport)");
     } catch (FolderInUse e) {
       throw new StartFailure(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -107,8 +108,10 @@ public final class UserDaemon implements AutoCloseable {
     try {
       return UserNode.start(env, userConfig(folder, settings, wallet, port));
     } catch (BindException e) {
-      // The default port may be taken by another node of this machine; a port that was asked for may not.
-      if (port != DEFAULT_PORT || settings.origin(Setting.NET_TCP_PORT) == PossConfig.Origin.OPTION) {
+      // The default port may be taken by another node of this machine; a port that was asked for
+      // may not.
+      if (port != DEFAULT_PORT
+          || settings.origin(Setting.NET_TCP_PORT) == PossConfig.Origin.OPTION) {
         throw e;
       }
       return UserNode.start(env, userConfig(folder, settings, wallet, 0));
@@ -124,8 +127,7 @@ public final class UserDaemon implements AutoCloseable {
             "user",
             folder.path(),
             new InetSocketAddress(settings.text(Setting.NET_BIND_IP), port),
-            GenesisFile.read(
-                folder.path().resolve(genesis.isEmpty() ? "genesis.json" : genesis)),
+            GenesisFile.read(folder.path().resolve(genesis.isEmpty() ? "genesis.json" : genesis)),
             RoleDaemon.entries(settings.bootstrap()));
     return new UserConfig(
         host,
@@ -177,22 +179,20 @@ public final class UserDaemon implements AutoCloseable {
                   .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     }
     return Optional.of(
-        new String(
-                env.disk().readAll(file, 4096), java.nio.charset.StandardCharsets.US_ASCII)
+        new String(env.disk().readAll(file, 4096), java.nio.charset.StandardCharsets.US_ASCII)
             .strip());
   }
 
   private static Thread writeStatus(DataFolder folder, UserNode node) {
     return Thread.ofVirtual()
         .name("status")
-        .start(
-            () -> {
-              try {
-                new StatusFile(folder.path(), () -> status(node)).run();
-              } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        .start(() -> {
+          try {
+            new StatusFile(folder.path(), () -> status(node)).run();
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   private static Map<String, Long> status(UserNode node) {

@@ -15,8 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A local network of real processes.
 ///
-/// Everything is in its folder: `devnet.json` names the processes, each node's folder holds its data, log and status.
-/// Calls of different programs may follow each other; two at the same time are the caller's business.
+/// Everything is in its folder: `devnet.json` names the processes, each node's folder holds its
+/// data, log and status. Calls of different programs may follow each other; two at the same time
+/// are the caller's business.
 public final class Devnet {
   /// Time for miners to be heard by the indexer after all processes are up.
   private static final long USABLE_MILLIS = 60_000;
@@ -35,7 +36,10 @@ public final class Devnet {
   public static Devnet create(DevnetPlan plan) throws IOException {
     if (DevnetFile.existsIn(plan.folder())) {
       throw new IOException(
-          plan.folder() + " holds a local network already (ppio devnet start --dir " + plan.folder() + ")");
+          plan.folder()
+              + " holds a local network already (ppio devnet start --dir "
+              + plan.folder()
+              + ")");
     }
     return new Devnet(DevnetFolders.create(plan));
   }
@@ -92,7 +96,8 @@ public final class Devnet {
     return started;
   }
 
-  /// A network without miners that the indexer knows refuses every put, so that starting ends only then.
+  /// A network without miners that the indexer knows refuses every put, so that starting ends only
+  /// then.
   private void awaitMiners() throws IOException, InterruptedException {
     long miners =
         file.nodes().stream()

@@ -112,8 +112,7 @@ final class DevnetFolders {
               0));
       if (role != NodeRole.MINER && role != NodeRole.USER) {
         named.add(
-            new GenesisNode(
-                role.bit(), identity.peerId(), label + "-" + number, List.of(address)));
+            new GenesisNode(role.bit(), identity.peerId(), label + "-" + number, List.of(address)));
       }
     }
   }

@@ -98,6 +98,4 @@ final class NodeProcess {
     }
     return true;
   }
-
-
 }

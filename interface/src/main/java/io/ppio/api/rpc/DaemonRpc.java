@@ -44,7 +44,8 @@ public final class DaemonRpc implements AutoCloseable {
   /// Binds and serves.
   ///
   /// @param config the effective configuration, secrets blanked
-  /// @param stop called when a client has asked the daemon to stop and has its answer; returns at once
+  /// @param stop called when a client has asked the daemon to stop and has its answer; returns at
+  ///   once
   /// @throws java.net.BindException when the address is taken or not ours
   public static DaemonRpc start(
       UserApi user, Settings settings, Supplier<JsonNode> config, Runnable stop)

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Conformance cases 1 to 27, 39, 41 to 43 and 61 of interface specification 11 against a real daemon; numbers are its
-/// cases. One network serves all of them, so their order is fixed.
+/// Conformance cases 1 to 27, 39, 41 to 43 and 61 of interface specification 11 against a real
+/// daemon; numbers are its cases. One network serves all of them, so their order is fixed.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConformanceSystemTest {
@@ -67,11 +67,12 @@ class ConformanceSystemTest {
   }
 
   private String put(String key, Object copies, String expires) throws IOException {
-    return net.call("PutObject", B, key, source.toString(), "", 100, copies, expires, true).asString();
+    return net.call("PutObject", B, key, source.toString(), "", 100, copies, expires, true)
+        .asString();
   }
 
-  private static RawHttp.Answer version(RawHttp http, String path, String version, String type, String body)
-      throws IOException {
+  private static RawHttp.Answer version(
+      RawHttp http, String path, String version, String type, String body) throws IOException {
     List<String> headers = type.isEmpty() ? List.of() : List.of("Content-Type: " + type);
     return http.post(path, version, headers, body);
   }
@@ -84,7 +85,9 @@ class ConformanceSystemTest {
     String ask = "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"APIVersion\",\"params\":[]}";
     RawHttp.Answer first = version(http, "/rpc", "HTTP/1.1", "text/json;", ask);
     assertEquals(whole, first.body());
-    assertEquals("application/json; charset=utf-8", first.header("Content-Type").toLowerCase(java.util.Locale.ROOT));
+    assertEquals(
+        "application/json; charset=utf-8",
+        first.header("Content-Type").toLowerCase(java.util.Locale.ROOT));
     assertEquals(
         "{\"id\":null,\"jsonrpc\":\"2.0\",\"result\":\"0.1\"}\n",
         version(
@@ -125,7 +128,8 @@ class ConformanceSystemTest {
     assertTrue(net.call("CreateBucket", B).isNull());
     assertEquals("-1/307102 bucket exists", net.error("CreateBucket", B));
     for (String bad : List.of("ab", "Abc", "a_b", "-abc", "a".repeat(64))) {
-      assertTrue(net.error("CreateBucket", bad).startsWith("-1/307002 illegal option: bucket"), bad);
+      assertTrue(
+          net.error("CreateBucket", bad).startsWith("-1/307002 illegal option: bucket"), bad);
     }
     for (String good : List.of("abc", "0ab", "a".repeat(63))) {
       assertTrue(net.call("CreateBucket", good).isNull());
@@ -165,7 +169,11 @@ class ConformanceSystemTest {
                 new LocalNetwork.NoValue(),
                 100,
                 new LocalNetwork.NoValue(),
-                Instant.now().plus(365, ChronoUnit.DAYS).plusSeconds(60).truncatedTo(ChronoUnit.MILLIS).toString(),
+                Instant.now()
+                    .plus(365, ChronoUnit.DAYS)
+                    .plusSeconds(60)
+                    .truncatedTo(ChronoUnit.MILLIS)
+                    .toString(),
                 true)
             .asString();
     assertTrue(task.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), task);
@@ -177,7 +185,8 @@ class ConformanceSystemTest {
         "2017/307152 key exists",
         net.error("PutObject", B, "k", source.toString(), "", 100, 2, inDays(2), true));
     Path out = folder.resolve("k.out");
-    JsonNode fetched = net.await(net.call("GetObject", B, "k", "", out.toString(), "100").asString());
+    JsonNode fetched =
+        net.await(net.call("GetObject", B, "k", "", out.toString(), "100").asString());
     assertEquals("Finished", fetched.path("JobState").asString(), fetched.toString());
     assertTrue(Arrays.equals(content, Files.readAllBytes(out)));
   }
@@ -194,9 +203,7 @@ class ConformanceSystemTest {
     bad.add(new Object[] {B, "x", file, "m".repeat(4097), 100, 2, inDays(2), true});
     bad.add(new Object[] {B, "x".repeat(4096), file, "", 100, 2, inDays(2), true});
     bad.add(
-        new Object[] {
-          B, "x", file, "", 100, 2, Instant.now().plusSeconds(3600).toString(), true
-        });
+        new Object[] {B, "x", file, "", 100, 2, Instant.now().plusSeconds(3600).toString(), true});
     bad.add(new Object[] {B, "x", file, "", 100, 2, inDays(400), true});
     bad.add(new Object[] {B, "x", file, "", 100, 2, "", true});
     for (Object[] params : bad) {
@@ -205,7 +212,8 @@ class ConformanceSystemTest {
           () -> Arrays.toString(params));
     }
     assertTrue(
-        net.error("PutObject", B, "x", folder.resolve("none").toString(), "", 100, 2, inDays(2), true)
+        net.error(
+                "PutObject", B, "x", folder.resolve("none").toString(), "", 100, 2, inDays(2), true)
             .endsWith(": no such file or directory"));
   }
 
@@ -317,7 +325,8 @@ class ConformanceSystemTest {
     String id = net.call("NetID").asString();
     assertTrue(id.matches("002508021221[0-9a-f]{66}"), id);
     assertEquals(-32601, net.answer("WalletKey").path("error").path("code").intValue());
-    JsonNode refused = net.answer("GetObject", B, "nothing", "", folder.resolve("o").toString(), "1");
+    JsonNode refused =
+        net.answer("GetObject", B, "nothing", "", folder.resolve("o").toString(), "1");
     assertFalse(refused.path("error").has("taskId"));
     assertEquals(307151, refused.path("error").path("data").path("code").intValue());
     assertEquals("Deal", awaitDeal("k"));
@@ -339,7 +348,8 @@ class ConformanceSystemTest {
     String ask = "{\"id\":1,\"method\":\"APIVersion\"}";
     RawHttp http = net.http();
     String own = "http://127.0.0.1:" + net.port();
-    assertEquals(403, http.post("/rpc", "HTTP/1.1", List.of("Origin: http://evil.example"), ask).status());
+    assertEquals(
+        403, http.post("/rpc", "HTTP/1.1", List.of("Origin: http://evil.example"), ask).status());
     assertEquals(403, http.post("/rpc", "HTTP/1.1", List.of("Origin: null"), ask).status());
     assertEquals(421, http.post("/rpc", "HTTP/1.1", List.of("Host: evil.example"), ask).status());
     assertEquals(200, http.post("/rpc", "HTTP/1.1", List.of("Origin: " + own), ask).status());

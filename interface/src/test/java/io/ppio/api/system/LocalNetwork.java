@@ -63,7 +63,12 @@ final class LocalNetwork implements AutoCloseable {
       list.addPOJO(param instanceof NoValue ? null : param);
     }
     RawHttp.Answer answer =
-        http().post("/rpc", "HTTP/1.1", List.of("Content-Type: application/json"), Json.compact(request));
+        http()
+            .post(
+                "/rpc",
+                "HTTP/1.1",
+                List.of("Content-Type: application/json"),
+                Json.compact(request));
     if (answer.status() != 200) {
       throw new IOException("HTTP status " + answer.status());
     }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The program `poss` as its users and the JavaScript SDK run it: cases 40 and 44 to 47 of interface specification 11,
-/// and the printed lines of 4.4.
+/// The program `poss` as its users and the JavaScript SDK run it: cases 40 and 44 to 47 of
+/// interface specification 11, and the printed lines of 4.4.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PossSystemTest {
   private static final String KEYSTORE =
@@ -119,10 +119,10 @@ class PossSystemTest {
             Json.parse(Files.readAllBytes(data.resolve("poss.conf")));
     ((tools.jackson.databind.node.ObjectNode) file.path("Payment")).put("HTTPPort", "18030");
     file.putNull("CPoolAccount");
-    file.put("Genesis", net.network().node("user-1").folder().resolveSibling("genesis.json").toString());
+    file.put(
+        "Genesis", net.network().node("user-1").folder().resolveSibling("genesis.json").toString());
     Files.writeString(data.resolve("poss.conf"), Json.pretty(file));
-    Run wrong =
-        poss("start", "--datadir=" + data, "--rpcport=1", "--key-passphrase=wrong");
+    Run wrong = poss("start", "--datadir=" + data, "--rpcport=1", "--key-passphrase=wrong");
     assertEquals(1, wrong.exit());
     assertTrue(wrong.err().contains("wrong passphrase"), wrong.err());
     Run start =
@@ -140,8 +140,7 @@ class PossSystemTest {
     assertTrue(start.out().contains("start ppio user node ok"));
     Run account = poss("wallet-account", "--rpcport=18961");
     assertEquals(
-        List.of("exportWalletAccount", "ppio1RE2Ci5NkWeB8RCtktVvQfWjnbRymYTGLp"),
-        account.lines());
+        List.of("exportWalletAccount", "ppio1RE2Ci5NkWeB8RCtktVvQfWjnbRymYTGLp"), account.lines());
     Run second = poss("start", "--datadir=" + data, "--key-passphrase=ppio-passphrase");
     assertEquals(1, second.exit());
     assertTrue(second.err().contains("in use by process"), second.err());
@@ -188,7 +187,8 @@ class PossSystemTest {
     assertEquals(0, get.exit(), get.err());
     assertEquals("Object `files:a/b` is started to download.", get.lines().getFirst());
     assertEquals(
-        "Object `files:a/b` is successfully downloaded as file " + out + ".", get.lines().getLast());
+        "Object `files:a/b` is successfully downloaded as file " + out + ".",
+        get.lines().getLast());
     assertTrue(Arrays.equals(content, Files.readAllBytes(out)));
     Run status = withPort("get-object-status", "--bucket=files", "--key=a/b");
     assertEquals("get object files:a/b status successfully.", status.lines().getLast());
@@ -217,7 +217,6 @@ class PossSystemTest {
       assertFalse(run.err().contains("\tat "), run.err());
     }
     assertEquals("poss version 0.1.0", poss("--version").out().strip());
-    assertEquals(
-        "0.1", withPort("api-version").out().strip());
+    assertEquals("0.1", withPort("api-version").out().strip());
   }
 }

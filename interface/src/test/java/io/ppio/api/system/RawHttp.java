@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/// HTTP byte for byte, because a client library would mend the very requests that the tests must send.
+/// HTTP byte for byte, because a client library would mend the very requests that the tests must
+/// send.
 final class RawHttp {
   private static final int TIMEOUT_MILLIS = 60_000;
 

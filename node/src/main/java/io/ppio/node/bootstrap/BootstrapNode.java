@@ -24,9 +24,10 @@ import java.util.Map;
 
 /// Keeps the newest record of each service node that called, and tells everyone.
 ///
-/// A node registers by asking: the record it greeted with is signed and proven by the link. Only nodes that genesis
-/// names count as indexers and verifiers, so a stranger cannot fill the directory. Records are stored before they are
-/// told, so a restarted node still knows them. Safe for use by any number of tasks.
+/// A node registers by asking: the record it greeted with is signed and proven by the link. Only
+/// nodes that genesis names count as indexers and verifiers, so a stranger cannot fill the
+/// directory. Records are stored before they are told, so a restarted node still knows them. Safe
+/// for use by any number of tasks.
 public final class BootstrapNode implements AutoCloseable {
   private static final Bytes RECORDS = Bytes.of((byte) 'R');
 
@@ -92,16 +93,14 @@ public final class BootstrapNode implements AutoCloseable {
     } finally {
       monitor.unlock();
     }
-    exchange.reply(
-        DirectoryAnswer.signed(current, found, host.identity().privateKey()).encode());
+    exchange.reply(DirectoryAnswer.signed(current, found, host.identity().privateKey()).encode());
   }
 
   private void register(PeerRecord record) throws IOException {
     boolean named =
         host.genesis().nodes().stream()
-            .anyMatch(
-                node ->
-                    node.peer().equals(record.peerId()) && (node.roles() & record.roles()) != 0);
+            .anyMatch(node ->
+                node.peer().equals(record.peerId()) && (node.roles() & record.roles()) != 0);
     if (!named || record.endpoints().isEmpty() || !isNewer(record)) {
       return;
     }

@@ -1,4 +1,5 @@
-/// The bootstrap role: where a node that knows nobody begins. Open [io.ppio.node.bootstrap.BootstrapNode].
+/// The bootstrap role: where a node that knows nobody begins. Open
+/// [io.ppio.node.bootstrap.BootstrapNode].
 @NullMarked
 package io.ppio.node.bootstrap;
 

@@ -23,8 +23,8 @@ import java.util.Optional;
 
 /// Follows the beacon: asks the verifiers for final epochs and believes what genesis alone proves.
 ///
-/// One task asks; any number may wait for epochs. A lie costs its teller nothing but the answer: the entry is refused
-/// and the next verifier is asked.
+/// One task asks; any number may wait for epochs. A lie costs its teller nothing but the answer:
+/// the entry is refused and the next verifier is asked.
 public final class BeaconFollower {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(2);
 
@@ -55,7 +55,8 @@ public final class BeaconFollower {
   }
 
   private void follow() throws InterruptedException, IOException {
-    // A quarter of an epoch: challenges and seeds wait for the beacon, so hearing of it late delays every proof.
+    // A quarter of an epoch: challenges and seeds wait for the beacon, so hearing of it late delays
+    // every proof.
     Duration pause = host.genesis().parameters().epoch().dividedBy(4);
     while (true) {
       List<Contact> verifiers = host.directory().named(NodeRole.VERIFIER);
@@ -68,8 +69,7 @@ public final class BeaconFollower {
 
   /// Whether there is probably more to fetch at once.
   private boolean ask(Contact verifier) throws InterruptedException, IOException {
-    Bytes query =
-        Bytes.of(new BeaconMessage.Query(chain.tip().epoch() + 1).encode());
+    Bytes query = Bytes.of(new BeaconMessage.Query(chain.tip().epoch() + 1).encode());
     try {
       Bytes answer =
           host.peers()

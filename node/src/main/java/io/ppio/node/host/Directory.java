@@ -21,9 +21,9 @@ import java.util.Optional;
 
 /// Who the service nodes of the network are and where they answer.
 ///
-/// Genesis names them and so decides whom to believe; the bootstrap nodes tell where they are now. One task refreshes,
-/// any number may ask. A node that no bootstrap node answers still finds its way by the addresses in genesis and by
-/// those it has met.
+/// Genesis names them and so decides whom to believe; the bootstrap nodes tell where they are now.
+/// One task refreshes, any number may ask. A node that no bootstrap node answers still finds its
+/// way by the addresses in genesis and by those it has met.
 public final class Directory {
   private static final Duration REFRESH = Duration.ofSeconds(10);
 
@@ -49,7 +49,9 @@ public final class Directory {
     List<Contact> entries = new ArrayList<>();
     for (HostConfig.Entry entry : config.bootstrap()) {
       Optional<PeerId> peer =
-          entry.peer().isPresent() || named.size() != 1 ? entry.peer() : Optional.of(named.getFirst());
+          entry.peer().isPresent() || named.size() != 1
+              ? entry.peer()
+              : Optional.of(named.getFirst());
       peer.ifPresent(id -> entries.add(Contact.of(id, entry.address())));
     }
     for (PeerId peer : named) {

@@ -15,8 +15,7 @@ import io.ppio.env.Bytes;
 public record DirectoryQuery(int zone, int role, long knownVersion) {
   /// The encoded query.
   public Bytes encode() {
-    return Bytes.of(
-        new CpWriter().u32(1, zone).u32(2, role).u64(3, knownVersion).toBytes());
+    return Bytes.of(new CpWriter().u32(1, zone).u32(2, role).u64(3, knownVersion).toBytes());
   }
 
   /// Reads an encoded query.

@@ -24,7 +24,8 @@ public record HostConfig(
     List<Entry> bootstrap) {
   /// One entry point.
   ///
-  /// @param peer who must answer there; empty takes the bootstrap node that genesis names, if there is just one
+  /// @param peer who must answer there; empty takes the bootstrap node that genesis names, if there
+  ///   is just one
   public record Entry(InetSocketAddress address, Optional<PeerId> peer) {}
 
   public HostConfig {

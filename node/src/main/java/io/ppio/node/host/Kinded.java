@@ -5,10 +5,12 @@ import io.ppio.data.cp.CpWriter;
 import io.ppio.data.cp.MalformedMessage;
 import io.ppio.env.Bytes;
 
-/// The outer form of INDEX, LANE and PROOF messages: which of them, and its bytes (network specification 1.10).
+/// The outer form of INDEX, LANE and PROOF messages: which of them, and its bytes (network
+/// specification 1.10).
 ///
-/// Requests and one-way messages have it; an answer is the bare message, since who asked knows what comes: `Receipt1`
-/// for PROOF 1, a signature for 2, an empty one for LANE 1 and 2, a signed `Reveal` for LANE 4.
+/// Requests and one-way messages have it; an answer is the bare message, since who asked knows what
+/// comes: `Receipt1` for PROOF 1, a signature for 2, an empty one for LANE 1 and 2, a signed
+/// `Reveal` for LANE 4.
 ///
 /// @param kind number within the method
 public record Kinded(int kind, Bytes body) {

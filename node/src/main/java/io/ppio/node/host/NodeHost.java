@@ -29,10 +29,11 @@ import java.util.Optional;
 
 /// A node without its role: folder, identity, store, connections, directory.
 ///
-/// A role opens it, adds its services, then calls [#serve]. Closing it ends the role's tasks first and gives the folder
-/// back last. Safe for use by any number of tasks.
+/// A role opens it, adds its services, then calls [#serve]. Closing it ends the role's tasks first
+/// and gives the folder back last. Safe for use by any number of tasks.
 public final class NodeHost implements AutoCloseable {
-  private static final Bytes RECORD_SEQ = Bytes.of("H/record-seq".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+  private static final Bytes RECORD_SEQ =
+      Bytes.of("H/record-seq".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
 
   private final Env env;
   private final HostConfig config;
@@ -79,7 +80,8 @@ public final class NodeHost implements AutoCloseable {
     this.tasks = env.tasks(config.name());
   }
 
-  /// The user's index is its store; clients look for the folder by this name (interface specification 5.4).
+  /// The user's index is its store; clients look for the folder by this name (interface
+  /// specification 5.4).
   private static String storeFolder(NodeRole role) {
     return role == NodeRole.USER ? "index" : "store";
   }
@@ -107,8 +109,7 @@ public final class NodeHost implements AutoCloseable {
             reachable ? List.of(Endpoint.tcp(Endpoint.Kind.DIRECT_LOCAL, address)) : List.of());
     tasks.serve("directory", directory::refresh);
     new HostLog(env.log())
-        .started(
-            config.role().name().toLowerCase(Locale.ROOT), identity.peerId().hex(), address);
+        .started(config.role().name().toLowerCase(Locale.ROOT), identity.peerId().hex(), address);
     return address;
   }
 
@@ -131,10 +132,7 @@ public final class NodeHost implements AutoCloseable {
     monitor.lock();
     try {
       long last =
-          store
-              .get(RECORD_SEQ)
-              .map(value -> ByteBuffer.wrap(value.toArray()).getLong())
-              .orElse(0L);
+          store.get(RECORD_SEQ).map(value -> ByteBuffer.wrap(value.toArray()).getLong()).orElse(0L);
       long seq = Math.max(env.clock().wallMillis(), last + 1);
       store.commit(
           new StoreBatch().put(RECORD_SEQ, Bytes.of(new Fields().u64(seq).toArray())),

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// Whether a certificate proves a replica: the committee is drawn again from the beacon and genesis, nothing that the
-/// miner says about it is believed. Stateless.
+/// Whether a certificate proves a replica: the committee is drawn again from the beacon and
+/// genesis, nothing that the miner says about it is believed. Stateless.
 final class ActivationCheck {
   private final Genesis genesis;
   private final BeaconChain chain;
@@ -42,7 +42,8 @@ final class ActivationCheck {
         : Optional.of("certificate is not signed by enough of the drawn verifiers");
   }
 
-  /// The draw is by B(h_s), h_s the first final epoch at or after h_c + δ_seed that the miner knew: at most 4 later.
+  /// The draw is by B(h_s), h_s the first final epoch at or after h_c + δ_seed that the miner knew:
+  /// at most 4 later.
   private boolean isSigned(Match match, ProofCert certificate) throws IOException {
     long wanted = match.height() + genesis.parameters().sealing().seedDelay();
     for (int later = 0; later <= BeaconChain.LATER_MAX; later++) {

@@ -24,10 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// The contracts an indexer has matched: its durable state, before a ledger the record of the network.
+/// The contracts an indexer has matched: its durable state, before a ledger the record of the
+/// network.
 ///
-/// Every change is one conditional batch, so that calls that race for a contract see each other; it is on the medium
-/// before the method returns. Keys: [LedgerKeys]. Safe for concurrent use.
+/// Every change is one conditional batch, so that calls that race for a contract see each other; it
+/// is on the medium before the method returns. Keys: [LedgerKeys]. Safe for concurrent use.
 final class ContractLedger {
   private final Store store;
   private final Monitor monitor;
@@ -121,8 +122,7 @@ final class ContractLedger {
       for (ContractEntry entry : replaced) {
         changes
             .expect(LedgerKeys.contract(entry.id()), entry.encode())
-            .put(
-                LedgerKeys.contract(entry.id()), entry.in(ContractState.CANCELLED).encode())
+            .put(LedgerKeys.contract(entry.id()), entry.in(ContractState.CANCELLED).encode())
             .delete(LedgerKeys.waiting(entry.id()));
         tell(changes, entry, Happened.What.DROP);
       }
@@ -136,8 +136,7 @@ final class ContractLedger {
 
   private static Hash orderCopy(ContractEntry entry) {
     Match match = entry.match().body();
-    return Hash.tagged(
-        "order-copy", new Fields().hash(match.order().hash()).u32(match.copy()));
+    return Hash.tagged("order-copy", new Fields().hash(match.order().hash()).u32(match.copy()));
   }
 
   /// Replaces a contract by what `change` makes of it; tries again when another call was faster.

@@ -23,8 +23,9 @@ import java.util.Optional;
 
 /// Has the further copies of a segment made, miner to miner, once the first ones are staged.
 ///
-/// The user sends the first min(copies, 2) itself; of those the driver takes care only when the user has not for a
-/// while. It repeats COPY_FROM until the taker acknowledges, with growing pauses. One task owns it.
+/// The user sends the first min(copies, 2) itself; of those the driver takes care only when the
+/// user has not for a while. It repeats COPY_FROM until the taker acknowledges, with growing
+/// pauses. One task owns it.
 final class CopyDriver {
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
@@ -105,8 +106,7 @@ final class CopyDriver {
 
   private boolean isDue(ContractEntry taker) {
     long now = clock.nanos();
-    Attempt attempt =
-        attempts.computeIfAbsent(taker.id(), _ -> new Attempt(now, FIRST_PAUSE, now));
+    Attempt attempt = attempts.computeIfAbsent(taker.id(), _ -> new Attempt(now, FIRST_PAUSE, now));
     boolean ours =
         taker.match().body().copy() >= BY_USER
             || now - attempt.firstSeenNanos() > USER_GRACE.toNanos();
@@ -123,8 +123,7 @@ final class CopyDriver {
       return false;
     }
     Attempt before = attempts.get(taker.id());
-    Duration pause =
-        before == null ? FIRST_PAUSE : before.pause();
+    Duration pause = before == null ? FIRST_PAUSE : before.pause();
     Duration next = pause.multipliedBy(2);
     attempts.put(
         taker.id(),

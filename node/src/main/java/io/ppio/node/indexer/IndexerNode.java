@@ -164,9 +164,7 @@ public final class IndexerNode implements AutoCloseable {
       if (entry.holds() && found.size() < 10) {
         found.add(
             new IndexAnswer.Located.Copy(
-                entry.row(),
-                entry.state(),
-                desk.record(entry.match().body().miner().peerId())));
+                entry.row(), entry.state(), desk.record(entry.match().body().miner().peerId())));
       }
     }
     return new IndexAnswer.Located(found);
@@ -177,11 +175,10 @@ public final class IndexerNode implements AutoCloseable {
     for (Hash id : contracts) {
       ledger
           .contract(id)
-          .ifPresent(
-              entry ->
-                  standings.add(
-                      new IndexAnswer.ContractList.Standing(
-                          id, entry.state(), entry.evidence(), entry.ask())));
+          .ifPresent(entry ->
+              standings.add(
+                  new IndexAnswer.ContractList.Standing(
+                      id, entry.state(), entry.evidence(), entry.ask())));
     }
     return new IndexAnswer.ContractList(standings);
   }
@@ -207,8 +204,7 @@ public final class IndexerNode implements AutoCloseable {
             && body.segment().equals(match.order().content().segment())
             && (!staged || body.root().equals(match.order().content().plainRoot()));
     require(fits, Status.CONTRACT_INVALID, "acknowledgement of another copy");
-    require(
-        ack.isBy(match.miner()), Status.UNAUTHENTICATED, "acknowledgement by another miner");
+    require(ack.isBy(match.miner()), Status.UNAUTHENTICATED, "acknowledgement by another miner");
     IndexAnswer.Evidence shown = new IndexAnswer.Evidence.Acked(ack);
     ledger.update(
         known.id(),
@@ -251,10 +247,7 @@ public final class IndexerNode implements AutoCloseable {
             Status.UNAUTHENTICATED,
             "only its user may end a contract");
         ledger.update(
-            id,
-            now ->
-                now.in(
-                    now.state().on(new ContractState.Event.EndedByUser(false)).next()));
+            id, now -> now.in(now.state().on(new ContractState.Event.EndedByUser(false)).next()));
         offers.release(match.miner().peerId(), id);
         log.ended(id);
       }
@@ -280,8 +273,7 @@ public final class IndexerNode implements AutoCloseable {
               entry.match().body().order().content().plainRoot().equals(segment.plainRoot()),
               Status.CONTRACT_INVALID,
               "plain root is not that of the contract");
-          chi.merge(
-              entry.match().body().miner().account(), 10L * segment.units(), Long::sum);
+          chi.merge(entry.match().body().miner().account(), 10L * segment.units(), Long::sum);
           contracts.add(entry.id());
         }
       }
@@ -289,16 +281,15 @@ public final class IndexerNode implements AutoCloseable {
     channels.opened(exchange.peer(), contracts);
     long height = beacon.tip().epoch();
     List<Signed<LaneGrant>> grants = new ArrayList<>();
-    chi.forEach(
-        (miner, units) ->
-            grants.add(
-                Stated.sign(
-                    new LaneGrant(
-                        host.chainId(),
-                        open.channel(),
-                        miner,
-                        BigInteger.valueOf(units).multiply(open.chiprice())),
-                    host.identity().privateKey())));
+    chi.forEach((miner, units) ->
+        grants.add(
+            Stated.sign(
+                new LaneGrant(
+                    host.chainId(),
+                    open.channel(),
+                    miner,
+                    BigInteger.valueOf(units).multiply(open.chiprice())),
+                host.identity().privateKey())));
     return new IndexAnswer.Opened(
         height,
         Stated.sign(new ChannelOpened(request.open(), height), host.identity().privateKey())
@@ -310,10 +301,8 @@ public final class IndexerNode implements AutoCloseable {
     ContractEntry known = known(report.contract());
     boolean self = known.match().body().miner().peerId().equals(by);
     boolean reader = channels.mayReport(by, report.contract());
-    boolean unanswered =
-        known.state() == ContractState.PENDING && known.evidence().number() == 0;
-    log.reported(
-        report.contract(), report.trouble().name(), by, self || reader || unanswered);
+    boolean unanswered = known.state() == ContractState.PENDING && known.evidence().number() == 0;
+    log.reported(report.contract(), report.trouble().name(), by, self || reader || unanswered);
     if (unanswered) {
       // Without effect by itself: the copy is matched again only when its user orders again.
       ledger.update(report.contract(), ContractEntry::doubt);
@@ -354,8 +343,7 @@ public final class IndexerNode implements AutoCloseable {
         Match match = entry.match().body();
         if (now > match.order().terms().beginSeconds() + pending) {
           ledger.update(
-              entry.id(),
-              e -> e.in(e.state().on(new ContractState.Event.Unproven()).next()));
+              entry.id(), e -> e.in(e.state().on(new ContractState.Event.Unproven()).next()));
           offers.release(match.miner().peerId(), entry.id());
           log.unproven(entry.id());
         }

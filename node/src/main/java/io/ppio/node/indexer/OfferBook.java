@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What miners offer right now. In memory: an offer older than its lifetime counts for nothing, and miners repeat
-/// theirs every 5 s. Safe for concurrent use.
+/// What miners offer right now. In memory: an offer older than its lifetime counts for nothing, and
+/// miners repeat theirs every 5 s. Safe for concurrent use.
 final class OfferBook {
   /// Three missed repetitions: the miner is gone or cannot be reached.
   private static final Duration LIFETIME = Duration.ofSeconds(16);
@@ -65,13 +65,12 @@ final class OfferBook {
       long now = clock.nanos();
       return heard.values().stream()
           .filter(entry -> now - entry.nanos() < LIFETIME.toNanos())
-          .map(
-              entry ->
-                  new Candidate(
-                      entry.record(),
-                      entry.offering().offer(),
-                      entry.offering().freeTiles() - reservedTiles(entry.record().peerId()),
-                      entry.offering().backlogMillis()))
+          .map(entry ->
+              new Candidate(
+                  entry.record(),
+                  entry.offering().offer(),
+                  entry.offering().freeTiles() - reservedTiles(entry.record().peerId()),
+                  entry.offering().backlogMillis()))
           .toList();
     } finally {
       monitor.unlock();

@@ -28,9 +28,9 @@ import java.util.function.Supplier;
 
 /// Takes orders and matches them.
 ///
-/// Asking again for an order that is matched gives the same matches; a copy whose miner could not be reached before it
-/// acknowledged anything is matched anew, with the next generation. Requests are matched one at a time, because each
-/// must see the room that the one before it took.
+/// Asking again for an order that is matched gives the same matches; a copy whose miner could not
+/// be reached before it acknowledged anything is matched anew, with the next generation. Requests
+/// are matched one at a time, because each must see the room that the one before it took.
 final class OrderDesk {
   /// An order whose user cannot be believed to pay for it that long is refused.
   private static final long TERM_SECONDS_MAX = 366L * 86_400;
@@ -140,8 +140,7 @@ final class OrderDesk {
     for (int copy = 0; copy < order.terms().copies(); copy++) {
       Optional<ContractEntry> newest = ledger.newest(order.hash(), copy);
       if (newest.isPresent()) {
-        boolean again =
-            newest.get().doubted() || newest.get().state() == ContractState.CANCELLED;
+        boolean again = newest.get().doubted() || newest.get().state() == ContractState.CANCELLED;
         (again ? replaced : kept).add(newest.get());
       }
     }
@@ -183,10 +182,8 @@ final class OrderDesk {
               .sorted(
                   java.util.Comparator.comparingInt(
                       (ContractEntry entry) -> entry.match().body().copy()))
-              .map(
-                  entry ->
-                      new Matched.Holder(
-                          entry.match(), record(entry.match().body().miner().peerId())))
+              .map(entry ->
+                  new Matched.Holder(entry.match(), record(entry.match().body().miner().peerId())))
               .toList();
       answers.add(new Matched(holders, shortfalls.get(i)));
       log.matched(
@@ -197,10 +194,7 @@ final class OrderDesk {
 
   /// The signed record of a miner as it was heard last; empty bytes if never.
   Bytes record(io.ppio.network.identity.PeerId miner) {
-    return offers
-        .record(miner)
-        .map(record -> Bytes.of(record.encode()))
-        .orElse(Bytes.EMPTY);
+    return offers.record(miner).map(record -> Bytes.of(record.encode())).orElse(Bytes.EMPTY);
   }
 
   private void check(PathedOrder ordered, IndexRequest.Order request) throws Refused {
@@ -230,5 +224,4 @@ final class OrderDesk {
   private static Account minerOf(ContractEntry entry) {
     return entry.match().body().miner().account();
   }
-
 }

@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Chooses the miner of one copy after another for the orders of one batch (incentive specification 5.2, data and
-/// proofs specification 1.8).
+/// Chooses the miner of one copy after another for the orders of one batch (incentive specification
+/// 5.2, data and proofs specification 1.8).
 ///
-/// Hard rules: price, free tiles, term (M1 to M3), distinct miners for the copies of a segment (M4, P2), wishes of the
-/// order (M7). Then the miner that holds the fewest segments of this copy of the object comes first, so that none holds
-/// all of them wherever two could (M5, P1). Among equals the better rank wins (network specification 8.1: free share and
-/// backlog here, speed and reputation come with their measurements), and last the beacon decides (P5).
+/// Hard rules: price, free tiles, term (M1 to M3), distinct miners for the copies of a segment (M4,
+/// P2), wishes of the order (M7). Then the miner that holds the fewest segments of this copy of the
+/// object comes first, so that none holds all of them wherever two could (M5, P1). Among equals the
+/// better rank wins (network specification 8.1: free share and backlog here, speed and reputation
+/// come with their measurements), and last the beacon decides (P5).
 ///
 /// Pure but for what it remembers of its own choices; owned by one request.
 final class Placement {
@@ -54,11 +55,10 @@ final class Placement {
                         (Candidate candidate) -> load.getOrDefault(account(candidate), 0))
                     .thenComparing(Comparator.comparingDouble(this::rank).reversed())
                     .thenComparing(candidate -> tie(order, copy, candidate)));
-    best.ifPresent(
-        candidate -> {
-          load.merge(account(candidate), 1, Integer::sum);
-          taken.merge(candidate.peer(), (long) order.content().tiles(), Long::sum);
-        });
+    best.ifPresent(candidate -> {
+      load.merge(account(candidate), 1, Integer::sum);
+      taken.merge(candidate.peer(), (long) order.content().tiles(), Long::sum);
+    });
     return best;
   }
 

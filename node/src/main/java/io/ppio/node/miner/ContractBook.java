@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 
 /// The copies a miner holds. Keys: `K` and the contract id.
 ///
-/// Kept in memory by contract and by segment as well: a full TiB of 16 MiB segments is 65,536 records of about a
-/// kilobyte. Changed durably first, then in memory. Safe for concurrent use.
+/// Kept in memory by contract and by segment as well: a full TiB of 16 MiB segments is 65,536
+/// records of about a kilobyte. Changed durably first, then in memory. Safe for concurrent use.
 final class ContractBook {
   private static final Bytes PREFIX = Bytes.of((byte) 'K');
 

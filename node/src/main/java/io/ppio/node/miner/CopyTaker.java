@@ -36,8 +36,8 @@ import java.util.Set;
 
 /// Fetches copies from other miners: COPY_FROM (network specification 8.2).
 ///
-/// The indexer repeats its request until the copy is acknowledged, so nothing is remembered over a restart but what is
-/// in staging. Safe for concurrent use.
+/// The indexer repeats its request until the copy is acknowledged, so nothing is remembered over a
+/// restart but what is in staging. Safe for concurrent use.
 final class CopyTaker {
   /// Copies fetched at once: each holds one segment's bandwidth, not its memory.
   private static final int JOBS_MAX = 8;
@@ -91,13 +91,11 @@ final class CopyTaker {
     }
   }
 
-  private void run(Signed<Match> match, CopyFrom request)
-      throws IOException, InterruptedException {
+  private void run(Signed<Match> match, CopyFrom request) throws IOException, InterruptedException {
     try {
       fetch(match, request);
     } catch (CallFailed | MalformedMessage | Refused e) {
-      log.copyFailed(
-          request.contract(), request.source().id(), String.valueOf(e.getMessage()));
+      log.copyFailed(request.contract(), request.source().id(), String.valueOf(e.getMessage()));
     } finally {
       monitor.lock();
       try {
@@ -112,7 +110,8 @@ final class CopyTaker {
       throws CallFailed, MalformedMessage, Refused, IOException, InterruptedException {
     int tiles = match.body().order().content().tiles();
     Hash root = match.body().order().content().plainRoot();
-    if (!(holdings.stage(request.contract(), tiles) instanceof StageBegin.Accepted(Upload upload))) {
+    if (!(holdings.stage(request.contract(), tiles)
+        instanceof StageBegin.Accepted(Upload upload))) {
       throw new Refused(Status.OVERLOADED, "no room in staging");
     }
     SegmentTree tree = map(request, tiles);
@@ -168,12 +167,11 @@ final class CopyTaker {
             GetPieces.Range.ALL);
     Contact source = request.source();
     try (ItemStream items =
-        host.peers()
-            .stream(
-                source,
-                Method.GET_PIECES,
-                ask.encode(),
-                CallOptions.DEFAULT.priority(Priority.BACKGROUND))) {
+        host.peers().stream(
+            source,
+            Method.GET_PIECES,
+            ask.encode(),
+            CallOptions.DEFAULT.priority(Priority.BACKGROUND))) {
       for (Optional<Reply> next = items.next(); next.isPresent(); next = items.next()) {
         take(next.get(), tree, upload);
       }
@@ -199,5 +197,4 @@ final class CopyTaker {
       tally.piecesReceived.incrementAndGet();
     }
   }
-
 }

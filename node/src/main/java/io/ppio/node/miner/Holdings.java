@@ -25,10 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a miner has on its disk: a plot of sealed copies and a staging area of unsealed ones, under one quota.
+/// What a miner has on its disk: a plot of sealed copies and a staging area of unsealed ones, under
+/// one quota.
 ///
-/// Whole unsealed segments are kept in a small cache, because a reader asks for the same one many times. Safe for
-/// concurrent use.
+/// Whole unsealed segments are kept in a small cache, because a reader asks for the same one many
+/// times. Safe for concurrent use.
 final class Holdings implements AutoCloseable {
   /// Unsealed segments kept (data and proofs specification 8, unseal cache).
   private static final int CACHED_SEGMENTS = 4;
@@ -86,8 +87,7 @@ final class Holdings implements AutoCloseable {
       plot = Plot.create(host.env(), folder.resolve("plot"), header, quota);
     }
     try {
-      Staging staging =
-          Staging.open(host.env(), folder.resolve("staging"), host.store(), quota);
+      Staging staging = Staging.open(host.env(), folder.resolve("staging"), host.store(), quota);
       return new Holdings(host, plot, staging);
     } catch (IOException | RuntimeException e) {
       plot.close();

@@ -26,7 +26,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What a miner says to the indexers and hears from them: offers, acknowledgements, certificates, events.
+/// What a miner says to the indexers and hears from them: offers, acknowledgements, certificates,
+/// events.
 ///
 /// Safe for concurrent use.
 final class IndexerLine {
@@ -90,8 +91,7 @@ final class IndexerLine {
         try {
           send(
               indexer,
-              new IndexRequest.Offering(
-                  offer(), holdings.freeTiles(), backlogMillis.getAsLong()));
+              new IndexRequest.Offering(offer(), holdings.freeTiles(), backlogMillis.getAsLong()));
           heard = true;
         } catch (CallFailed e) {
           log.indexerUnreachable(indexer.id(), "offer", String.valueOf(e.getMessage()));
@@ -132,12 +132,11 @@ final class IndexerLine {
       throws CallFailed, MalformedMessage, IOException, InterruptedException {
     IndexRequest.Watch request = new IndexRequest.Watch(since(indexer));
     try (ItemStream events =
-        host.peers()
-            .stream(
-                host.directory().contact(indexer),
-                Method.INDEX,
-                new Kinded(request.kind(), Bytes.of(request.encode())).encode(),
-                CallOptions.DEFAULT.within(WATCH_LIMIT))) {
+        host.peers().stream(
+            host.directory().contact(indexer),
+            Method.INDEX,
+            new Kinded(request.kind(), Bytes.of(request.encode())).encode(),
+            CallOptions.DEFAULT.within(WATCH_LIMIT))) {
       for (Optional<Reply> next = events.next(); next.isPresent(); next = events.next()) {
         Happened event = Happened.decode(next.get().body().toArray());
         drops.drop(event.contract());

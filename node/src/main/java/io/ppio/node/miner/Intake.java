@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Turns a complete upload into a staged copy: synced bytes first, then the synced record, then the acknowledgement.
+/// Turns a complete upload into a staged copy: synced bytes first, then the synced record, then the
+/// acknowledgement.
 ///
-/// Safe for concurrent use; of two that finish one copy at once, both get the acknowledgement of the first.
+/// Safe for concurrent use; of two that finish one copy at once, both get the acknowledgement of
+/// the first.
 final class Intake {
   private final NodeHost host;
   private final ContractBook book;

@@ -52,11 +52,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Serves paid reads: opens lanes, deposits their keys, takes vouchers, answers spot checks (data and proofs
-/// specification 5.2, incentive specification 7.2).
+/// Serves paid reads: opens lanes, deposits their keys, takes vouchers, answers spot checks (data
+/// and proofs specification 5.2, incentive specification 7.2).
 ///
-/// Lanes live in memory: a reader whose miner restarts opens a new one. Vouchers are kept durably, they are the claim to
-/// payment. Safe for concurrent use.
+/// Lanes live in memory: a reader whose miner restarts opens a new one. Vouchers are kept durably,
+/// they are the claim to payment. Safe for concurrent use.
 final class LaneServer {
   private static final int REQUEST = 1;
   private static final int DEPOSIT = 2;
@@ -180,7 +180,11 @@ final class LaneServer {
       throws Refused, IOException, InterruptedException, Holdings.DamagedCopy {
     try {
       promise.complete(open(id, segment, reader));
-    } catch (Refused | IOException | InterruptedException | Holdings.DamagedCopy | RuntimeException e) {
+    } catch (Refused
+        | IOException
+        | InterruptedException
+        | Holdings.DamagedCopy
+        | RuntimeException e) {
       monitor.lock();
       try {
         lanes.remove(id, promise);
@@ -246,7 +250,6 @@ final class LaneServer {
                 ciphered,
                 agreement(id, channel.request(), terms, keys, copy.tiles()),
                 offer));
-    host.tasks().serve("lane", () -> announce(lane, signed));
     log.laneOpened(id, copy.tiles(), lane.fixed().holder().isEmpty());
     return lane;
   }
@@ -312,9 +315,15 @@ final class LaneServer {
     return members.isEmpty() ? Optional.empty() : Optional.of(members.getFirst());
   }
 
-  /// The own offer to the reader at once, the keys to their holder.
-  private void announce(ServedLane lane, Signed<LaneTerms> terms) throws InterruptedException {
+  /// Sends the own offer to the reader and the keys to their holder, without waiting for it. Done
+  /// for every map that is asked for: either message may have been lost.
+  void announce(ServedLane lane) {
+    host.tasks().serve("lane", () -> announceNow(lane));
+  }
+
+  private void announceNow(ServedLane lane) throws InterruptedException {
     ServedLane.Fixed fixed = lane.fixed();
+    Signed<LaneTerms> terms = fixed.offer().terms();
     try {
       host.peers()
           .oneway(
@@ -349,14 +358,14 @@ final class LaneServer {
 
   /// A promise of payment: from the reader, or a copy from the key holder.
   ///
-  /// A reader that calls, rather than only sends, wants the key from us because the holder is silent.
+  /// A reader that calls, rather than only sends, wants the key from us because the holder is
+  /// silent.
   private void voucher(Exchange exchange, Signed<Voucher> voucher) throws Exception {
     Optional<ServedLane> lane = find(voucher.body().lane().lane());
     if (lane.isEmpty()) {
       throw new Refused(Status.NOT_FOUND, "this miner serves no such lane");
     }
-    MinerLane.Step step =
-        lane.get().on(new MinerLane.Event.Vouched(clock.wall(), voucher));
+    MinerLane.Step step = lane.get().on(new MinerLane.Event.Vouched(clock.wall(), voucher));
     for (MinerLane.Effect effect : step.effects()) {
       switch (effect) {
         case MinerLane.Effect.LogVoucher(var counted) -> {
@@ -409,8 +418,7 @@ final class LaneServer {
                 .u64(voucher.body().seq())
                 .toArray());
     host.store()
-        .commit(
-            new StoreBatch().put(key, Bytes.of(voucher.encode())), Store.Durability.SYNCED);
+        .commit(new StoreBatch().put(key, Bytes.of(voucher.encode())), Store.Durability.SYNCED);
   }
 
   /// PROOF: the key holder's spot check.

@@ -11,8 +11,8 @@ import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import java.util.Optional;
 
-/// Whether a token is a contract to believe: a match under the signature of an indexer that genesis names, over an order
-/// under the signature of its user. Stateless.
+/// Whether a token is a contract to believe: a match under the signature of an indexer that genesis
+/// names, over an order under the signature of its user. Stateless.
 final class MatchCheck {
   private static final int PROFILE_FAST = 1;
 
@@ -25,8 +25,7 @@ final class MatchCheck {
   /// The match in `token`, for whatever miner.
   Signed<Match> believe(Bytes token) throws MalformedMessage, Refused {
     Signed<Match> match = Match.decode(token.toArray());
-    require(
-        match.body().order().chainId().equals(host.chainId()), "contract of another network");
+    require(match.body().order().chainId().equals(host.chainId()), "contract of another network");
     require(isByIndexer(match.signer()), "contract is not signed by an indexer of this network");
     require(match.body().isOrdered(), "order is not signed by its user");
     return match;

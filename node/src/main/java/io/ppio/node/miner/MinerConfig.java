@@ -25,8 +25,8 @@ public record MinerConfig(HostConfig host, long capacityBytes, int plotTiles, Of
     }
   }
 
-  /// Three quarters of the capacity become the plot, the rest is for staging and bookkeeping; free of charge below the
-  /// oracle's price.
+  /// Three quarters of the capacity become the plot, the rest is for staging and bookkeeping; free
+  /// of charge below the oracle's price.
   public static MinerConfig of(HostConfig host, long capacityBytes) {
     long forTiles = Math.max(0, capacityBytes - RESERVE_BYTES) * 3 / 4;
     long tiles = Math.min(forTiles / (Tile.SIZE + RESERVE_PER_TILE), 1 << 23);

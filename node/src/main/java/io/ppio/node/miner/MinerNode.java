@@ -15,8 +15,8 @@ import java.util.List;
 
 /// A miner: takes copies, seals and proves them, serves them.
 ///
-/// Everything it acknowledged is in its files or its store before it says so; started again on its folder it goes on
-/// with every copy where it was. Safe for use by any number of tasks.
+/// Everything it acknowledged is in its files or its store before it says so; started again on its
+/// folder it goes on with every copy where it was. Safe for use by any number of tasks.
 public final class MinerNode implements AutoCloseable {
   /// A rough figure for the offers: what sealing one copy takes while others wait.
   private static final long MILLIS_PER_COPY = 200;
@@ -57,7 +57,8 @@ public final class MinerNode implements AutoCloseable {
   /// Starts the miner; it serves when this returns.
   ///
   /// @throws io.ppio.env.FolderInUse when another process has the folder
-  /// @throws IOException when the disk fails, what is on it is damaged, or the address cannot be bound
+  /// @throws IOException when the disk fails, what is on it is damaged, or the address cannot be
+  ///   bound
   public static MinerNode start(Env env, MinerConfig config)
       throws IOException, InterruptedException {
     NodeHost host = NodeHost.open(env, config.host());
@@ -67,8 +68,7 @@ public final class MinerNode implements AutoCloseable {
         MinerNode node = new MinerNode(host, config, holdings);
         int orphans = node.freeOrphans();
         new MinerLog(env.log())
-            .opened(
-                holdings.plot().usage().tiles(), holdings.plot().usage().data(), orphans);
+            .opened(holdings.plot().usage().tiles(), holdings.plot().usage().data(), orphans);
         host.serve();
         node.begin();
         return node;
@@ -91,18 +91,18 @@ public final class MinerNode implements AutoCloseable {
     }
   }
 
-  /// Frees sealed segments that no record knows: a crash came between the end of a contract and its tiles.
+  /// Frees sealed segments that no record knows: a crash came between the end of a contract and its
+  /// tiles.
   private int freeOrphans() throws IOException, InterruptedException {
     List<Hash> orphans = new ArrayList<>();
     holdings
         .plot()
-        .scan(
-            segment -> {
-              if (book.find(segment.replica().contract()).isEmpty()) {
-                orphans.add(segment.replica().rid());
-              }
-              return true;
-            });
+        .scan(segment -> {
+          if (book.find(segment.replica().contract()).isEmpty()) {
+            orphans.add(segment.replica().rid());
+          }
+          return true;
+        });
     for (Hash rid : orphans) {
       holdings.plot().free(rid);
     }

@@ -24,12 +24,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// Gives pieces: plain ones to miners that hold a contract for the same segment, ciphered ones to readers
-/// (network specification 1.10; data and proofs specification 5.2).
+/// Gives pieces: plain ones to miners that hold a contract for the same segment, ciphered ones to
+/// readers (network specification 1.10; data and proofs specification 5.2).
 ///
 /// Safe for concurrent use.
 final class PieceServer {
-  /// How long a reader's next window may wait for the copy of its voucher, which travels by way of the key holder.
+  /// How long a reader's next window may wait for the copy of its voucher, which travels by way of
+  /// the key holder.
   private static final Duration VOUCHER_WAIT = Duration.ofSeconds(3);
 
   private final NodeHost host;
@@ -65,6 +66,7 @@ final class PieceServer {
       return;
     }
     ServedLane lane = lane(exchange, request.segment(), request.token());
+    lanes.announce(lane);
     reply(exchange, lane.fixed().copy(), lane.fixed().ciphered(), request.token());
   }
 
@@ -88,7 +90,8 @@ final class PieceServer {
     Match match = matches.believe(token).body();
     if (!match.miner().peerId().equals(exchange.peer())
         || !match.order().content().segment().equals(segment)) {
-      throw new Refused(Status.FORBIDDEN, "only miners with a contract for it read a segment plain");
+      throw new Refused(
+          Status.FORBIDDEN, "only miners with a contract for it read a segment plain");
     }
     return book.readable(segment)
         .filter(copy -> copy.plainTree().root().equals(match.order().content().plainRoot()))
@@ -166,8 +169,7 @@ final class PieceServer {
     for (int piece : request.pieces()) {
       switch (lane.ask(piece, elsewhere, host.env().clock(), patience)) {
         case MinerLane.Effect.SendPiece _ -> {
-          byte[] tile =
-              Arrays.copyOfRange(bytes, piece * Tile.SIZE, (piece + 1) * Tile.SIZE);
+          byte[] tile = Arrays.copyOfRange(bytes, piece * Tile.SIZE, (piece + 1) * Tile.SIZE);
           int window = lane.fixed().keys().windows().of(piece);
           cipher.piece(lane.fixed().keys().key(window), piece, tile, tile);
           item(exchange, piece, Status.OK, ByteBuffer.wrap(tile));

@@ -48,13 +48,14 @@ import java.util.Optional;
 
 /// The steps from a staged copy to a proven one; each ends in one durable change of its record.
 ///
-/// Data and proofs specification 4.5 and 5.1. A step that fails leaves the record as it was and is done again later.
-/// Owned by whoever works on the copy: one task a copy at a time.
+/// Data and proofs specification 4.5 and 5.1. A step that fails leaves the record as it was and is
+/// done again later. Owned by whoever works on the copy: one task a copy at a time.
 final class ReplicaLine {
   private static final int REQUEST = 1;
   private static final int PROOF = 2;
 
-  /// Beacons come every epoch; a longer silence means the verifiers are away and the copy waits its turn again.
+  /// Beacons come every epoch; a longer silence means the verifiers are away and the copy waits its
+  /// turn again.
   private static final Duration BEACON_WAIT = Duration.ofSeconds(30);
 
   private static final Duration CALL_LIMIT = Duration.ofSeconds(20);
@@ -120,8 +121,7 @@ final class ReplicaLine {
     int millis = (int) Duration.ofNanos(clock.nanos() - started).toMillis();
     SealCommit commit = SealCommit.fast(rid, sealed.root(), holdings.plot().id(), millis);
     Bytes signedCommit =
-        Bytes.of(
-            new SealCommit.Signed(commit, sign(SealCommit.STATEMENT, commit.body())).encode());
+        Bytes.of(new SealCommit.Signed(commit, sign(SealCommit.STATEMENT, commit.body())).encode());
     Ack.Stored ack =
         new Ack.Stored(
             host.chainId(), record.id(), record.segment(), sealed.root(), beacon.tip().epoch());
@@ -142,10 +142,7 @@ final class ReplicaLine {
       return new SegmentTree(before.get());
     }
     Reservation reservation =
-        holdings
-            .plot()
-            .reserve(record.tiles())
-            .orElseThrow(() -> new NotYet("the plot is full"));
+        holdings.plot().reserve(record.tiles()).orElseThrow(() -> new NotYet("the plot is full"));
     try (reservation) {
       Hash[] roots = new Hash[record.tiles()];
       TileHasher hasher = new TileHasher();
@@ -185,11 +182,13 @@ final class ReplicaLine {
         verifier -> !verifier.equals(host.id()));
   }
 
-  /// Has the seal commitment recorded by a member of the committee, in draw order until one answers.
+  /// Has the seal commitment recorded by a member of the committee, in draw order until one
+  /// answers.
   ContractRecord record(ContractRecord record) throws NotYet, IOException, InterruptedException {
     Match match = record.match().body();
     Committee committee = committee(match, seed(match));
-    SealCommit.Signed commit = decoded(() -> SealCommit.Signed.decode(record.evidence().commit().toArray()));
+    SealCommit.Signed commit =
+        decoded(() -> SealCommit.Signed.decode(record.evidence().commit().toArray()));
     PorepRequest request = new PorepRequest(Bytes.of(record.match().encode()), commit);
     for (PeerId verifier : committee.members()) {
       try {
@@ -234,13 +233,13 @@ final class ReplicaLine {
   ContractRecord prove(ContractRecord record)
       throws NotYet, IOException, InterruptedException, Holdings.DamagedCopy {
     Match match = record.match().body();
-    SealCommit.Signed commit = decoded(() -> SealCommit.Signed.decode(record.evidence().commit().toArray()));
+    SealCommit.Signed commit =
+        decoded(() -> SealCommit.Signed.decode(record.evidence().commit().toArray()));
     SealReceipt.Signed receipt =
         decoded(() -> SealReceipt.Signed.decode(record.evidence().receipt().toArray()));
     BeaconTip challenge =
         awaitEpoch(
-            receipt.receipt().height()
-                + host.genesis().parameters().sealing().challengeDelay());
+            receipt.receipt().height() + host.genesis().parameters().sealing().challengeDelay());
     PorepProof proof =
         new PorepProof(
             Bytes.of(record.match().encode()),
@@ -265,8 +264,7 @@ final class ReplicaLine {
         return record.certified(Bytes.of(ProofCert.of(finding, signatures).encode()));
       }
     }
-    throw new NotYet(
-        signatures.size() + " of " + committee.members().size() + " verifiers signed");
+    throw new NotYet(signatures.size() + " of " + committee.members().size() + " verifiers signed");
   }
 
   private List<SealCheck> checks(ContractRecord record, Hash challenge)

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /// One lane that is being served: its keys, its trees, and the state that says what may be sent.
 ///
-/// The monitor guards the state; a task that asks for an unpaid piece waits on it for the voucher. Safe for concurrent
-/// use.
+/// The monitor guards the state; a task that asks for an unpaid piece waits on it for the voucher.
+/// Safe for concurrent use.
 final class ServedLane {
   /// What never changes.
   ///

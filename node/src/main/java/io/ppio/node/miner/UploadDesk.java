@@ -31,17 +31,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Takes copies from users: PUT_OPEN, PUT_PIECE, PUT_COMMIT, PUT_ABORT (network specification 1.10, 8.3).
+/// Takes copies from users: PUT_OPEN, PUT_PIECE, PUT_COMMIT, PUT_ABORT (network specification 1.10,
+/// 8.3).
 ///
-/// Every piece is checked against DT before it is written. A copy that is staged, or further, is never taken again: its
-/// user gets the full set and the old acknowledgement. Safe for concurrent use.
+/// Every piece is checked against DT before it is written. A copy that is staged, or further, is
+/// never taken again: its user gets the full set and the old acknowledgement. Safe for concurrent
+/// use.
 final class UploadDesk {
   /// Uploads remembered by their id; the oldest leave first and are opened again by their user.
   private static final int OPEN_MAX = 1024;
 
   /// One upload under way.
   ///
-  /// @param tree over the tile roots as the user sent them, checked against DT; empty where pieces bring paths
+  /// @param tree over the tile roots as the user sent them, checked against DT; empty where pieces
+  ///   bring paths
   private record Open(Signed<Match> match, Upload upload, Optional<SegmentTree> tree) {}
 
   private final NodeHost host;
@@ -53,8 +56,7 @@ final class UploadDesk {
   private final Monitor monitor;
   private final Map<Bytes, Open> open = new LinkedHashMap<>();
 
-  UploadDesk(
-      NodeHost host, Holdings holdings, ContractBook book, Intake intake, Tally tally) {
+  UploadDesk(NodeHost host, Holdings holdings, ContractBook book, Intake intake, Tally tally) {
     this.host = host;
     this.matches = new MatchCheck(host);
     this.holdings = holdings;
@@ -88,10 +90,7 @@ final class UploadDesk {
     StageBegin begun = holdings.stage(request.contract(), content.tiles());
     if (begun instanceof StageBegin.Accepted(Upload upload)) {
       remember(request.upload(), new Open(match, upload, tree));
-      reply(
-          exchange,
-          received(upload),
-          upload.reservedUntil().toEpochMilli());
+      reply(exchange, received(upload), upload.reservedUntil().toEpochMilli());
     } else {
       throw new Refused(Status.OVERLOADED, "no room in staging");
     }

@@ -19,10 +19,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Brings every staged copy to its proof: a few workers take copies from a mailbox and do one step after the other.
+/// Brings every staged copy to its proof: a few workers take copies from a mailbox and do one step
+/// after the other.
 ///
-/// A copy whose step fails comes back after a pause that grows. What is not in the mailbox is found by a sweep, so a
-/// full mailbox or a restart loses nothing. Safe for concurrent use.
+/// A copy whose step fails comes back after a pause that grows. What is not in the mailbox is found
+/// by a sweep, so a full mailbox or a restart loses nothing. Safe for concurrent use.
 final class Workshop {
   /// Copies at work at once: most of their time is waiting for beacons and verifiers.
   private static final int WORKERS = 16;
@@ -51,7 +52,11 @@ final class Workshop {
   private final MinerLog log;
 
   Workshop(
-      NodeHost host, ContractBook book, Holdings holdings, ReplicaLine line, IndexerLine indexers,
+      NodeHost host,
+      ContractBook book,
+      Holdings holdings,
+      ReplicaLine line,
+      IndexerLine indexers,
       Tally tally) {
     this.host = host;
     this.clock = host.env().clock();
@@ -202,8 +207,7 @@ final class Workshop {
   }
 
   private void replace(ContractRecord after) throws IOException {
-    book.update(
-        after.id(), now -> now.readable() ? after.told(now.told()) : now);
+    book.update(after.id(), now -> now.readable() ? after.told(now.told()) : now);
   }
 
   private void tell(ContractRecord record, Bytes ack, int count)

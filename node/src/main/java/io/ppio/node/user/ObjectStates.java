@@ -72,13 +72,12 @@ final class ObjectStates {
     Optional<ObjectState> state =
         entry
             .expires()
-            .map(
-                expires ->
-                    ObjectState.of(
-                        states(copies),
-                        Math.max(1, segments(entry) * entry.copies()),
-                        new ObjectState.Ending(expires, pendingEnd),
-                        tools.host().env().clock().wall()));
+            .map(expires ->
+                ObjectState.of(
+                    states(copies),
+                    Math.max(1, segments(entry) * entry.copies()),
+                    new ObjectState.Ending(expires, pendingEnd),
+                    tools.host().env().clock().wall()));
     return new ObjectView(
         entry.bucket(),
         entry.key(),
@@ -93,10 +92,7 @@ final class ObjectStates {
   }
 
   private static Collection<ContractState> states(List<SegmentCopies> copies) {
-    return copies.stream()
-        .flatMap(segment -> segment.copies().stream())
-        .map(Copy::state)
-        .toList();
+    return copies.stream().flatMap(segment -> segment.copies().stream()).map(Copy::state).toList();
   }
 
   /// An object with its contracts.
@@ -144,8 +140,7 @@ final class ObjectStates {
   /// Asks an indexer how the contracts of an object stand, and records it.
   ///
   /// @return the entry as it is now
-  IndexEntry refresh(IndexEntry entry, Duration patience)
-      throws UserFailure, InterruptedException {
+  IndexEntry refresh(IndexEntry entry, Duration patience) throws UserFailure, InterruptedException {
     if (entry.empty()) {
       return entry;
     }
@@ -163,11 +158,10 @@ final class ObjectStates {
       SegmentCopies now =
           new SegmentCopies(
               located.get(segment).copies().stream()
-                  .map(
-                      copy ->
-                          Optional.ofNullable(standings.get(copy.contract()))
-                              .map(standing -> with(copy, standing))
-                              .orElse(copy))
+                  .map(copy ->
+                      Optional.ofNullable(standings.get(copy.contract()))
+                          .map(standing -> with(copy, standing))
+                          .orElse(copy))
                   .toList());
       if (!now.equals(before.get(segment))) {
         changed.put(segment, now);
@@ -240,10 +234,8 @@ final class ObjectStates {
   private static boolean isDoubtful(SegmentCopies copies, int wanted) {
     long good =
         copies.copies().stream()
-            .filter(
-                copy ->
-                    copy.state() == ContractState.PENDING
-                        || copy.state() == ContractState.AVAILABLE)
+            .filter(copy ->
+                copy.state() == ContractState.PENDING || copy.state() == ContractState.AVAILABLE)
             .count();
     return good < wanted;
   }

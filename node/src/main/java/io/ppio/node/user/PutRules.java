@@ -49,8 +49,7 @@ record PutRules(int defaultCopies, int minCopies) {
 
   /// When the object expires: what was asked for, or the bound next to it where it is just beyond.
   Instant expires(Optional<Instant> asked, Instant now) throws UserFailure {
-    Instant wanted =
-        asked.orElseThrow(() -> UserFailure.illegalOption("expires", "required"));
+    Instant wanted = asked.orElseThrow(() -> UserFailure.illegalOption("expires", "required"));
     Instant least = now.plus(EXPIRES_MIN);
     Instant most = now.plus(EXPIRES_MAX);
     if (wanted.isBefore(least.minus(CLAMPED_BELOW)) || wanted.isAfter(most.plus(CLAMPED_ABOVE))) {

@@ -114,9 +114,7 @@ final class StateSync {
   }
 
   private static boolean isSettled(Optional<ObjectState> state) {
-    return state
-        .filter(each -> each == ObjectState.BID || each == ObjectState.PART_DEAL)
-        .isEmpty();
+    return state.filter(each -> each == ObjectState.BID || each == ObjectState.PART_DEAL).isEmpty();
   }
 
   /// Goes through all objects; those that are still growing are watched from now on.

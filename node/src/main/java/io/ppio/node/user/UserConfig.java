@@ -33,8 +33,7 @@ public record UserConfig(
 
   /// The defaults of the specification.
   public static UserConfig standard(HostConfig host, PrivateKey wallet) {
-    return new UserConfig(
-        host, wallet, new TaskRunner.Limits(5, 64), 5, 1, Timing.STANDARD, false);
+    return new UserConfig(host, wallet, new TaskRunner.Limits(5, 64), 5, 1, Timing.STANDARD, false);
   }
 
   /// The same with another number of copies where a client names none.

@@ -3,8 +3,8 @@ package io.ppio.node.user;
 import io.ppio.data.cp.MalformedMessage;
 import io.ppio.data.hash.Hash;
 import io.ppio.env.Bytes;
-import io.ppio.env.DiskFile;
 import io.ppio.env.Disk;
+import io.ppio.env.DiskFile;
 import io.ppio.env.Env;
 import io.ppio.env.StoreBatch;
 import io.ppio.env.Tasks;
@@ -34,7 +34,6 @@ import io.ppio.node.user.task.Job;
 import io.ppio.node.user.task.TaskRecord;
 import io.ppio.node.user.task.TaskRunner;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,8 +45,8 @@ import java.util.function.Consumer;
 
 /// A user node: one account with its buckets, objects and transfers.
 ///
-/// Everything that a call accepted is durable when it returns, and goes on after a restart. Safe for
-/// use by any number of tasks.
+/// Everything that a call accepted is durable when it returns, and goes on after a restart. Safe
+/// for use by any number of tasks.
 public final class UserNode implements UserApi, AutoCloseable {
   /// Segments in memory at once, over all uploads.
   private static final int SEGMENTS_IN_MEMORY = 4;
@@ -283,8 +282,7 @@ public final class UserNode implements UserApi, AutoCloseable {
   }
 
   @Override
-  public void list(
-      String bucket, String prefix, String after, int limit, Consumer<ObjectView> each)
+  public void list(String bucket, String prefix, String after, int limit, Consumer<ObjectView> each)
       throws UserFailure {
     List<IndexEntry> page = new ArrayList<>();
     String from = after;
@@ -387,9 +385,7 @@ public final class UserNode implements UserApi, AutoCloseable {
     index.get(bucket, key);
     return runner.temporary(
         "getstatus",
-        _ ->
-            Optional.of(
-                states.status(states.refresh(index.get(bucket, key), tools.patience()))));
+        _ -> Optional.of(states.status(states.refresh(index.get(bucket, key), tools.patience()))));
   }
 
   // Tasks

@@ -43,8 +43,7 @@ public record Challenge(Hash seed) {
   /// @param n at least 1
   public long position(int counter, long n) {
     Check.that(n > 0, "positions to draw from");
-    byte[] draw =
-        Hash.tagged("ppio/idx/v1", new Fields().hash(seed).u32(counter)).toArray();
+    byte[] draw = Hash.tagged("ppio/idx/v1", new Fields().hash(seed).u32(counter)).toArray();
     return new BigInteger(1, Arrays.copyOf(draw, DRAW_BYTES))
         .mod(BigInteger.valueOf(n))
         .longValueExact();

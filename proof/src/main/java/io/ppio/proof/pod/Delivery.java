@@ -51,8 +51,7 @@ public record Delivery(Windows windows, Hash plainRoot, Hash cipheredRoot, Hash 
   /// @param trees over D and over R'
   /// @param plain the tiles of D
   public static List<SpotAnswer.Leaf> open(
-      List<Long> positions, LaneKeys keys, Trees trees, SealCodec.Source plain)
-      throws IOException {
+      List<Long> positions, LaneKeys keys, Trees trees, SealCodec.Source plain) throws IOException {
     CipheredSegment segment = new CipheredSegment(keys);
     List<SpotAnswer.Leaf> leaves = new ArrayList<>();
     for (long position : positions) {
@@ -61,14 +60,11 @@ public record Delivery(Windows windows, Hash plainRoot, Hash cipheredRoot, Hash 
       byte[] bytes = new byte[Tile.SIZE];
       plain.read(tile, bytes);
       Bytes opened = Bytes.of(bytes, block * Tile.BLOCK, Tile.BLOCK);
-      MerklePath plainPath =
-          trees.plain().blockPath(tile, block, new TileTree(bytes, 0));
+      MerklePath plainPath = trees.plain().blockPath(tile, block, new TileTree(bytes, 0));
       segment.cipher(tile, bytes);
       leaves.add(
           new SpotAnswer.Leaf(
-              opened,
-              plainPath,
-              trees.ciphered().blockPath(tile, block, new TileTree(bytes, 0))));
+              opened, plainPath, trees.ciphered().blockPath(tile, block, new TileTree(bytes, 0))));
     }
     return leaves;
   }

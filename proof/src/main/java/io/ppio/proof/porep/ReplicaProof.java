@@ -87,7 +87,8 @@ public record ReplicaProof(ReplicaId rid, int tiles, Hash plainRoot, Hash sealed
     byte[] bytes = new byte[Tile.SIZE];
     sealed.read(tile, bytes);
     byte[] plain = new byte[Tile.SIZE];
-    CODEC.unsealTile(rid, tiles, tile, (_, into) -> System.arraycopy(bytes, 0, into, 0, Tile.SIZE), plain);
+    CODEC.unsealTile(
+        rid, tiles, tile, (_, into) -> System.arraycopy(bytes, 0, into, 0, Tile.SIZE), plain);
     OpenTile open = new OpenTile(tile, trees, bytes, plain);
     if (!open.sealedTree.root().equals(trees.sealed().tileRoots().get(tile))
         || !open.plainTree.root().equals(trees.plain().tileRoots().get(tile))) {
@@ -146,7 +147,8 @@ public record ReplicaProof(ReplicaId rid, int tiles, Hash plainRoot, Hash sealed
   /// @return the first thing wrong, or empty when all of it holds
   public Optional<Fault> fault(List<Long> positions, List<SealCheck> checks) {
     if (checks.size() != positions.size()) {
-      return Optional.of(new Fault(0, "expected " + positions.size() + " checks, got " + checks.size()));
+      return Optional.of(
+          new Fault(0, "expected " + positions.size() + " checks, got " + checks.size()));
     }
     TileHasher hasher = new TileHasher();
     for (int i = 0; i < checks.size(); i++) {
@@ -170,7 +172,10 @@ public record ReplicaProof(ReplicaId rid, int tiles, Hash plainRoot, Hash sealed
     for (int i = 0; i < sealedLeaves; i++) {
       leaves.get(i).block().copyTo(run, i * Tile.BLOCK);
       long at = (long) tile * Tile.BLOCKS + first + i;
-      if (!leaves.get(i).path().provesBlock(hasher.leaf(run, i * Tile.BLOCK), at, tiles, sealedRoot)) {
+      if (!leaves
+          .get(i)
+          .path()
+          .provesBlock(hasher.leaf(run, i * Tile.BLOCK), at, tiles, sealedRoot)) {
         return Optional.of("sealed leaf " + at + " does not lead to the committed root");
       }
     }
@@ -181,8 +186,7 @@ public record ReplicaProof(ReplicaId rid, int tiles, Hash plainRoot, Hash sealed
     }
     AesLayered.unsealRun(rid, tile, first * Tile.BLOCK, run);
     int from = (block - first) * Tile.BLOCK;
-    boolean same =
-        Arrays.equals(run, from, from + Tile.BLOCK, plainBytes, 0, Tile.BLOCK);
+    boolean same = Arrays.equals(run, from, from + Tile.BLOCK, plainBytes, 0, Tile.BLOCK);
     return same
         ? Optional.empty()
         : Optional.of("leaf " + position + " unseals to something else than the contracted bytes");

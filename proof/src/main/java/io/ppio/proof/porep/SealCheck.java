@@ -8,7 +8,7 @@ import java.util.List;
 /// The answer to one challenged position: the sealed leaves that it depends on, then the plain one.
 ///
 /// @param leaves at most [#LEAVES_MAX]; for AES-LC the leaves j-1, j, j+1 of R that lie in j's tile
-///     and leaf j of D
+///   and leaf j of D
 public record SealCheck(List<OpenedLeaf> leaves) {
   /// Leaves in an answer at most, over all profiles.
   public static final int LEAVES_MAX = 56;
@@ -26,8 +26,6 @@ public record SealCheck(List<OpenedLeaf> leaves) {
   static SealCheck decode(byte[] encoded) throws MalformedMessage {
     return CpReader.whole(
         encoded,
-        in ->
-            new SealCheck(
-                in.list(1, LEAVES_MAX, OpenedLeaf.ENCODED_MAX, OpenedLeaf::decode)));
+        in -> new SealCheck(in.list(1, LEAVES_MAX, OpenedLeaf.ENCODED_MAX, OpenedLeaf::decode)));
   }
 }

@@ -85,8 +85,7 @@ public record SealCommit(
 
     public static Signed decode(byte[] encoded) throws MalformedMessage {
       return CpReader.whole(
-          encoded,
-          in -> new Signed(read(in), in.fixedBytes(6, PorepProof.SIGNATURE_SIZE)));
+          encoded, in -> new Signed(read(in), in.fixedBytes(6, PorepProof.SIGNATURE_SIZE)));
     }
   }
 }

@@ -21,11 +21,7 @@ public record SealReceipt(Hash chainId, ReplicaId rid, Hash commitHash, long hei
   static final int ENCODED_MAX = 256;
 
   private CpWriter write() {
-    return new CpWriter()
-        .hash(1, chainId)
-        .hash(2, rid.hash())
-        .hash(3, commitHash)
-        .u64(4, height);
+    return new CpWriter().hash(1, chainId).hash(2, rid.hash()).hash(3, commitHash).u64(4, height);
   }
 
   /// What is signed.
@@ -50,8 +46,7 @@ public record SealReceipt(Hash chainId, ReplicaId rid, Hash commitHash, long hei
           encoded,
           in ->
               new Signed(
-                  new SealReceipt(
-                      in.hash(1), new ReplicaId(in.hash(2)), in.hash(3), in.u64(4)),
+                  new SealReceipt(in.hash(1), new ReplicaId(in.hash(2)), in.hash(3), in.u64(4)),
                   in.fixedBytes(5, PorepProof.SIGNATURE_SIZE)));
     }
   }

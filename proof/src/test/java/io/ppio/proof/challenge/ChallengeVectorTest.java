@@ -24,8 +24,7 @@ class ChallengeVectorTest {
   @Test
   void seed() {
     assertEquals(
-        "7a119a3d34b0d10edb8b3616954e71f1165c62ea2b59509e02c835304184709c",
-        challenge.seed().hex());
+        "7a119a3d34b0d10edb8b3616954e71f1165c62ea2b59509e02c835304184709c", challenge.seed().hex());
   }
 
   @Test

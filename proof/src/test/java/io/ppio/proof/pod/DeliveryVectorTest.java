@@ -27,8 +27,7 @@ class DeliveryVectorTest {
     assertEquals(
         "09a0096046bd89ef01b57262cc37f7f48867f371a8492666c709c7e9132ceac0", keys.key(0).hex());
     assertEquals(
-        "54478a62257da1c9ef54d9fd6761bc82730c436cf67d775d8f9958a8b2041ff3",
-        keys.keyRoot().hex());
+        "54478a62257da1c9ef54d9fd6761bc82730c436cf67d775d8f9958a8b2041ff3", keys.keyRoot().hex());
   }
 
   @Test
@@ -53,8 +52,7 @@ class DeliveryVectorTest {
 
   @Test
   void nameOfALane() {
-    Hash chunk =
-        Hash.fromHex("1568965c543835a86a269330f52dc9552f2c6b5db237dcb756d27b8cf37db205");
+    Hash chunk = Hash.fromHex("1568965c543835a86a269330f52dc9552f2c6b5db237dcb756d27b8cf37db205");
     assertEquals(
         "d1d99675b78bfcdea598e126bf6b0548b82abfe2d169b18421a78044f98708bf",
         LaneKeys.lane(h("channel-1"), h("miner-1"), chunk).hex());

@@ -44,8 +44,7 @@ class PorepMessagesTest {
   }
 
   private static MerklePath path(Random rng) {
-    return new MerklePath(
-        IntStream.range(0, rng.nextInt(15)).mapToObj(_ -> hash(rng)).toList());
+    return new MerklePath(IntStream.range(0, rng.nextInt(15)).mapToObj(_ -> hash(rng)).toList());
   }
 
   private static SealCommit.Signed commit(Random rng) {
@@ -60,8 +59,7 @@ class PorepMessagesTest {
   }
 
   private static SealReceipt.Signed receipt(Random rng) {
-    var receipt =
-        new SealReceipt(hash(rng), new ReplicaId(hash(rng)), hash(rng), rng.nextInt(99));
+    var receipt = new SealReceipt(hash(rng), new ReplicaId(hash(rng)), hash(rng), rng.nextInt(99));
     return new SealReceipt.Signed(receipt, bytes(rng, 65));
   }
 
@@ -82,8 +80,7 @@ class PorepMessagesTest {
             Bytes.of(new PorepRequest(bytes(rng, 100), commit(rng)).encode()),
             b -> PorepRequest.decode(b).encode()));
     samples.add(
-        new Sample(
-            Bytes.of(receipt(rng).encode()), b -> SealReceipt.Signed.decode(b).encode()));
+        new Sample(Bytes.of(receipt(rng).encode()), b -> SealReceipt.Signed.decode(b).encode()));
     samples.add(
         new Sample(
             Bytes.of(new PorepProof.Signed(proof, bytes(rng, 65)).encode()),
@@ -171,8 +168,7 @@ class PorepMessagesTest {
     for (int i = 0; i < 17; i++) {
       many[head.length + 2 * i] = 0x2a;
     }
-    var refused =
-        assertThrows(MalformedMessage.class, () -> PorepProof.Signed.decode(many));
+    var refused = assertThrows(MalformedMessage.class, () -> PorepProof.Signed.decode(many));
     assertTrue(String.valueOf(refused.getMessage()).contains("more than 16"));
   }
 }

@@ -195,8 +195,7 @@ class ReplicaSoundnessTest {
     KnownSegment honest = sealed((tile, bytes) -> OddSeal.right().seal(rid, tile, bytes));
     var claim = new ReplicaProof(rid, TILES, plain.tree().root(), h("another root"));
     List<Long> positions = claim.positions(h("b"));
-    assertTrue(
-        claim.fault(positions, new Cheat(plain, honest).answer(positions)).isPresent());
+    assertTrue(claim.fault(positions, new Cheat(plain, honest).answer(positions)).isPresent());
   }
 
   @Test
@@ -207,8 +206,7 @@ class ReplicaSoundnessTest {
     sealed.tiles().get(1)[77] ^= 1;
     List<Long> positions = List.of(3L, 200L);
     DamagedTile damage =
-        assertThrows(
-            DamagedTile.class, () -> claim.prove(positions, trees, sealed.source()));
+        assertThrows(DamagedTile.class, () -> claim.prove(positions, trees, sealed.source()));
     assertEquals(1, damage.tile());
   }
 }

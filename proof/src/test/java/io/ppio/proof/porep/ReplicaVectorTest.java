@@ -60,7 +60,8 @@ class ReplicaVectorTest {
 
   @Test
   void rootOfTheSealedSegment() throws IOException {
-    assertEquals("1fe1c28faf95ed24a2bb1d49839cac705d9539a09b49f9d637ed94665e2857dd", rid.hash().hex());
+    assertEquals(
+        "1fe1c28faf95ed24a2bb1d49839cac705d9539a09b49f9d637ed94665e2857dd", rid.hash().hex());
     assertEquals(
         "69340853831cd2f3132e94d6deb8802dda294fd57eec0f00e288cfc091c1b4ae",
         sealed().tree().root().hex());
@@ -78,7 +79,8 @@ class ReplicaVectorTest {
     }
     List<Long> drawn = replica.positions(h("beacon-104"));
     assertEquals(16, drawn.size());
-    assertEquals(Optional.empty(), replica.fault(drawn, replica.prove(drawn, trees, sealed.source())));
+    assertEquals(
+        Optional.empty(), replica.fault(drawn, replica.prove(drawn, trees, sealed.source())));
   }
 
   @Test

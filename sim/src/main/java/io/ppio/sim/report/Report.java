@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What a simulation or benchmark found: figures, and whether they reach their goals.
 ///
-/// For programs one document `{name, machine, commit, seeds, figures: {name: {value, unit, goal, holds}}, holds}`, for
-/// people a table. Goals come from `bench/goals.json`. Owned by one task.
+/// For programs one document `{name, machine, commit, seeds, figures: {name: {value, unit, goal,
+/// holds}}, holds}`, for people a table. Goals come from `bench/goals.json`. Owned by one task.
 public final class Report {
   /// One figure.
   ///
@@ -52,7 +52,8 @@ public final class Report {
   }
 
   private static JsonNode goals() {
-    Path file = Path.of(System.getProperty("ppio.home", ".")).resolve("bench").resolve("goals.json");
+    Path file =
+        Path.of(System.getProperty("ppio.home", ".")).resolve("bench").resolve("goals.json");
     try {
       return Files.exists(file) ? Json.parse(Files.readAllBytes(file)) : Json.object();
     } catch (IOException | Json.Malformed e) {
@@ -97,7 +98,11 @@ public final class Report {
   /// The document.
   public ObjectNode toJson() {
     ObjectNode json =
-        Json.object().put("name", name).put("machine", machine()).put("commit", commit()).put("seeds", seeds);
+        Json.object()
+            .put("name", name)
+            .put("machine", machine())
+            .put("commit", commit())
+            .put("seeds", seeds);
     ObjectNode list = json.putObject("figures");
     for (Figure figure : figures) {
       ObjectNode entry = list.putObject(figure.name());
@@ -122,15 +127,19 @@ public final class Report {
               figure.unit(),
               figure
                   .goal()
-                  .map(
-                      goal ->
-                          (goal.most() ? "at most " : "at least ")
-                              + goal.value()
-                              + (figure.holds() ? "" : "  MISSED"))
+                  .map(goal ->
+                      (goal.most() ? "at most " : "at least ")
+                          + goal.value()
+                          + (figure.holds() ? "" : "  MISSED"))
                   .orElse("")));
     }
     more.properties()
-        .forEach(member -> table.append(member.getKey()).append(": ").append(member.getValue().asString()).append('\n'));
+        .forEach(member ->
+            table
+                .append(member.getKey())
+                .append(": ")
+                .append(member.getValue().asString())
+                .append('\n'));
     return table.toString();
   }
 

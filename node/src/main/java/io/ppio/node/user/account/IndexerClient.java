@@ -94,8 +94,7 @@ public final class IndexerClient {
   /// anything, so it is tried once.
   public void report(Hash contract, Trouble trouble) throws InterruptedException {
     try {
-      single(
-          new IndexRequest.Report(contract, trouble, Bytes.EMPTY), Duration.ZERO, Done::decode);
+      single(new IndexRequest.Report(contract, trouble, Bytes.EMPTY), Duration.ZERO, Done::decode);
     } catch (UserFailure e) {
       log.reportLost(contract, String.valueOf(e.getMessage()));
     }
@@ -118,8 +117,7 @@ public final class IndexerClient {
         request,
         patience,
         to -> {
-          Reply reply =
-              host.peers().call(to, Method.INDEX, encoded(request), CallOptions.DEFAULT);
+          Reply reply = host.peers().call(to, Method.INDEX, encoded(request), CallOptions.DEFAULT);
           return decoder.decode(reply.body().toArray());
         });
   }

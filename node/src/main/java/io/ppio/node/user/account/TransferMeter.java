@@ -32,27 +32,25 @@ public final class TransferMeter {
 
   /// `moved` bytes more of a segment are over; more than its size counts for nothing.
   public void moved(int segment, long moved) {
-    update(
-        () -> {
-          long before = open.getOrDefault(segment, 0L);
-          long now = Math.min(layout.size(segment), before + moved);
-          if (!done.get(segment)) {
-            open.put(segment, now);
-            bytes += now - before;
-          }
-        });
+    update(() -> {
+      long before = open.getOrDefault(segment, 0L);
+      long now = Math.min(layout.size(segment), before + moved);
+      if (!done.get(segment)) {
+        open.put(segment, now);
+        bytes += now - before;
+      }
+    });
   }
 
   /// A segment is complete and durable.
   public void done(int segment) {
-    update(
-        () -> {
-          if (!done.get(segment)) {
-            done.set(segment);
-            Long before = open.remove(segment);
-            bytes += layout.size(segment) - (before == null ? 0 : before);
-          }
-        });
+    update(() -> {
+      if (!done.get(segment)) {
+        done.set(segment);
+        Long before = open.remove(segment);
+        bytes += layout.size(segment) - (before == null ? 0 : before);
+      }
+    });
   }
 
   /// A segment begins anew.

@@ -31,8 +31,7 @@ public final class DrawnHolders implements KeyHolders {
   public Optional<PeerId> draw(Hash channel, PeerId miner, long height)
       throws InterruptedException {
     try {
-      Optional<BeaconTip> known =
-          beacon.await(height, host.env().clock().in(BEACON_WITHIN));
+      Optional<BeaconTip> known = beacon.await(height, host.env().clock().in(BEACON_WITHIN));
       if (known.filter(tip -> tip.epoch() == height).isEmpty()) {
         return Optional.empty();
       }

@@ -30,8 +30,8 @@ import java.util.concurrent.ExecutionException;
 /// Downloads one object.
 ///
 /// The segments that are missing are covered by channels of this run; four come at once, from
-/// different miners where there are such. A segment that is whole and checked is made durable in the
-/// part file, then recorded; a single one is made durable with the rename of the file.
+/// different miners where there are such. A segment that is whole and checked is made durable in
+/// the part file, then recorded; a single one is made durable with the rename of the file.
 public final class GetJob implements Job {
   private final AccountTools tools;
   private final TaskRecord task;
@@ -96,8 +96,7 @@ public final class GetJob implements Job {
       this.key = key;
       this.part = part;
       this.layout =
-          new ObjectLayout(
-              settings.length(), tools.host().genesis().parameters().segmentBytes());
+          new ObjectLayout(settings.length(), tools.host().genesis().parameters().segmentBytes());
       this.journal = new GetJournal(tools.host().store(), task.id());
       this.meter = new TransferMeter(tools.host().env().clock(), progress, layout);
       this.sources = new Sources(tools);

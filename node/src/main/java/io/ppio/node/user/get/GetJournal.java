@@ -15,8 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 
-/// What a download has done so far, durably: the segments whose bytes are safe in the part file, and
-/// the newest voucher of each lane. Safe for concurrent use.
+/// What a download has done so far, durably: the segments whose bytes are safe in the part file,
+/// and the newest voucher of each lane. Safe for concurrent use.
 final class GetJournal {
   private static final Bytes DONE = Bytes.of((byte) 'd');
   private static final Bytes VOUCHER = Bytes.of((byte) 'v');

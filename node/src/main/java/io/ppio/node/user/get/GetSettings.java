@@ -15,8 +15,7 @@ import java.math.BigInteger;
 public record GetSettings(Bytes objectId, long length, BigInteger chiprice) {
   /// The encoded settings.
   public Bytes encode() {
-    return Bytes.of(
-        new CpWriter().bytes(1, objectId).u64(2, length).amount(3, chiprice).toBytes());
+    return Bytes.of(new CpWriter().bytes(1, objectId).u64(2, length).amount(3, chiprice).toBytes());
   }
 
   /// Reads encoded settings.

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Fetches segments, each from one miner after the other until it is whole. Safe for concurrent use.
+/// Fetches segments, each from one miner after the other until it is whole. Safe for concurrent
+/// use.
 final class SegmentGet {
   private static final Duration RETRY_FIRST = Duration.ofMillis(100);
   private static final Duration RETRY_MAX = Duration.ofSeconds(2);
@@ -44,8 +45,7 @@ final class SegmentGet {
   ///
   /// @param fresh makes the state of the segment without any piece
   /// @throws UserFailure when nothing moved for too long
-  void run(Channel channel, Supplier<SegmentState> fresh)
-      throws UserFailure, InterruptedException {
+  void run(Channel channel, Supplier<SegmentState> fresh) throws UserFailure, InterruptedException {
     SegmentState state = fresh.get();
     Duration wait = RETRY_FIRST;
     while (true) {
@@ -75,13 +75,7 @@ final class SegmentGet {
       throws UserFailure, InterruptedException {
     int segment = state.segment();
     try {
-      new Lane(
-              tools,
-              channel,
-              source.miner(),
-              state,
-              journal,
-              bytes -> meter.moved(segment, bytes))
+      new Lane(tools, channel, source.miner(), state, journal, bytes -> meter.moved(segment, bytes))
           .run(offers);
       if (!state.complete()) {
         throw new LaneFailed(Trouble.CORRUPT, "the segment is not the one that was stored");
@@ -114,8 +108,7 @@ final class SegmentGet {
       return;
     }
     sources.drop(source.miner().id());
-    String note =
-        failure.trouble() == Trouble.CORRUPT ? "corrupt copy reported" : "no answer";
+    String note = failure.trouble() == Trouble.CORRUPT ? "corrupt copy reported" : "no answer";
     tools.index().note(objectId, segment, source.contract(), note);
     tools.indexer().report(source.contract(), failure.trouble());
   }

@@ -11,8 +11,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A segment as far as it was fetched: its pieces from the first to [#next], deciphered, checked and
-/// written. Outlives the lanes that fill it; used by one task at a time.
+/// A segment as far as it was fetched: its pieces from the first to [#next], deciphered, checked
+/// and written. Outlives the lanes that fill it; used by one task at a time.
 final class SegmentState {
   private final int segment;
   private final StoredObject.Segment wanted;

@@ -152,13 +152,7 @@ final class WindowFetcher {
       throws CallFailed, LaneFailed, MalformedMessage, InterruptedException {
     GetPieces request =
         new GetPieces(
-            segment,
-            wanted,
-            List.of(),
-            ReadMode.POD,
-            lane.bytes(),
-            false,
-            GetPieces.Range.ALL);
+            segment, wanted, List.of(), ReadMode.POD, lane.bytes(), false, GetPieces.Range.ALL);
     List<byte[]> pieces = new ArrayList<>(wanted.size());
     TileHasher hasher = new TileHasher();
     CallOptions options = CallOptions.DEFAULT.priority(Priority.FILE);

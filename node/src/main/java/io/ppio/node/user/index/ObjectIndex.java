@@ -277,7 +277,8 @@ public final class ObjectIndex {
     SegmentCopies after =
         new SegmentCopies(
             before.copies().stream()
-                .map(copy -> copy.contract().equals(contract) ? copy.with(copy.state(), note) : copy)
+                .map(
+                    copy -> copy.contract().equals(contract) ? copy.with(copy.state(), note) : copy)
                 .toList());
     guarded(() -> {
       StoreBatch batch = new StoreBatch();

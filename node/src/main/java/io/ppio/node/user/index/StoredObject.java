@@ -62,7 +62,8 @@ public record StoredObject(
     return Identifiers.object(segments.stream().map(Segment::chunkHash).toList());
   }
 
-  /// What readers verify the object by. It follows from what is kept here, so it is not kept itself.
+  /// What readers verify the object by. It follows from what is kept here, so it is not kept
+  /// itself.
   ///
   /// @param objectKey what [#key] opens to
   /// @param length plaintext bytes
@@ -75,9 +76,8 @@ public record StoredObject(
         objectKey.commitment(),
         nonce,
         segments.stream()
-            .map(
-                each ->
-                    new Descriptor.Segment(each.chunkHash(), Tile.count(each.size()), each.root()))
+            .map(each ->
+                new Descriptor.Segment(each.chunkHash(), Tile.count(each.size()), each.root()))
             .toList());
   }
 

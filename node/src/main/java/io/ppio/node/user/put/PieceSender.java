@@ -58,8 +58,8 @@ final class PieceSender {
 
   /// Sends what the miner does not have yet and waits until all is safe on its disk.
   ///
-  /// @param recorded done once the contract is in our journal: a copy that we forgot could never
-  ///   be given up
+  /// @param recorded done once the contract is in our journal: a copy that we forgot could never be
+  ///   given up
   /// @throws CallFailed when the miner refuses or cannot be reached
   /// @throws MalformedMessage when its acknowledgement is worth nothing
   Signed<Ack.Staged> send(Promise<Boolean> recorded)
@@ -73,10 +73,7 @@ final class PieceSender {
         PutCommit.Answer.decode(
             peers()
                 .call(
-                    target.contact(),
-                    Method.PUT_COMMIT,
-                    new PutCommit(upload).encode(),
-                    options())
+                    target.contact(), Method.PUT_COMMIT, new PutCommit(upload).encode(), options())
                 .body());
     Signed<Ack.Staged> ack = Ack.Staged.decode(answer.stageAck().toArray());
     check(ack);

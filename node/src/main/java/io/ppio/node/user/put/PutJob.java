@@ -55,8 +55,7 @@ public final class PutJob implements Job {
       this.settings = settings;
       this.stored = stored;
       this.layout =
-          new ObjectLayout(
-              settings.length(), tools.host().genesis().parameters().segmentBytes());
+          new ObjectLayout(settings.length(), tools.host().genesis().parameters().segmentBytes());
       this.journal = new PutJournal(tools.host().store(), task.id(), settings.objectId());
       this.orders = new SegmentOrders(tools, settings, stored);
       this.meter = new TransferMeter(tools.host().env().clock(), progress, layout);

@@ -61,14 +61,12 @@ final class PutJournal {
     commit(batch);
   }
 
-
   /// What records that a segment is complete.
   StoreBatch completion(SegmentBody body) {
     StoreBatch batch = new StoreBatch();
     ObjectIndex.put(batch, objectId, body.segment(), body.tree().tileRoots());
     return batch.put(
-        IndexKeys.progress(
-            task, Bytes.of(new Fields().bytes(DONE).u32(body.segment()).toArray())),
+        IndexKeys.progress(task, Bytes.of(new Fields().bytes(DONE).u32(body.segment()).toArray())),
         encode(body.stored()));
   }
 

@@ -100,9 +100,9 @@ final class SegmentOrders {
       } else if (!miners.add(match.miner())) {
         tools.log().matchRefused(settings.objectId(), segment, "a miner for two copies");
       } else {
-        targets.add(new Target(
-                holder.match(),
-                Miners.contact(tools.host(), match.miner(), holder.peerRecord())));
+        targets.add(
+            new Target(
+                holder.match(), Miners.contact(tools.host(), match.miner(), holder.peerRecord())));
       }
     }
     return targets;
@@ -111,8 +111,7 @@ final class SegmentOrders {
   private boolean isByIndexer(Signed<Match> match) {
     return match
         .signer()
-        .filter(
-            key -> tools.host().genesis().peers(NodeRole.INDEXER).contains(key.peerId()))
+        .filter(key -> tools.host().genesis().peers(NodeRole.INDEXER).contains(key.peerId()))
         .isPresent();
   }
 
@@ -120,19 +119,18 @@ final class SegmentOrders {
   SegmentCopies copies(List<Target> targets) {
     return new SegmentCopies(
         targets.stream()
-            .map(
-                target -> {
-                  Match match = target.match().body();
-                  return new SegmentCopies.Copy(
-                      target.contract(),
-                      match.copy(),
-                      match.generation(),
-                      match.miner().compressed(),
-                      settings.chiprice().toString(),
-                      Instant.ofEpochSecond(settings.beginSeconds()),
-                      ContractState.PENDING,
-                      "");
-                })
+            .map(target -> {
+              Match match = target.match().body();
+              return new SegmentCopies.Copy(
+                  target.contract(),
+                  match.copy(),
+                  match.generation(),
+                  match.miner().compressed(),
+                  settings.chiprice().toString(),
+                  Instant.ofEpochSecond(settings.beginSeconds()),
+                  ContractState.PENDING,
+                  "");
+            })
             .toList());
   }
 }

@@ -98,8 +98,7 @@ public final class TemporaryTasks {
     tasks
         .values()
         .removeIf(
-            each ->
-                each.endedNanos != Long.MAX_VALUE && now - each.endedNanos > KEPT.toNanos());
+            each -> each.endedNanos != Long.MAX_VALUE && now - each.endedNanos > KEPT.toNanos());
     if (tasks.size() >= TASKS_MAX) {
       return false;
     }
