@@ -29,10 +29,12 @@ import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.account.AccountTools;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// An open download channel of this account. Safe for concurrent use.
 final class Channel {
@@ -47,7 +49,7 @@ final class Channel {
   private final Signed<ChannelOpened> opened;
   private final Map<Account, Signed<LaneGrant>> grants = new ConcurrentHashMap<>();
   private final Map<PeerId, Promise<Optional<PeerId>>> introduced = new ConcurrentHashMap<>();
-  private final Map<PeerId, BigInteger> earned = new ConcurrentHashMap<>();
+  private final Map<Hash, Payment> payments = new ConcurrentHashMap<>();
 
   private Channel(
       AccountTools tools,
@@ -175,13 +177,22 @@ final class Channel {
     return Stated.sign(statement, key);
   }
 
-  /// Counts what a miner earned in a lane.
-  void earned(PeerId miner, BigInteger amount) {
-    earned.merge(miner, amount, BigInteger::add);
+  /// When it ends, in seconds since 1970; until then vouchers lock what they promise.
+  long expiresSeconds() {
+    return opened.body().open().expiresSeconds();
+  }
+
+  /// The payment for a lane: one over all attempts with it, so that no voucher is given twice.
+  Payment payment(Hash lane, Supplier<Payment> fresh) {
+    return payments.computeIfAbsent(lane, _ -> fresh.get());
   }
 
   /// Sends each miner what it earned in all.
   void settle() throws InterruptedException {
+    Map<PeerId, BigInteger> earned = new HashMap<>();
+    for (Payment payment : payments.values()) {
+      earned.merge(payment.miner(), payment.settled(), BigInteger::add);
+    }
     for (Map.Entry<PeerId, BigInteger> each : earned.entrySet()) {
       PeerId miner = each.getKey();
       Signed<Receipt> receipt =

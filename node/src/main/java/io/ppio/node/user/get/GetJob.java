@@ -109,7 +109,11 @@ public final class GetJob implements Job {
         List<Integer> some =
             missing.subList(from, Math.min(missing.size(), from + DownloadOpen.SEGMENTS_MAX));
         Channel channel = open(some);
-        Segments.each(tools.host().env(), "get", some, segment -> fetch(channel, segment));
+        try {
+          Segments.each(tools.host().env(), "get", some, segment -> fetch(channel, segment));
+        } finally {
+          offers.forget(channel.id());
+        }
         tools.host().tasks().serve("receipts", channel::settle);
       }
     }

@@ -68,12 +68,13 @@ final class Lane {
   /// @throws LaneFailed when the miner does not deliver; what came before is kept
   void run(LaneOffers offers) throws LaneFailed, UserFailure, InterruptedException {
     Optional<PeerId> holder = channel.introduce(miner);
-    try (LaneOffers.Expected expected =
+    LaneOffers.Expected expected =
         offers.expect(
             channel.id(),
             state.wanted().chunkHash(),
             miner.id().publicKey(),
-            holder.map(PeerId::publicKey))) {
+            holder.map(PeerId::publicKey));
+    try {
       Clock clock = tools.host().env().clock();
       List<Hash> leaves = map();
       Deadline patience = clock.in(HOLDER_WITHIN);
@@ -142,13 +143,9 @@ final class Lane {
     try (WindowFetcher.Feed feed = fetcher.feed(windows, state.next())) {
       List<byte[]> pieces = feed.next();
       Payment payment = payment(offer, holding);
-      try {
-        take(windows, payment, pieces);
-        while (state.next() < state.pieces()) {
-          take(windows, payment, feed.next());
-        }
-      } finally {
-        channel.earned(miner.id(), payment.settled());
+      take(windows, payment, pieces);
+      while (state.next() < state.pieces()) {
+        take(windows, payment, feed.next());
       }
     }
   }
@@ -179,7 +176,10 @@ final class Lane {
         holder = Optional.empty();
       }
     }
-    return new Payment(tools, channel, lane, offer, new Payment.Parties(miner, holder), journal);
+    Optional<PeerId> by = holder;
+    return channel.payment(
+        lane,
+        () -> new Payment(tools, channel, lane, offer, new Payment.Parties(miner, by), journal));
   }
 
   private static Optional<LaneOffer> await(Promise<LaneOffer> promise, Deadline deadline)

@@ -30,14 +30,12 @@ public final class LaneOffers implements Service {
   private record Name(Hash channel, Hash segment, PublicKey miner) {}
 
   /// What one lane waits for.
-  final class Expected implements AutoCloseable {
-    private final Name name;
+  final class Expected {
     private final Optional<PublicKey> holder;
     private final Promise<LaneOffer> byMiner = new Promise<>(clock);
     private final Promise<LaneOffer> byHolder = new Promise<>(clock);
 
-    private Expected(Name name, Optional<PublicKey> holder) {
-      this.name = name;
+    private Expected(Optional<PublicKey> holder) {
       this.holder = holder;
     }
 
@@ -57,22 +55,20 @@ public final class LaneOffers implements Service {
         byHolder.complete(offer);
       }
     }
-
-    /// Waits no longer.
-    @Override
-    public void close() {
-      expected.remove(name, this);
-    }
   }
 
-  /// Expects the offers of a lane from now on.
+  /// Expects the offers of a lane from now on; they come once, so a lane that is taken up again
+  /// finds those that came before.
   ///
   /// @param holder who checks it, if anybody
   Expected expect(Hash channel, Hash segment, PublicKey miner, Optional<PublicKey> holder) {
-    Name name = new Name(channel, segment, miner);
-    Expected lane = new Expected(name, holder);
-    expected.put(name, lane);
-    return lane;
+    return expected.computeIfAbsent(
+        new Name(channel, segment, miner), _ -> new Expected(holder));
+  }
+
+  /// Expects nothing of a channel any more.
+  void forget(Hash channel) {
+    expected.keySet().removeIf(name -> name.channel().equals(channel));
   }
 
   @Override

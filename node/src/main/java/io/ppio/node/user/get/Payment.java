@@ -18,15 +18,11 @@ import io.ppio.network.wire.Method;
 import io.ppio.node.host.Kinded;
 import io.ppio.node.user.account.AccountTools;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.Optional;
 
-/// Pays for the windows of one lane and gets their keys. Owned by the task of the lane.
+/// Pays for the windows of one lane and gets their keys. Used by one task at a time.
 final class Payment {
   private static final int VOUCHER = 4;
-
-  /// When what is locked for a window returns if its key was not shown.
-  private static final Duration LOCKED_FOR = Duration.ofMinutes(10);
 
   private final AccountTools tools;
   private final Channel channel;
@@ -36,7 +32,7 @@ final class Payment {
   private final GetJournal journal;
   private Optional<PeerId> holder;
   private long seq;
-  private BigInteger settled = BigInteger.ZERO;
+  private volatile BigInteger settled = BigInteger.ZERO;
 
   /// @param holder who shows the keys; the miner does where there is none
   record Parties(Contact miner, Optional<PeerId> holder) {}
@@ -55,6 +51,11 @@ final class Payment {
     this.miner = parties.miner();
     this.holder = parties.holder();
     this.journal = journal;
+  }
+
+  /// Who is paid.
+  PeerId miner() {
+    return miner.id();
   }
 
   /// Wei for all windows opened so far.
@@ -80,7 +81,7 @@ final class Payment {
                 locked,
                 new WindowClaim(window, bitmap(skipped, count), offer.keyHashes().get(window)),
                 offer.terms().body().cipheredRoot(),
-                tools.host().env().clock().wall().plus(LOCKED_FOR).getEpochSecond()));
+                channel.expiresSeconds()));
     journal.promised(lane, voucher);
     Hash key = reveal(window, new Kinded(VOUCHER, Bytes.of(voucher.encode())).encode());
     settled = settled.add(locked);

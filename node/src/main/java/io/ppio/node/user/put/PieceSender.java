@@ -100,7 +100,7 @@ final class PieceSender {
     List<Integer> missing = new ArrayList<>();
     for (int piece = 0; piece < body.tree().tiles(); piece++) {
       if (have.has(piece)) {
-        sent.accept(body.piece(piece).remaining());
+        sent.accept(body.bytes(piece));
       } else {
         missing.add(piece);
       }
@@ -139,7 +139,7 @@ final class PieceSender {
             Method.PUT_PIECE,
             new PutPiece(upload, piece, Bytes.EMPTY).encode(),
             options().payload(body.piece(piece)));
-    sent.accept(body.piece(piece).remaining());
+    sent.accept(body.bytes(piece));
   }
 
   private static void await(Promise<Boolean> recorded) throws InterruptedException {

@@ -49,9 +49,13 @@ final class SegmentBody {
     return new StoredObject.Segment(size, chunkHash, tree.root());
   }
 
-  /// The bytes of one piece; the last one may be shorter.
+  /// A piece as it is sent: a whole tile, the last one with its padding.
   ByteBuffer piece(int index) {
-    int at = index * Tile.SIZE;
-    return ByteBuffer.wrap(buffer.array(), at, Math.min(Tile.SIZE, size - at));
+    return ByteBuffer.wrap(buffer.array(), index * Tile.SIZE, Tile.SIZE);
+  }
+
+  /// Bytes of the segment in a piece.
+  int bytes(int index) {
+    return Math.min(Tile.SIZE, size - index * Tile.SIZE);
   }
 }
