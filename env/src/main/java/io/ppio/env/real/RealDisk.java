@@ -15,11 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.ArrayList;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -152,7 +152,8 @@ final class RealDisk implements Disk {
     List<Path> parents = parentsOfMissing(absolute);
     createFolders(absolute);
     boolean _ = restrict(absolute);
-    // What is synced in the store must not be lost with a folder above it that never reached the medium.
+    // What is synced in the store must not be lost with a folder above it that never reached the
+    // medium.
     for (Path parent : parents) {
       forceFolder(parent);
     }

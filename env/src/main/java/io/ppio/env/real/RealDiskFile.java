@@ -66,13 +66,16 @@ final class RealDiskFile implements DiskFile {
     return onDisk(channel::size);
   }
 
-  /// Zeros are written, since a file that was only lengthened has no blocks. A failure gives back
-  /// what was taken.
+  /// A file that was only lengthened has no blocks: the system is asked for them, and where it
+  /// cannot give them zeros are written. A failure gives back what was taken.
   @Override
   public void allocate(long size) throws IOException {
     onDisk(() -> {
       long before = channel.size();
       checkRoom(size - before);
+      if (size <= before || BlockReservation.reserve(path, before, size)) {
+        return 0;
+      }
       try {
         for (long at = before; at < size; ) {
           at += writeAll(ZEROS.slice(0, (int) Math.min(PIECE_BYTES, size - at)), at);

@@ -166,8 +166,7 @@ final class SimDisk implements Disk {
   @Override
   public long modifiedMillis(Path path) throws IOException {
     operate();
-    Inode found =
-        volume.find(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
+    Inode found = volume.find(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
     if (found instanceof FileNode file) {
       return file.modifiedMillis();
     }
