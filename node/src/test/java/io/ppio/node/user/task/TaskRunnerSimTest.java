@@ -1,0 +1,231 @@
+package io.ppio.node.user.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ppio.env.Bytes;
+import io.ppio.env.Env;
+import io.ppio.env.Store;
+import io.ppio.env.StoreBatch;
+import io.ppio.env.Tasks;
+import io.ppio.env.simulated.SimWorld;
+import io.ppio.node.user.UserApi.JobProgress;
+import io.ppio.node.user.UserApi.TaskState;
+import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.UserFailure.Code;
+import io.ppio.node.user.task.TaskRunner.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/// Tasks run, wait, stop and come back from the store, each state as the table says.
+class TaskRunnerSimTest {
+  private static final Path FOLDER = Path.of("/index");
+  private static final Duration MOMENT = Duration.ofMillis(20);
+
+  @FunctionalInterface
+  private interface Script {
+    void run(Env env, Store store, Tasks scope) throws Exception;
+  }
+
+  private static void run(Script script) {
+    SimWorld.run(
+        11,
+        env -> {
+          env.disk().createFolders(FOLDER);
+          try (Store store = env.disk().openStore(FOLDER);
+              Tasks scope = env.tasks("jobs")) {
+            script.run(env, store, scope);
+          }
+        });
+  }
+
+  private static String accept(TaskRunner runner, String key) {
+    TaskRecord record =
+        runner.fresh(
+            TaskRecord.of(
+                TaskRecord.Kind.PUT,
+                new TaskRecord.Place("abc", key, "/file"),
+                "/file",
+                "abc/" + key,
+                Bytes.EMPTY));
+    runner.store(record);
+    runner.accept(record);
+    return record.idText();
+  }
+
+  private static Function<TaskRecord, Job> all(Job job) {
+    return _ -> job;
+  }
+
+  private static Job sleeping(Env env, Duration time) {
+    return progress -> {
+      progress.total(2, 100);
+      progress.finished(1, 100);
+      env.clock().sleep(time);
+    };
+  }
+
+  private static Code refused(org.junit.jupiter.api.function.Executable call) {
+    return assertThrows(UserFailure.class, call).code();
+  }
+
+  @Test
+  void theLastByteIsShownOnlyWithFinished() {
+    run((env, store, scope) -> {
+      TaskRunner runner =
+          new TaskRunner(
+              env, store, scope, new Limits(1, 1), all(sleeping(env, Duration.ofSeconds(1))));
+      String task = accept(runner, "k");
+      env.clock().sleep(MOMENT);
+      JobProgress progress = runner.progress(task);
+      assertEquals(TaskState.RUNNING, progress.state());
+      assertEquals(99, progress.finishedBytes());
+      env.clock().sleep(Duration.ofSeconds(2));
+      progress = runner.progress(task);
+      assertEquals(TaskState.FINISHED, progress.state());
+      assertEquals(100, progress.finishedBytes());
+      assertEquals(2, progress.finishedSubJobs());
+      assertEquals("put", progress.action());
+    });
+  }
+
+  @Test
+  void whatDoesNotFitTheQueueFailsAndMayBeResumed() {
+    run((env, store, scope) -> {
+      TaskRunner runner =
+          new TaskRunner(
+              env, store, scope, new Limits(1, 1), all(sleeping(env, Duration.ofSeconds(1))));
+      String first = accept(runner, "1");
+      String second = accept(runner, "2");
+      String third = accept(runner, "3");
+      assertEquals(TaskState.RUNNING, runner.progress(first).state());
+      assertEquals(TaskState.PENDING, runner.progress(second).state());
+      assertEquals(TaskState.ERROR, runner.progress(third).state());
+      assertEquals("job queue full", runner.progress(third).error());
+      env.clock().sleep(Duration.ofSeconds(3));
+      assertEquals(TaskState.FINISHED, runner.progress(second).state());
+      runner.resume(third);
+      env.clock().sleep(Duration.ofSeconds(2));
+      assertEquals(TaskState.FINISHED, runner.progress(third).state());
+    });
+  }
+
+  @Test
+  void pausingReturnsWhenTheJobHasStopped() {
+    run((env, store, scope) -> {
+      boolean[] stopped = {false};
+      Job job =
+          _ -> {
+            try {
+              env.clock().sleep(Duration.ofHours(1));
+            } finally {
+              stopped[0] = true;
+            }
+          };
+      TaskRunner runner = new TaskRunner(env, store, scope, new Limits(1, 4), all(job));
+      String running = accept(runner, "1");
+      String waiting = accept(runner, "2");
+      env.clock().sleep(MOMENT);
+      runner.pause(waiting);
+      assertEquals(TaskState.PAUSED, runner.progress(waiting).state());
+      runner.pause(running);
+      assertTrue(stopped[0]);
+      assertEquals(TaskState.PAUSED, runner.progress(running).state());
+      assertEquals("job is aborted", runner.progress(running).error());
+      assertEquals(Code.TASK_STATE, refused(() -> runner.pause(running)));
+      runner.resume(running);
+      assertEquals(Code.TASK_STATE, refused(() -> runner.resume(running)));
+      assertEquals(Code.TASK_STATE, refused(() -> runner.delete(running)));
+      runner.pause(running);
+      assertTrue(runner.delete(running).isPresent());
+      assertEquals(Code.TASK_NOT_FOUND, refused(() -> runner.progress(running)));
+    });
+  }
+
+  @Test
+  void failuresAreKeptWithTheirMessage() {
+    run((env, store, scope) -> {
+      Job job =
+          _ -> {
+            throw new UserFailure(Code.FAIL, "source file changed");
+          };
+      TaskRunner runner = new TaskRunner(env, store, scope, new Limits(1, 1), all(job));
+      String task = accept(runner, "k");
+      env.clock().sleep(MOMENT);
+      assertEquals(TaskState.ERROR, runner.progress(task).state());
+      assertEquals("source file changed", runner.progress(task).error());
+      TaskRunner again = new TaskRunner(env, store, scope, new Limits(1, 1), all(job));
+      again.load(false);
+      assertEquals("source file changed", again.progress(task).error());
+    });
+  }
+
+  @Test
+  void whatAJobConcludesIsStoredWithFinished() {
+    Bytes key = Bytes.of((byte) 'x');
+    run((env, store, scope) -> {
+      Job good = progress -> progress.conclude(new StoreBatch().put(key, key));
+      Job bad =
+          progress -> {
+            progress.conclude(new StoreBatch().put(Bytes.of((byte) 'y'), key));
+            throw new UserFailure(Code.FAIL, "no");
+          };
+      TaskRunner runner =
+          new TaskRunner(
+              env,
+              store,
+              scope,
+              new Limits(2, 1),
+              task -> task.key().equals("good") ? good : bad);
+      accept(runner, "good");
+      accept(runner, "bad");
+      env.clock().sleep(MOMENT);
+      assertEquals(Optional.of(key), store.get(key));
+      assertEquals(Optional.empty(), store.get(Bytes.of((byte) 'y')));
+    });
+  }
+
+  @Test
+  void afterARestartTransfersRestOrGoOn() {
+    run((env, store, scope) -> {
+      Job job = sleeping(env, Duration.ofSeconds(1));
+      String task;
+      try (Tasks lost = env.tasks("lost")) {
+        TaskRunner runner = new TaskRunner(env, store, lost, new Limits(1, 1), all(job));
+        task = accept(runner, "k");
+        env.clock().sleep(MOMENT);
+      }
+      TaskRunner resting = new TaskRunner(env, store, scope, new Limits(1, 1), all(job));
+      resting.load(false);
+      assertEquals(TaskState.PAUSED, resting.progress(task).state());
+      resting.resume(task);
+      env.clock().sleep(MOMENT);
+      TaskRunner going = new TaskRunner(env, store, scope, new Limits(1, 1), all(job));
+      going.load(true);
+      assertEquals(TaskState.RUNNING, going.progress(task).state());
+    });
+  }
+
+  @Test
+  void temporaryTasksAreForgottenAfterTenMinutesAndCannotBePaused() {
+    run((env, store, scope) -> {
+      TaskRunner runner =
+          new TaskRunner(env, store, scope, new Limits(1, 1), all(_ -> {}));
+      String task = runner.temporary("delete", _ -> Optional.empty());
+      env.clock().sleep(MOMENT);
+      assertEquals(TaskState.FINISHED, runner.progress(task).state());
+      assertEquals("delete", runner.progress(task).action());
+      assertEquals(Code.TASK_STATE, refused(() -> runner.pause(task)));
+      env.clock().sleep(Duration.ofMinutes(9));
+      assertEquals(TaskState.FINISHED, runner.progress(task).state());
+      env.clock().sleep(Duration.ofMinutes(2));
+      runner.temporary("delete", _ -> Optional.empty());
+      assertEquals(Code.TASK_NOT_FOUND, refused(() -> runner.progress(task)));
+      assertEquals(Code.TASK_NOT_FOUND, refused(() -> runner.progress("no-task")));
+    });
+  }
+}
