@@ -36,8 +36,9 @@ public final class BeaconChain {
   /// Final epochs that may lie between the one a statement wants and the one it names.
   public static final int LATER_MAX = 4;
 
+  /// `H/` is the table of what every role keeps; no role has keys of its own in it.
   private static final Bytes PREFIX =
-      Bytes.of("beacon/e/".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      Bytes.of("H/beacon/e/".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
 
   /// Bytes of entries in one answer at most, whatever their number.
   private static final int ANSWER_BYTES_MAX = 256 << 10;

@@ -27,9 +27,10 @@ import java.util.Optional;
 ///
 /// [#run] is the owner task. [#hear] and [#propose] are called by the tasks that serve peers; a
 /// full inbox drops commits and reveals, which are sent twice, and refuses proposals. A vote is
-/// synced to the store under `beacon/vote` before its signature exists.
+/// synced to the store under `H/beacon/vote` before its signature exists.
 public final class BeaconRunner {
-  private static final Bytes VOTE_KEY = Bytes.of("beacon/vote".getBytes(StandardCharsets.US_ASCII));
+  private static final Bytes VOTE_KEY =
+      Bytes.of("H/beacon/vote".getBytes(StandardCharsets.US_ASCII));
 
   /// Four messages of each of 64 peers: more than a well-behaved network sends between two steps.
   private static final int INBOX_CAPACITY = 256;

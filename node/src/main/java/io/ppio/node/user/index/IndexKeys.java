@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 /// | `r` | object id (16), u32 segment | the tile roots of the segment, one after the other |
 /// | `t` | u64 creation time, task id (16) | task record |
 /// | `p` | task id (16), rest chosen by the job | progress of a task |
+/// | `H` | | what every role keeps: the beacon chain, the number of the last peer record |
 ///
 /// The current version of an object has number 0; others come with versioned buckets. The 1 before
 /// it keeps `a` before `a` followed by a zero byte.
