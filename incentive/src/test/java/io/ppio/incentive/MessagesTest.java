@@ -30,8 +30,7 @@ class MessagesTest {
     String body =
         "0a20" + A.hex() + "1220" + B.hex() + "1a20" + A.hex() + "2220" + B.hex() + "28ac02";
     assertEquals(
-        body + "3241" + ack.signature().bytes().hex(),
-        io.ppio.env.Bytes.of(ack.encode()).hex());
+        body + "3241" + ack.signature().bytes().hex(), io.ppio.env.Bytes.of(ack.encode()).hex());
     assertEquals(
         Hash.tagged("ppio/stmt/StageAck", io.ppio.env.Bytes.fromHex(body).toArray()),
         ack.body().signedDigest());
@@ -57,9 +56,8 @@ class MessagesTest {
     Map<String, String> digests = new TreeMap<>();
     new Samples(0)
         .all()
-        .forEach(
-            (name, sample) ->
-                digests.put(name, Hash.sha256(sample.bytes()).hex().substring(0, 16)));
+        .forEach((name, sample) ->
+            digests.put(name, Hash.sha256(sample.bytes()).hex().substring(0, 16)));
     assertEquals(
         PINNED.lines().collect(Collectors.joining("\n")),
         digests.entrySet().stream()

@@ -218,10 +218,7 @@ public final class Samples {
             new IndexAnswer.Evidence.Acked(stored()),
             new IndexAnswer.Evidence.Certified(certificate()));
     return evidence.stream()
-        .map(
-            e ->
-                new IndexAnswer.ContractList.Standing(
-                    hash(), ContractState.PENDING, e, amount()))
+        .map(e -> new IndexAnswer.ContractList.Standing(hash(), ContractState.PENDING, e, amount()))
         .toList();
   }
 
@@ -315,7 +312,8 @@ public final class Samples {
     Finding finding =
         Finding.porep(hash(), MINER.account(), rng.nextInt(99), 1 + rng.nextInt(128), verdict);
     return ProofCert.of(
-        finding, List.of(VERIFIER.sign(finding.signedDigest()), INDEXER.sign(finding.signedDigest())));
+        finding,
+        List.of(VERIFIER.sign(finding.signedDigest()), INDEXER.sign(finding.signedDigest())));
   }
 
   private Signed<Termination> termination() {

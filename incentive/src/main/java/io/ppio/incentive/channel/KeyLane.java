@@ -96,25 +96,20 @@ public sealed interface KeyLane {
           switch (event) {
             case Event.Answered(_, boolean holds) when holds ->
                 new Step(
-                    new Serving(agreement, VoucherTrail.NONE),
-                    List.of(new Effect.ConfirmOffer()));
-            case Event.Answered _ ->
-                new Step(new Closed(), List.of(new Effect.ReportMiner()));
+                    new Serving(agreement, VoucherTrail.NONE), List.of(new Effect.ConfirmOffer()));
+            case Event.Answered _ -> new Step(new Closed(), List.of(new Effect.ReportMiner()));
             case Event.Vouched _ -> refuse(this);
             case Event.Tick _ -> new Step(this, List.of());
           };
       case Serving(var agreement, _) when !event.now().isBefore(agreement.money().expires()) ->
-          event instanceof Event.Vouched
-              ? refuse(new Closed())
-              : new Step(new Closed(), List.of());
+          event instanceof Event.Vouched ? refuse(new Closed()) : new Step(new Closed(), List.of());
       case Serving(var agreement, var trail) ->
           switch (event) {
             case Event.Vouched(var now, var voucher) ->
                 vouched(agreement, voucher, agreement.judge(voucher, trail, now));
             case Event.Answered _, Event.Tick _ -> new Step(this, List.of());
           };
-      case Closed _ ->
-          event instanceof Event.Vouched ? refuse(this) : new Step(this, List.of());
+      case Closed _ -> event instanceof Event.Vouched ? refuse(this) : new Step(this, List.of());
     };
   }
 
@@ -127,8 +122,7 @@ public sealed interface KeyLane {
               new Serving(agreement, trail),
               List.of(new Effect.LogVoucher(voucher), new Effect.RevealKey(window)));
       case LaneAgreement.Judgement.Repeated(var trail) ->
-          new Step(
-              new Serving(agreement, trail), List.of(new Effect.RevealKey(window)));
+          new Step(new Serving(agreement, trail), List.of(new Effect.RevealKey(window)));
       case LaneAgreement.Judgement.Wrong(var fault) ->
           new Step(this, List.of(new Effect.RefuseVoucher(fault)));
     };

@@ -26,8 +26,7 @@ public record LaneAgreement(
   /// @param chiprice wei per chi
   /// @param cap wei for this miner, from its grant
   /// @param expires end of the channel; vouchers lock until then
-  public record Money(
-      PublicKey channelKey, BigInteger chiprice, BigInteger cap, Instant expires) {}
+  public record Money(PublicKey channelKey, BigInteger chiprice, BigInteger cap, Instant expires) {}
 
   public LaneAgreement {
     keyHashes = List.copyOf(keyHashes);

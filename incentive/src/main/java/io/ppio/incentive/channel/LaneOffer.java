@@ -34,7 +34,9 @@ public record LaneOffer(
 
   /// Whether `key` confirmed it.
   public boolean isConfirmedBy(PublicKey key) {
-    return verifier.filter(signature -> signature.isBy(key, terms.body().signedDigest())).isPresent();
+    return verifier
+        .filter(signature -> signature.isBy(key, terms.body().signedDigest()))
+        .isPresent();
   }
 
   /// Whether the key hashes are those that the terms commit to, one for each window of a segment of

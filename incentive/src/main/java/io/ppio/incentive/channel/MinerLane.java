@@ -173,7 +173,12 @@ public sealed interface MinerLane {
     sends[piece]++;
     return new Step(
         new Open(
-            open.agreement(), open.ahead(), Bytes.of(sends), open.paid(), open.trail(), open.best()),
+            open.agreement(),
+            open.ahead(),
+            Bytes.of(sends),
+            open.paid(),
+            open.trail(),
+            open.best()),
         List.of(new Effect.SendPiece(piece)));
   }
 
@@ -218,8 +223,7 @@ public sealed interface MinerLane {
 
   private static List<Effect> refusal(Event event) {
     return switch (event) {
-      case Event.Asked(_, int piece, _) ->
-          List.of(new Effect.RefusePiece(piece, Refusal.CLOSED));
+      case Event.Asked(_, int piece, _) -> List.of(new Effect.RefusePiece(piece, Refusal.CLOSED));
       case Event.Vouched _ -> List.of(new Effect.RefuseVoucher(VoucherFault.EXPIRED));
       case Event.Tick _ -> List.of();
     };

@@ -47,8 +47,7 @@ public sealed interface ReaderLane {
   /// A voucher is out.
   ///
   /// @param askedMiner whether the miner got it too
-  record Waiting(
-      LaneAgreement agreement, Voucher voucher, Instant sentAt, boolean askedMiner)
+  record Waiting(LaneAgreement agreement, Voucher voucher, Instant sentAt, boolean askedMiner)
       implements ReaderLane {}
 
   /// The key is there, the window is being deciphered and checked.
@@ -166,10 +165,7 @@ public sealed interface ReaderLane {
           switch (event) {
             case Event.Checked(_, boolean allPlain) when allPlain ->
                 new Step(
-                    new Ready(
-                        agreement,
-                        voucher.seq(),
-                        voucher.settled().add(voucher.locked())),
+                    new Ready(agreement, voucher.seq(), voucher.settled().add(voucher.locked())),
                     List.of());
             case Event.Checked _ -> stop(Why.GARBAGE);
             case Event.Held _, Event.Logged _, Event.Revealed _ -> stay();
@@ -222,8 +218,7 @@ public sealed interface ReaderLane {
             claim,
             agreement.terms().cipheredRoot(),
             agreement.money().expires().getEpochSecond());
-    return new Step(
-        new Logging(agreement, voucher), List.of(new Effect.LogVoucher(voucher)));
+    return new Step(new Logging(agreement, voucher), List.of(new Effect.LogVoucher(voucher)));
   }
 
   private Step stay() {

@@ -16,6 +16,7 @@ import java.util.List;
 /// |-----------|-------------------------------|------------|---------------------------------------------|
 /// | PENDING   | Activated                     | AVAILABLE  |                                             |
 /// | PENDING   | Unproven                      | CANCELLED  | DROP_COPY, PLACE_AGAIN                      |
+/// | PENDING   | Lost                          | FAILED     | PLACE_AGAIN                                 |
 /// | PENDING   | Ended by its user, committed  | CANCELLED  | DROP_COPY, RETURN_PREPAID, SERVICE_TO_MINER |
 /// | PENDING   | Ended by its user, otherwise  | CANCELLED  | DROP_COPY, RETURN_PREPAID, SERVICE_TO_USER  |
 /// | AVAILABLE | Missed                        | SUSPECT    |                                             |
@@ -161,7 +162,9 @@ public enum ContractState implements Numbered {
               DROP_COPY,
               RETURN_PREPAID,
               sealCommitted ? SERVICE_TO_MINER : SERVICE_TO_USER);
-      case Event.Missed _, Event.Proven _, Event.Lost _ -> to(PENDING);
+      // What is lost cannot be proven any more; its user shall see that, not a wait for 2 h.
+      case Event.Lost _ -> to(FAILED, PLACE_AGAIN);
+      case Event.Missed _, Event.Proven _ -> to(PENDING);
       case Event.Expired _, Event.Replaced _, Event.Settled _ -> to(PENDING);
     };
   }

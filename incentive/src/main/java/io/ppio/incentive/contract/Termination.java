@@ -36,7 +36,6 @@ public record Termination(Hash chainId, List<Hash> contracts) implements Stated 
   /// Decodes a signed termination.
   public static Signed<Termination> decode(byte[] encoded) throws MalformedMessage {
     return Signed.decode(
-        encoded,
-        in -> new Termination(in.hash(1), in.list(2, CONTRACTS_MAX, Hash.SIZE, Hash::of)));
+        encoded, in -> new Termination(in.hash(1), in.list(2, CONTRACTS_MAX, Hash.SIZE, Hash::of)));
   }
 }

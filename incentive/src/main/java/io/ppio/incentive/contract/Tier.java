@@ -23,5 +23,4 @@ public enum Tier implements Numbered {
   public int number() {
     return number;
   }
-
 }

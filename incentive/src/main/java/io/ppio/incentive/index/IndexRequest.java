@@ -350,11 +350,7 @@ public sealed interface IndexRequest {
 
     @Override
     public byte[] encode() {
-      return new CpWriter()
-          .hash(1, contract)
-          .u32(2, trouble.number())
-          .bytes(3, evidence)
-          .toBytes();
+      return new CpWriter().hash(1, contract).u32(2, trouble.number()).bytes(3, evidence).toBytes();
     }
 
     static Report decode(byte[] body) throws MalformedMessage {
@@ -362,9 +358,7 @@ public sealed interface IndexRequest {
           body,
           in ->
               new Report(
-                  in.hash(1),
-                  Numbered.of(Trouble.values(), in.u32(2)),
-                  in.bytes(3, EVIDENCE_MAX)));
+                  in.hash(1), Numbered.of(Trouble.values(), in.u32(2)), in.bytes(3, EVIDENCE_MAX)));
     }
   }
 }

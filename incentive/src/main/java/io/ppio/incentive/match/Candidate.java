@@ -9,8 +9,7 @@ import io.ppio.network.identity.PublicKey;
 ///
 /// @param site whose account is that of `key`
 /// @param region where it is, zeros where unknown
-public record Candidate(
-    PublicKey key, Site site, Offer offer, Standing standing, Region region) {
+public record Candidate(PublicKey key, Site site, Offer offer, Standing standing, Region region) {
   /// How a miner stands.
   ///
   /// @param freeTiles tiles that it can take, reservations deducted

@@ -9,7 +9,7 @@ import java.util.Map;
 ///
 /// @param wanted of one batch, in segment order
 /// @param placed segments of the batch that were matched before, and how many of them each miner
-///     holds
+///   holds
 /// @param near miners that the user would like, nearest first
 /// @param beacon B(h): orders what ranks alike
 /// @param nowSeconds since 1970

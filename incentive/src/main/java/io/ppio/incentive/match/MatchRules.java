@@ -6,7 +6,7 @@ import io.ppio.env.Check;
 ///
 /// @param sharePercent of an object's segments that one miner should hold at most, 1 to 100
 /// @param backlogMaxMillis longer than this nobody waits for a copy to be sealed: half the time in
-///     which a copy must be proven
+///   which a copy must be proven
 /// @param reputationMin 0 to 1
 /// @param hourSeconds length of a billing hour
 public record MatchRules(

@@ -89,8 +89,7 @@ public final class Matcher {
       for (Candidate candidate : candidates) {
         long free = free(candidate);
         if (eligibility.refusal(candidate, like.order(), free).isEmpty()) {
-          room.put(
-              candidate.site().miner(), (int) Math.min(Integer.MAX_VALUE, free / tilesMax));
+          room.put(candidate.site().miner(), (int) Math.min(Integer.MAX_VALUE, free / tilesMax));
         }
       }
       return room;
@@ -123,9 +122,8 @@ public final class Matcher {
       Map<Account, Integer> room = room(wanted);
       Set<Account> taking = new HashSet<>();
       picked.forEach(candidate -> taking.add(candidate.site().miner()));
-      room.replaceAll(
-          (miner, segments) ->
-              Math.min(segments, shares.left(miner)) - (taking.contains(miner) ? 1 : 0));
+      room.replaceAll((miner, segments) ->
+          Math.min(segments, shares.left(miner)) - (taking.contains(miner) ? 1 : 0));
       return shares.fits(room, segmentsAfter, copiesMax());
     }
 
@@ -136,10 +134,8 @@ public final class Matcher {
       Map<Account, Integer> classes = new HashMap<>();
       for (Candidate candidate : candidates) {
         Account miner = candidate.site().miner();
-        draws.put(
-            miner, Rank.draw(request.beacon(), segment, wanted.holders().size(), candidate));
-        classes.put(
-            miner, rank.classOf(candidate, wanted.order(), free(candidate)));
+        draws.put(miner, Rank.draw(request.beacon(), segment, wanted.holders().size(), candidate));
+        classes.put(miner, rank.classOf(candidate, wanted.order(), free(candidate)));
       }
       Comparator<Candidate> best =
           Comparator.comparing((Candidate c) -> classes.get(c.site().miner()))
@@ -153,11 +149,8 @@ public final class Matcher {
       Map<Account, Integer> room = room(wanted);
       return ranked(wanted).stream()
           .sorted(
-              Comparator.comparingInt(
-                  (Candidate c) ->
-                      -Math.min(
-                          shares.left(c.site().miner()),
-                          room.getOrDefault(c.site().miner(), 0))))
+              Comparator.comparingInt((Candidate c) ->
+                  -Math.min(shares.left(c.site().miner()), room.getOrDefault(c.site().miner(), 0))))
           .toList();
     }
 
@@ -174,8 +167,7 @@ public final class Matcher {
         }
       }
       for (Candidate candidate : inOrder) {
-        if (picked.size() < wanted.copies()
-            && refusal(wanted, candidate, picked, cap).isEmpty()) {
+        if (picked.size() < wanted.copies() && refusal(wanted, candidate, picked, cap).isEmpty()) {
           picked.add(candidate);
         }
       }
@@ -185,8 +177,7 @@ public final class Matcher {
     private Optional<Rule> refusal(
         Wanted wanted, Candidate candidate, List<Candidate> picked, int cap) {
       Account miner = candidate.site().miner();
-      Optional<Rule> alone =
-          eligibility.refusal(candidate, wanted.order(), free(candidate));
+      Optional<Rule> alone = eligibility.refusal(candidate, wanted.order(), free(candidate));
       if (alone.isPresent()) {
         return alone;
       }

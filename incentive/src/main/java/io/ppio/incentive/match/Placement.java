@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /// @param wanted copies that were asked for
 /// @param miners at most as many, all different
 /// @param refused how many of the other miners broke which rule first when the last copy was looked
-///     for; empty when none is missing
+///   for; empty when none is missing
 public record Placement(int wanted, List<Candidate> miners, Map<Rule, Integer> refused) {
   public Placement {
     miners = List.copyOf(miners);

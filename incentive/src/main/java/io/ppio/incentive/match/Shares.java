@@ -21,9 +21,7 @@ final class Shares {
     this.held = new HashMap<>(placed.held());
     int share = Math.max(1, segments * rules.sharePercent() / 100);
     this.caps =
-        segments < 2
-            ? List.of(segments)
-            : List.of(share, Math.max(share, segments - 1), segments);
+        segments < 2 ? List.of(segments) : List.of(share, Math.max(share, segments - 1), segments);
     this.cap = caps.getFirst();
   }
 

@@ -82,8 +82,7 @@ public record Tariff(long segmentBytes, long hourSeconds) {
   ///
   /// @param nowSeconds not before the term begins
   /// @param unearned chi of earlier hours that were not proven
-  public BigInteger refund(
-      long segmentSizeBytes, Term term, long nowSeconds, BigInteger unearned) {
+  public BigInteger refund(long segmentSizeBytes, Term term, long nowSeconds, BigInteger unearned) {
     long used = Math.floorDiv(nowSeconds - term.beginSeconds(), hourSeconds);
     long left = Math.max(0, hours(term) - Math.max(0, used));
     return big(units(segmentSizeBytes)).multiply(big(left)).add(unearned);

@@ -21,8 +21,8 @@ public interface Stated {
     return write().toBytes();
   }
 
-  /// What is signed. No component of a body may have this name: its accessor would take the place of
-  /// this method.
+  /// What is signed. No component of a body may have this name: its accessor would take the place
+  /// of this method.
   default Hash signedDigest() {
     return Statement.digest(statement(), body());
   }

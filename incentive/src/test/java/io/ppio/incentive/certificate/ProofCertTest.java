@@ -62,7 +62,8 @@ class ProofCertTest {
             2,
             new Finding.Verdict(Finding.Result.FAILED, Hash.sha256(new byte[] {2})));
     var mixed =
-        ProofCert.of(finding, List.of(A.sign(finding.signedDigest()), B.sign(failed.signedDigest())));
+        ProofCert.of(
+            finding, List.of(A.sign(finding.signedDigest()), B.sign(failed.signedDigest())));
     assertFalse(mixed.isSignedBy(COMMITTEE));
   }
 

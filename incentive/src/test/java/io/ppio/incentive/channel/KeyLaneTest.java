@@ -77,8 +77,7 @@ class KeyLaneTest {
 
   @Test
   void revealsNothingBeforeTheMinerHasProvenItsCipher() {
-    assertEquals(
-        refused(checking, VoucherFault.EXPIRED), checking.on(vouched(sign(voucher(0)))));
+    assertEquals(refused(checking, VoucherFault.EXPIRED), checking.on(vouched(sign(voucher(0)))));
   }
 
   @Test
@@ -106,8 +105,7 @@ class KeyLaneTest {
     Bytes secondHalf = Bytes.of((byte) 0xf0);
     var key = LaneFixture.KEYS.keyHashes().get(0);
     var first = voucher(1, BigInteger.ZERO, new Voucher.WindowClaim(0, firstHalf, key));
-    var second =
-        voucher(2, BigInteger.valueOf(4_000), new Voucher.WindowClaim(0, secondHalf, key));
+    var second = voucher(2, BigInteger.valueOf(4_000), new Voucher.WindowClaim(0, secondHalf, key));
     Step step = serving.on(vouched(sign(first)));
     assertEquals(2, step.next().on(vouched(sign(second))).effects().size());
   }
@@ -174,8 +172,7 @@ class KeyLaneTest {
   void asksForWhatWasOpenedBefore() {
     KeyLane lane = reveal(serving, 0).next();
     Voucher unsettled = voucher(2, BigInteger.valueOf(7_999), whole(1));
-    assertEquals(
-        refused(lane, VoucherFault.WRONG_AMOUNT), lane.on(vouched(sign(unsettled))));
+    assertEquals(refused(lane, VoucherFault.WRONG_AMOUNT), lane.on(vouched(sign(unsettled))));
   }
 
   @Test
@@ -206,8 +203,7 @@ class KeyLaneTest {
     KeyLane closed = new Closed();
     assertEquals(new Step(closed, List.of()), closed.on(new Event.Tick(NOW)));
     assertEquals(new Step(closed, List.of()), closed.on(new Event.Answered(NOW, true)));
-    assertEquals(
-        refused(closed, VoucherFault.EXPIRED), closed.on(vouched(sign(voucher(0)))));
+    assertEquals(refused(closed, VoucherFault.EXPIRED), closed.on(vouched(sign(voucher(0)))));
   }
 
   @Test

@@ -156,8 +156,7 @@ class LaneExchangeTest {
         worth = worth.add(agreement().price(KEYS.windows().length(window)));
       }
       for (Signed<Voucher> voucher : log) {
-        assertTrue(
-            voucher.body().settled().compareTo(worth) <= 0, "settled only what was opened");
+        assertTrue(voucher.body().settled().compareTo(worth) <= 0, "settled only what was opened");
         assertEquals(
             voucher, log.get((int) voucher.body().seq() - 1), "one voucher for each number");
       }

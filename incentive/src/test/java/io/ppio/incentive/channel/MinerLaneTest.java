@@ -154,8 +154,7 @@ class MinerLaneTest {
   void redeemsItsBestVoucherAtTheEnd() {
     vouch(0);
     vouch(1);
-    assertEquals(
-        List.of(new Effect.Redeem(sign(voucher(1)))), on(new Event.Tick(EXPIRES)));
+    assertEquals(List.of(new Effect.Redeem(sign(voucher(1)))), on(new Event.Tick(EXPIRES)));
     assertEquals(new Closed(), lane);
     assertEquals(refused(0, Refusal.CLOSED), ask(0));
     assertEquals(

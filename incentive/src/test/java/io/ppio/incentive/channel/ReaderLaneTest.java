@@ -57,8 +57,7 @@ class ReaderLaneTest {
   @Test
   void deciphersWithTheListedKey() {
     assertEquals(
-        new Step(checking, List.of(new Effect.Decipher(0, KEYS.key(0)))),
-        waiting.on(revealed(0)));
+        new Step(checking, List.of(new Effect.Decipher(0, KEYS.key(0)))), waiting.on(revealed(0)));
   }
 
   @Test
@@ -73,9 +72,7 @@ class ReaderLaneTest {
   void theNextVoucherSettlesTheWindowBefore() {
     ReaderLane next = checking.on(new Event.Checked(NOW, true)).next();
     assertEquals(
-        new Step(
-            new Logging(agreement(), voucher(1)),
-            List.of(new Effect.LogVoucher(voucher(1)))),
+        new Step(new Logging(agreement(), voucher(1)), List.of(new Effect.LogVoucher(voucher(1)))),
         next.on(new Event.Held(NOW, whole(1))));
   }
 
@@ -95,8 +92,7 @@ class ReaderLaneTest {
   @Test
   void asksTheMinerAfterFiveSecondsAndGivesUpAfterTen() {
     Instant five = NOW.plusSeconds(5);
-    assertEquals(
-        new Step(waiting, List.of()), waiting.on(new Event.Tick(five.minusNanos(1))));
+    assertEquals(new Step(waiting, List.of()), waiting.on(new Event.Tick(five.minusNanos(1))));
     ReaderLane asked = new Waiting(agreement(), voucher(0), NOW, true);
     assertEquals(
         new Step(asked, List.of(new Effect.SendVoucher(voucher(0), Receiver.MINER))),
@@ -123,8 +119,7 @@ class ReaderLaneTest {
             new Waiting(agreement(), voucher(1), NOW, false),
             List.of(new Effect.SendVoucher(voucher(1), Receiver.KEY_HOLDER))),
         ReaderLane.resume(agreement(), List.of(sign(voucher(0)), sign(voucher(1))), NOW));
-    assertEquals(
-        new Step(ready, List.of()), ReaderLane.resume(agreement(), List.of(), NOW));
+    assertEquals(new Step(ready, List.of()), ReaderLane.resume(agreement(), List.of(), NOW));
   }
 
   @Test

@@ -58,6 +58,7 @@ class ContractStateTest {
               Effect.DROP_COPY,
               Effect.RETURN_PREPAID,
               Effect.SERVICE_TO_USER),
+          row(PENDING, new Event.Lost(), FAILED, Effect.PLACE_AGAIN),
           row(AVAILABLE, new Event.Missed(), SUSPECT),
           row(AVAILABLE, new Event.Lost(), FAILED, Effect.PLACE_AGAIN),
           row(SUSPECT, new Event.Proven(), AVAILABLE),

@@ -68,8 +68,7 @@ class ObjectStateTest {
   @Test
   void replacedContractsCountForNothing() {
     assertEquals(
-        ObjectState.DEAL,
-        of(EARLY, 1, List.of(ContractState.REPLACED, ContractState.AVAILABLE)));
+        ObjectState.DEAL, of(EARLY, 1, List.of(ContractState.REPLACED, ContractState.AVAILABLE)));
   }
 
   @Test

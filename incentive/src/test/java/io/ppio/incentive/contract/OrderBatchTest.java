@@ -43,8 +43,7 @@ class OrderBatchTest {
     var shorter = new OrderPath(2, 5, path.path().subList(0, 1));
     var other = new OrderPath(2, 4, path.path());
     for (OrderPath wrong : List.of(moved, shorter, other)) {
-      assertFalse(
-          OrderBatch.isSigned(new PathedOrder(right.order(), wrong), batch.signature()));
+      assertFalse(OrderBatch.isSigned(new PathedOrder(right.order(), wrong), batch.signature()));
     }
   }
 
@@ -59,8 +58,7 @@ class OrderBatchTest {
     OrderBatch batch = OrderBatch.sign(orders(3), Samples.USER);
     var match =
         Stated.sign(
-            new Match(
-                batch.pathed().get(1), batch.signature(), 0, 0, Samples.MINER.publicKey(), 7),
+            new Match(batch.pathed().get(1), batch.signature(), 0, 0, Samples.MINER.publicKey(), 7),
             Samples.INDEXER);
     assertTrue(match.body().isOrdered());
     assertTrue(match.isBy(Samples.INDEXER.publicKey()));

@@ -190,15 +190,13 @@ class MatcherTest {
     assertEquals(
         Bytes.fromHex("20010db80001"),
         Site.prefix(Bytes.fromHex("20010db8000100020000000000000001"), true));
-    assertEquals(
-        Bytes.EMPTY, Site.prefix(Bytes.fromHex("fd000000000000000000000000000001"), true));
+    assertEquals(Bytes.EMPTY, Site.prefix(Bytes.fromHex("fd000000000000000000000000000001"), true));
   }
 
   @Test
   void neighboursComeFirstForMostCopies() {
     List<Account> near = List.of(KEYS.get(3).account(), KEYS.get(4).account());
-    var request =
-        new MatchRequest(segments(1, 3), MatchRequest.Placed.NONE, near, BEACON, 0);
+    var request = new MatchRequest(segments(1, 3), MatchRequest.Placed.NONE, near, BEACON, 0);
     List<Candidate> miners = matcher.match(request, miners(6)).getFirst().miners();
     assertEquals(KEYS.get(3), miners.get(0).key());
     assertEquals(KEYS.get(4), miners.get(1).key());
@@ -293,7 +291,8 @@ class MatcherTest {
 
     List<Candidate> shuffled = new ArrayList<>(candidates);
     Collections.shuffle(shuffled, rng);
-    assertEquals(placements, matcher.match(request, shuffled), "depends on the order, seed " + seed);
+    assertEquals(
+        placements, matcher.match(request, shuffled), "depends on the order, seed " + seed);
 
     Map<Account, Integer> tiles = new HashMap<>();
     for (int i = 0; i < segments; i++) {

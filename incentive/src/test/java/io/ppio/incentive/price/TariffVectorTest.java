@@ -56,8 +56,7 @@ class TariffVectorTest {
     "0, 0, 0",
   })
   void fundsOfGets(long size, String miner, String service) {
-    assertEquals(
-        new ChiFunds(new BigInteger(miner), new BigInteger(service)), TARIFF.get(size));
+    assertEquals(new ChiFunds(new BigInteger(miner), new BigInteger(service)), TARIFF.get(size));
   }
 
   @Test
@@ -85,7 +84,8 @@ class TariffVectorTest {
 
   @Test
   void refundAfterAThousandHours() {
-    BigInteger chi = TARIFF.refund(16 << 20, new Term(0, 7_865L * 3_600), 3_601_800, BigInteger.ZERO);
+    BigInteger chi =
+        TARIFF.refund(16 << 20, new Term(0, 7_865L * 3_600), 3_601_800, BigInteger.ZERO);
     assertEquals(BigInteger.valueOf(878_720), chi);
     assertEquals(BigInteger.valueOf(87_872_000), chi.multiply(BigInteger.valueOf(100)));
   }
@@ -110,7 +110,10 @@ class TariffVectorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "131072, 1", "131073, 2", "16777216, 128", "16777217, 129",
+    "131072, 1",
+    "131073, 2",
+    "16777216, 128",
+    "16777217, 129",
   })
   void unitsAtTheirBoundaries(long size, long units) {
     assertEquals(units, TARIFF.units(size));
@@ -131,7 +134,8 @@ class TariffVectorTest {
     assertEquals(Optional.of(OrderFault.COPIES), TARIFF.fault(1, 11, day));
     assertEquals(Optional.of(OrderFault.TOO_SHORT), TARIFF.fault(1, 1, new Term(0, 86_399)));
     assertEquals(Optional.empty(), TARIFF.fault(1, 1, new Term(0, 365 * 86_400)));
-    assertEquals(Optional.of(OrderFault.TOO_LONG), TARIFF.fault(1, 1, new Term(0, 365 * 86_400 + 1)));
+    assertEquals(
+        Optional.of(OrderFault.TOO_LONG), TARIFF.fault(1, 1, new Term(0, 365 * 86_400 + 1)));
   }
 
   @Test

@@ -28,8 +28,13 @@ final class LocalNetwork implements AutoCloseable {
 
   static LocalNetwork start(Path folder, int miners, int verifiers)
       throws IOException, InterruptedException {
+    return start(folder, miners, verifiers, 1 << 20);
+  }
+
+  static LocalNetwork start(Path folder, int miners, int verifiers, int segmentBytes)
+      throws IOException, InterruptedException {
     Devnet network =
-        Devnet.create(new DevnetPlan(folder, miners, 1, verifiers, 1, 512L << 20, 1 << 20));
+        Devnet.create(new DevnetPlan(folder, miners, 1, verifiers, 1, 512L << 20, segmentBytes));
     try {
       network.start(_ -> {});
       return new LocalNetwork(network);

@@ -131,8 +131,7 @@ public record GetPieces(
 
     /// Fields 1 to 3.
     public Bytes encode() {
-      return Bytes.of(
-          new CpWriter().u32(1, piece).u32(2, status.code()).bytes(3, proof).toBytes());
+      return Bytes.of(new CpWriter().u32(1, piece).u32(2, status.code()).bytes(3, proof).toBytes());
     }
 
     public static Item decode(Bytes encoded) throws MalformedMessage {

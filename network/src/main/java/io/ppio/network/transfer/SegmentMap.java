@@ -31,10 +31,7 @@ public record SegmentMap(Hash segment, ReadMode mode, Bytes token, boolean wantL
     CpReader in = new CpReader(encoded);
     SegmentMap message =
         new SegmentMap(
-            in.hash(1),
-            ReadMode.read(in, 2),
-            in.bytes(3, TransferLimits.TOKEN_MAX),
-            in.bool(4));
+            in.hash(1), ReadMode.read(in, 2), in.bytes(3, TransferLimits.TOKEN_MAX), in.bool(4));
     in.end();
     return message;
   }

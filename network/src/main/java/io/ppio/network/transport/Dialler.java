@@ -129,8 +129,8 @@ final class Dialler {
     }
   }
 
-  /// Tries the addresses of `to` one after the other, each beginning when the one before has
-  /// failed or taken long; the first greeting wins.
+  /// Tries the addresses of `to` one after the other, each beginning when the one before has failed
+  /// or taken long; the first greeting wins.
   private Connection attempts(Contact to, int index) throws CallFailed, InterruptedException {
     Deadline budget = local.clock().in(BUDGET);
     ArrayDeque<Endpoint> waiting = new ArrayDeque<>();

@@ -61,6 +61,7 @@ final class Greeting {
       }
       Hello theirs = Hello.decode(answer.body());
       check(theirs, mux);
+      mux.greeted();
       return theirs;
     } catch (Refused e) {
       throw new CallFailed(e.status(), String.valueOf(e.getMessage()));
@@ -92,6 +93,7 @@ final class Greeting {
         Hello theirs = Hello.decode(asked.body());
         check(theirs, mux);
         Hello own = answer.to(theirs);
+        mux.greeted();
         answering.send(Status.OK, own.encode(), "");
         return theirs;
       } catch (Refused e) {

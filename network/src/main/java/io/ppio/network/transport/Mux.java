@@ -56,6 +56,7 @@ final class Mux {
   private final MuxStream greeting;
   private @Nullable Acceptor acceptor;
   private int nextId;
+  private volatile int limit = BUFFER_EARLY;
   private int openedHere;
   private int openedThere;
   private @Nullable StreamFailed end;
@@ -103,6 +104,7 @@ final class Mux {
     List<MuxStream> waiting;
     table.lock();
     try {
+      limit = BUFFER_MAX;
       acceptor = target;
       waiting = List.copyOf(early);
       early.clear();
@@ -187,7 +189,7 @@ final class Mux {
   /// many.
   void arrived(int count) {
     long total = buffered.addAndGet(count);
-    if (total <= limit()) {
+    if (total <= limit) {
       return;
     }
     MuxStream fullest = greeting;
@@ -209,13 +211,12 @@ final class Mux {
     signal(new MuxHeader(MuxHeader.Type.RST, 0, fullest.id(), Status.OVERLOADED.code()));
   }
 
-  private long limit() {
-    table.lock();
-    try {
-      return acceptor == null ? BUFFER_EARLY : BUFFER_MAX;
-    } finally {
-      table.unlock();
-    }
+  /// The peer's greeting is good: what it sends from now on counts against [#BUFFER_MAX].
+  ///
+  /// Said before our answer leaves, because the peer may send as soon as it has that, which can be
+  /// before [#accept].
+  void greeted() {
+    limit = BUFFER_MAX;
   }
 
   /// The reader of `stream` has taken `count` bytes.

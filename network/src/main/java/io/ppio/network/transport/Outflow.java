@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Guarded by the monitor of its [SendQueue].
 final class Outflow {
-  /// A run of bytes, perhaps none, that leaves as one; the promise is kept when the link has taken all of it.
+  /// A run of bytes, perhaps none, that leaves as one; the promise is kept when the link has taken
+  /// all of it.
   record Chunk(ByteBuffer bytes, @Nullable Promise<Boolean> taken) {}
 
   final int stream;

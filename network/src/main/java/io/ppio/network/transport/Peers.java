@@ -157,8 +157,8 @@ public final class Peers implements AutoCloseable {
         });
   }
 
-  /// Counts `points` of misbehaviour of `peer` that a role has noticed: 10 within 10 minutes keep it
-  /// out. Never for being slow or silent.
+  /// Counts `points` of misbehaviour of `peer` that a role has noticed: 10 within 10 minutes keep
+  /// it out. Never for being slow or silent.
   public void penalise(PeerId peer, int points) {
     roster.penalise(peer, Check.positive(points, "points"));
   }

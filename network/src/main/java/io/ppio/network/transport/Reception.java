@@ -70,7 +70,8 @@ final class Reception {
   }
 
   private Hello answer(Link link, Hello theirs) throws Refused {
-    Optional<Status> objection = roster.objection(theirs.record().peerId(), link.remote().getAddress());
+    Optional<Status> objection =
+        roster.objection(theirs.record().peerId(), link.remote().getAddress());
     if (objection.isPresent()) {
       throw new Refused(objection.get(), "");
     }

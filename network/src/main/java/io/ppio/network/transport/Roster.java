@@ -3,10 +3,10 @@ package io.ppio.network.transport;
 import io.ppio.env.Monitor;
 import io.ppio.env.Promise;
 import io.ppio.network.identity.PeerId;
+import io.ppio.network.peer.Endpoint;
 import io.ppio.network.wire.Hello;
 import io.ppio.network.wire.Status;
 import io.ppio.network.wire.Violation;
-import io.ppio.network.peer.Endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -104,8 +104,7 @@ final class Roster {
     for (Remote remote : remotes.values()) {
       for (Connection connection : remote.connections()) {
         byte[] other = connection.mux().link().remote().getAddress().getAddress();
-        if (other.length == bytes.length
-            && Arrays.equals(other, 0, prefix, bytes, 0, prefix)) {
+        if (other.length == bytes.length && Arrays.equals(other, 0, prefix, bytes, 0, prefix)) {
           found++;
         }
       }
@@ -138,9 +137,7 @@ final class Roster {
     if (theirs.record().isCurrent(local.clock().wallMillis())) {
       local.book().learn(theirs.record());
     }
-    local
-        .time()
-        .observed(peer, mux.link().remote().getAddress(), theirs.clockMillis());
+    local.time().observed(peer, mux.link().remote().getAddress(), theirs.clockMillis());
     List<Connection> losers = new ArrayList<>();
     Connection connection;
     Allowance allowance;
@@ -149,8 +146,7 @@ final class Roster {
     try {
       Remote remote = remote(peer);
       allowance = remote.allowance();
-      connection =
-          new Connection(mux, theirs, tunnel, remote.inflight(local.clock(), theirs));
+      connection = new Connection(mux, theirs, tunnel, remote.inflight(local.clock(), theirs));
       remote.reached();
       for (Connection other : remote.connections()) {
         if (other.index() == tunnel.index() && other.usable()) {

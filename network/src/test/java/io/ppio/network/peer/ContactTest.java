@@ -34,16 +34,17 @@ class ContactTest {
   void aCompactContactIsKeyFlagsAddressAndPort() throws Exception {
     Contact contact =
         CompactContact.decode(
-            Bytes.fromHex(ALICE.peerId().publicKey().compressed().hex() + "00" + "7f000001" + "1f72")
+            Bytes.fromHex(
+                    ALICE.peerId().publicKey().compressed().hex() + "00" + "7f000001" + "1f72")
                 .toArray());
     assertEquals(ALICE.peerId(), contact.id());
     assertEquals(
         Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8050)),
         contact.endpoints().getFirst().tcpAddress());
     COMPACT.roundTrip(contact);
-    assertEquals(52, COMPACT.encoder().encode(new Contact(ALICE.peerId(), List.of(at("::1", 1)))).size());
     assertEquals(
-        Optional.empty(), CompactContact.encode(new Contact(ALICE.peerId(), List.of())));
+        52, COMPACT.encoder().encode(new Contact(ALICE.peerId(), List.of(at("::1", 1)))).size());
+    assertEquals(Optional.empty(), CompactContact.encode(new Contact(ALICE.peerId(), List.of())));
   }
 
   @Test
@@ -54,8 +55,7 @@ class ContactTest {
     String key = ALICE.peerId().publicKey().compressed().hex();
     for (String rest : List.of("00" + "7f0000010000", "01" + "7f0000011f72")) {
       assertThrows(
-          MalformedMessage.class,
-          () -> CompactContact.decode(Bytes.fromHex(key + rest).toArray()));
+          MalformedMessage.class, () -> CompactContact.decode(Bytes.fromHex(key + rest).toArray()));
     }
   }
 
@@ -102,10 +102,13 @@ class ContactTest {
                   ALICE.peerId(),
                   1,
                   0,
-                  List.of(at("10.0.0.1", 1), at("127.0.0.1", 1), at("192.0.2.1", 1), at("fd00::1", 1))));
+                  List.of(
+                      at("10.0.0.1", 1),
+                      at("127.0.0.1", 1),
+                      at("192.0.2.1", 1),
+                      at("fd00::1", 1))));
           assertEquals(
-              List.of(at("192.0.2.1", 1)),
-              book.endpoints(new Contact(ALICE.peerId(), List.of())));
+              List.of(at("192.0.2.1", 1)), book.endpoints(new Contact(ALICE.peerId(), List.of())));
         });
   }
 }

@@ -58,7 +58,11 @@ class PeerRecordTest {
   void theSmallestRecordHasTheseBytes() throws Exception {
     PeerRecord record = PeerRecord.of(ALICE.peerId(), 5, NodeRole.MINER.bit(), List.of(DIRECT));
     CODEC.exactly(
-        "0a27" + ALICE.peerId().hex() + "10051804" + "2a0b08021204" + "0a01020320f23e"
+        "0a27"
+            + ALICE.peerId().hex()
+            + "10051804"
+            + "2a0b08021204"
+            + "0a01020320f23e"
             + "6885f0b252",
         record);
   }

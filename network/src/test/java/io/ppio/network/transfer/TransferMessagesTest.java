@@ -48,7 +48,9 @@ class TransferMessagesTest {
 
   private static Contact miner() throws MalformedMessage {
     Contact known =
-        Contact.of(TestNodes.identity("m").peerId(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 8050));
+        Contact.of(
+            TestNodes.identity("m").peerId(),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 8050));
     return CompactContact.decode(CompactContact.encode(known).orElseThrow().toArray());
   }
 
@@ -77,8 +79,20 @@ class TransferMessagesTest {
         new CopyFrom(HASH, miner(), HASH, TOKEN));
     String forward = "3a4f" + "0a28" + contact + "1220" + H + "1a0105";
     OPEN.exactly(
-        "0a10" + ID.hex() + "1220" + H + "1a20" + H + "20818008" + "2a20" + H + "3220" + H
-            + forward + forward + "40024a0105",
+        "0a10"
+            + ID.hex()
+            + "1220"
+            + H
+            + "1a20"
+            + H
+            + "20818008"
+            + "2a20"
+            + H
+            + "3220"
+            + H
+            + forward
+            + forward
+            + "40024a0105",
         open());
   }
 
@@ -87,8 +101,7 @@ class TransferMessagesTest {
     String first = "0700000000000000" + "0000000000000000";
     MAP_ANSWER.exactly(
         "08e80710031a10" + first + "2220" + H + "2a20" + H + "3220" + H,
-        new SegmentMap.Answer(
-            1000, 3, PieceSet.first(3), HASH, HASH.bytes(), HASH.bytes()));
+        new SegmentMap.Answer(1000, 3, PieceSet.first(3), HASH, HASH.bytes(), HASH.bytes()));
     ITEM.exactly("08051008", new GetPieces.Item(5, Status.WRONG_NETWORK, Bytes.EMPTY));
     OPEN_ANSWER.exactly("0a10" + first + "1009", new PutOpen.Answer(PieceSet.first(3), 9));
     COMMIT_ANSWER.exactly("0a0105", new PutCommit.Answer(TOKEN));

@@ -99,81 +99,73 @@ class GreetingSimTest {
 
   @Test
   void versionsMustOverlap() {
-    net.ask(
-        (env, peers) -> {
-          assertEquals(Status.VERSION, answerTo(env, hello(env, 2, 3)));
-          assertEquals(Status.VERSION, answerTo(env, hello(env, 0, 0)));
-          assertEquals(Status.OK, answerTo(env, hello(env, 0, 3)));
-        });
+    net.ask((env, peers) -> {
+      assertEquals(Status.VERSION, answerTo(env, hello(env, 2, 3)));
+      assertEquals(Status.VERSION, answerTo(env, hello(env, 0, 0)));
+      assertEquals(Status.OK, answerTo(env, hello(env, 0, 3)));
+    });
   }
 
   @Test
   void aClockADayOffIsRejectedAndHalfADayIsNot() {
     net.client().setWallOffset(Duration.ofHours(25));
-    net.ask(
-        (env, peers) -> {
-          assertEquals(Status.CLOCK, failure(peers).status());
-          net.client().setWallOffset(Duration.ofHours(-13));
-          env.clock().sleep(Duration.ofSeconds(10));
-          peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
-        });
+    net.ask((env, peers) -> {
+      assertEquals(Status.CLOCK, failure(peers).status());
+      net.client().setWallOffset(Duration.ofHours(-13));
+      env.clock().sleep(Duration.ofSeconds(10));
+      peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
+    });
   }
 
   @Test
   void aRecordOfAnotherNodeIsRejected() {
-    net.ask(
-        (env, peers) -> {
-          Hello own = hello(env, 1, 1);
-          PeerRecord foreign =
-              TestNodes.record(env, TestNodes.identity("eve"), net.client().at(1));
-          Hello claimed =
-              new Hello(
-                  own.network(),
-                  1,
-                  1,
-                  "test",
-                  foreign,
-                  own.observed(),
-                  0,
-                  own.clockMillis(),
-                  0,
-                  GROUP,
-                  1);
-          assertEquals(Status.UNAUTHENTICATED, answerTo(env, claimed));
-        });
+    net.ask((env, peers) -> {
+      Hello own = hello(env, 1, 1);
+      PeerRecord foreign = TestNodes.record(env, TestNodes.identity("eve"), net.client().at(1));
+      Hello claimed =
+          new Hello(
+              own.network(),
+              1,
+              1,
+              "test",
+              foreign,
+              own.observed(),
+              0,
+              own.clockMillis(),
+              0,
+              GROUP,
+              1);
+      assertEquals(Status.UNAUTHENTICATED, answerTo(env, claimed));
+    });
   }
 
   @Test
   void whoeverAnswersMustBeWhoWasDialled() {
-    net.ask(
-        (env, peers) -> {
-          Contact wrong =
-              Contact.of(TestNodes.identity("eve").peerId(), net.server().at(PeersFixture.PORT));
-          assertEquals(
-              Status.UNAUTHENTICATED,
-              PeersFixture.failure(peers, wrong, Method.SEGMENT_MAP).status());
-        });
+    net.ask((env, peers) -> {
+      Contact wrong =
+          Contact.of(TestNodes.identity("eve").peerId(), net.server().at(PeersFixture.PORT));
+      assertEquals(
+          Status.UNAUTHENTICATED, PeersFixture.failure(peers, wrong, Method.SEGMENT_MAP).status());
+    });
   }
 
   @Test
   void aSilentOrTalkativeStrangerIsDroppedWithinSeconds() {
-    net.ask(
-        (env, peers) -> {
-          Link silent = dial(env);
-          long start = env.clock().nanos();
-          ByteBuffer answer = ByteBuffer.allocate(64);
-          assertEquals(-1, silent.read(answer));
-          assertTrue(env.clock().nanos() - start < Duration.ofSeconds(6).toNanos());
-          Link talkative = dial(env);
-          ByteBuffer request =
-              Frames.head(
-                  Envelope.asking(
-                      Envelope.Kind.REQUEST, 1, Method.SEGMENT_MAP, 100, Bytes.EMPTY));
-          ByteBuffer head = ByteBuffer.allocate(MuxHeader.SIZE);
-          new MuxHeader(MuxHeader.Type.DATA, 0, 0, request.remaining()).encode(head);
-          talkative.write(head.flip(), request);
-          assertEquals(-1, talkative.read(answer));
-        });
+    net.ask((env, peers) -> {
+      Link silent = dial(env);
+      long start = env.clock().nanos();
+      ByteBuffer answer = ByteBuffer.allocate(64);
+      assertEquals(-1, silent.read(answer));
+      assertTrue(env.clock().nanos() - start < Duration.ofSeconds(6).toNanos());
+      Link talkative = dial(env);
+      ByteBuffer request =
+          Frames.head(
+              Envelope.asking(Envelope.Kind.REQUEST, 1, Method.SEGMENT_MAP, 100, Bytes.EMPTY));
+      ByteBuffer head = ByteBuffer.allocate(MuxHeader.SIZE);
+      new MuxHeader(MuxHeader.Type.DATA, 0, 0, request.remaining()).encode(head);
+      talkative.write(head.flip(), request);
+      assertEquals(-1, talkative.read(answer));
+    });
   }
 
   private Link dial(Env env) throws Exception {
@@ -186,13 +178,11 @@ class GreetingSimTest {
 
   @Test
   void nobodyConnectsToItself() {
-    net.ask(
-        (env, peers) ->
-            assertThrows(
-                CallFailed.class,
-                () ->
-                    peers.connect(
-                        PeersFixture.contact(net.client()),
-                        env.clock().in(Duration.ofSeconds(1)))));
+    net.ask((env, peers) ->
+        assertThrows(
+            CallFailed.class,
+            () ->
+                peers.connect(
+                    PeersFixture.contact(net.client()), env.clock().in(Duration.ofSeconds(1)))));
   }
 }

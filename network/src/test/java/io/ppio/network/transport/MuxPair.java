@@ -38,8 +38,7 @@ final class MuxPair implements AutoCloseable {
   /// @param latency each way; what is under way meanwhile is not bounded by the link
   MuxPair(long seed, Duration latency) {
     SimConfig config = SimConfig.calm();
-    SimConfig.LinkModel links =
-        config.links().withLatency(latency).withBufferBytes(LINK_BUFFER);
+    SimConfig.LinkModel links = config.links().withLatency(latency).withBufferBytes(LINK_BUFFER);
     this.world = new SimWorld(seed, config.with(links));
     this.accepting = world.node("accepting");
     this.dialling = world.node("dialling");
@@ -60,26 +59,21 @@ final class MuxPair implements AutoCloseable {
 
   /// Runs both scripts to their ends, which must come within `limit`.
   void run(LinkScript atAccepting, LinkScript atDialling, Duration limit) {
-    accepting.start(
-        env -> {
-          try (Links.Listener listener =
-              env.links().listen(accepting.at(PORT), TestNodes.identity("accepting"))) {
-            Link link = listener.accept();
-            atAccepting.run(env, link);
-            ended++;
-          }
-        });
-    dialling.start(
-        env -> {
-          Link link =
-              env.links()
-                  .dial(
-                      accepting.at(PORT),
-                      TestNodes.identity("dialling"),
-                      Duration.ofSeconds(5));
-          atDialling.run(env, link);
-          ended++;
-        });
+    accepting.start(env -> {
+      try (Links.Listener listener =
+          env.links().listen(accepting.at(PORT), TestNodes.identity("accepting"))) {
+        Link link = listener.accept();
+        atAccepting.run(env, link);
+        ended++;
+      }
+    });
+    dialling.start(env -> {
+      Link link =
+          env.links()
+              .dial(accepting.at(PORT), TestNodes.identity("dialling"), Duration.ofSeconds(5));
+      atDialling.run(env, link);
+      ended++;
+    });
     world.expect(RunEnd.DONE, world.runUntil(() -> ended == 2 || failure() != null, limit));
     Throwable failure = failure();
     if (failure != null) {

@@ -68,7 +68,8 @@ class MuxSimTest {
   /// Writes `sent` in random parts and reads it back, now and then being slow.
   private static void exchange(Clock clock, Tasks tasks, Mux mux, long seed) throws Exception {
     RandomGenerator random = seeded(seed);
-    byte[] sent = bytes(seed, random.nextInt(4) == 0 ? random.nextInt(700_000) : random.nextInt(9_000));
+    byte[] sent =
+        bytes(seed, random.nextInt(4) == 0 ? random.nextInt(700_000) : random.nextInt(9_000));
     Deadline deadline = clock.in(LIMIT);
     try (MuxStream stream = mux.open(deadline)) {
       stream.prioritise(PRIORITIES.get(random.nextInt(PRIORITIES.size())));
@@ -138,26 +139,24 @@ class MuxSimTest {
     try (MuxPair pair = new MuxPair(1, LAN)) {
       pair.run(
           MuxPair.mux(echoing(MINUTE)),
-          MuxPair.mux(
-              (clock, tasks, mux) -> {
-                mux.accept(stream -> assertTrue(stream.id() > 0));
-                Deadline deadline = clock.in(MINUTE);
-                try (MuxStream slow = mux.open(deadline)) {
-                  slow.readUntil(deadline);
-                  Task writer =
-                      tasks.serve(
-                          "writer", () -> slow.write(deadline, true, ByteBuffer.wrap(sent)));
-                  clock.sleep(Duration.ofSeconds(5));
-                  assertFalse(writer.ended());
-                  assertEquals(Inflow.WINDOW_FIRST, mux.buffered());
-                  for (int i = 0; i < 20; i++) {
-                    exchange(clock, tasks, mux, i);
-                  }
-                  byte[] got = new byte[sent.length];
-                  assertTrue(slow.fill(ByteBuffer.wrap(got)));
-                  assertArrayEquals(sent, got);
-                }
-              }),
+          MuxPair.mux((clock, tasks, mux) -> {
+            mux.accept(stream -> assertTrue(stream.id() > 0));
+            Deadline deadline = clock.in(MINUTE);
+            try (MuxStream slow = mux.open(deadline)) {
+              slow.readUntil(deadline);
+              Task writer =
+                  tasks.serve("writer", () -> slow.write(deadline, true, ByteBuffer.wrap(sent)));
+              clock.sleep(Duration.ofSeconds(5));
+              assertFalse(writer.ended());
+              assertEquals(Inflow.WINDOW_FIRST, mux.buffered());
+              for (int i = 0; i < 20; i++) {
+                exchange(clock, tasks, mux, i);
+              }
+              byte[] got = new byte[sent.length];
+              assertTrue(slow.fill(ByteBuffer.wrap(got)));
+              assertArrayEquals(sent, got);
+            }
+          }),
           LIMIT);
     }
   }
@@ -166,39 +165,35 @@ class MuxSimTest {
   void unreadBytesOfAllStreamsAreBoundedByResettingTheFullest() {
     try (MuxPair pair = new MuxPair(1, LAN)) {
       pair.run(
-          MuxPair.mux(
-              (clock, tasks, mux) -> {
-                mux.accept(stream -> assertTrue(stream.id() > 0));
-                for (int i = 0; i < 3_000; i++) {
-                  clock.sleep(Duration.ofMillis(1));
-                  assertTrue(mux.buffered() <= Mux.BUFFER_MAX);
-                }
-                assertTrue(mux.buffered() > Mux.BUFFER_MAX / 2);
-                assertTrue(mux.end().isEmpty());
-              }),
-          MuxPair.mux(
-              (clock, tasks, mux) -> {
-                byte[] much = new byte[1 << 20];
-                int[] reset = {0};
-                for (int i = 0; i < 100; i++) {
-                  MuxStream stream = mux.open(clock.in(MINUTE));
-                  tasks.serve(
-                      "writer",
-                      () -> {
-                        StreamFailed failure =
-                            assertThrows(
-                                StreamFailed.class,
-                                () ->
-                                    stream.write(
-                                        clock.in(Duration.ofSeconds(3)),
-                                        true,
-                                        ByteBuffer.wrap(much)));
-                        reset[0] += failure.status() == Status.OVERLOADED ? 1 : 0;
-                      });
-                }
-                clock.sleep(Duration.ofSeconds(4));
-                assertTrue(reset[0] > 50 && reset[0] < 100, () -> reset[0] + " were reset");
-              }),
+          MuxPair.mux((clock, tasks, mux) -> {
+            mux.accept(stream -> assertTrue(stream.id() > 0));
+            for (int i = 0; i < 3_000; i++) {
+              clock.sleep(Duration.ofMillis(1));
+              assertTrue(mux.buffered() <= Mux.BUFFER_MAX);
+            }
+            assertTrue(mux.buffered() > Mux.BUFFER_MAX / 2);
+            assertTrue(mux.end().isEmpty());
+          }),
+          MuxPair.mux((clock, tasks, mux) -> {
+            byte[] much = new byte[1 << 20];
+            int[] reset = {0};
+            for (int i = 0; i < 100; i++) {
+              MuxStream stream = mux.open(clock.in(MINUTE));
+              tasks.serve(
+                  "writer",
+                  () -> {
+                    StreamFailed failure =
+                        assertThrows(
+                            StreamFailed.class,
+                            () ->
+                                stream.write(
+                                    clock.in(Duration.ofSeconds(3)), true, ByteBuffer.wrap(much)));
+                    reset[0] += failure.status() == Status.OVERLOADED ? 1 : 0;
+                  });
+            }
+            clock.sleep(Duration.ofSeconds(4));
+            assertTrue(reset[0] > 50 && reset[0] < 100, () -> reset[0] + " were reset");
+          }),
           LIMIT);
     }
   }
@@ -208,37 +203,32 @@ class MuxSimTest {
     byte[] much = new byte[32 << 20];
     try (MuxPair pair = new MuxPair(1, Duration.ofMillis(50))) {
       pair.run(
-          MuxPair.mux(
-              (clock, tasks, mux) -> {
-                mux.beat(clock.nanos());
-                mux.accept(
-                    stream ->
-                        tasks.serve(
-                            "reader",
-                            () -> {
-                              try (stream) {
-                                stream.readUntil(clock.in(MINUTE));
-                                stream.fill(ByteBuffer.allocate(much.length));
-                                assertEquals(
-                                    Inflow.WINDOW_MAX - Inflow.WINDOW_FIRST,
-                                    stream.in().growth());
-                                stream.write(clock.in(MINUTE), true);
-                              }
-                            }));
-                clock.sleep(MINUTE);
-              }),
-          MuxPair.mux(
-              (clock, tasks, mux) -> {
-                clock.sleep(Duration.ofSeconds(1));
-                long start = clock.nanos();
-                try (MuxStream stream = mux.open(clock.in(MINUTE))) {
-                  stream.readUntil(clock.in(MINUTE));
-                  stream.write(clock.in(MINUTE), true, ByteBuffer.wrap(much));
-                  assertFalse(stream.fill(ByteBuffer.allocate(1)));
-                }
-                Duration took = Duration.ofNanos(clock.nanos() - start);
-                assertTrue(took.compareTo(Duration.ofSeconds(6)) < 0, took::toString);
-              }),
+          MuxPair.mux((clock, tasks, mux) -> {
+            mux.beat(clock.nanos());
+            mux.accept(stream ->
+                tasks.serve(
+                    "reader",
+                    () -> {
+                      try (stream) {
+                        stream.readUntil(clock.in(MINUTE));
+                        stream.fill(ByteBuffer.allocate(much.length));
+                        assertEquals(Inflow.WINDOW_MAX - Inflow.WINDOW_FIRST, stream.in().growth());
+                        stream.write(clock.in(MINUTE), true);
+                      }
+                    }));
+            clock.sleep(MINUTE);
+          }),
+          MuxPair.mux((clock, tasks, mux) -> {
+            clock.sleep(Duration.ofSeconds(1));
+            long start = clock.nanos();
+            try (MuxStream stream = mux.open(clock.in(MINUTE))) {
+              stream.readUntil(clock.in(MINUTE));
+              stream.write(clock.in(MINUTE), true, ByteBuffer.wrap(much));
+              assertFalse(stream.fill(ByteBuffer.allocate(1)));
+            }
+            Duration took = Duration.ofNanos(clock.nanos() - start);
+            assertTrue(took.compareTo(Duration.ofSeconds(6)) < 0, took::toString);
+          }),
           LIMIT);
     }
   }
@@ -248,36 +238,33 @@ class MuxSimTest {
     boolean[] interrupted = {false};
     try (MuxPair pair = new MuxPair(1, LAN)) {
       pair.run(
-          MuxPair.mux(
-              (clock, tasks, mux) -> {
-                mux.accept(
-                    stream ->
-                        stream.servedBy(
-                            tasks.serve(
-                                "serving",
-                                () -> {
-                                  try {
-                                    clock.sleep(MINUTE);
-                                  } catch (InterruptedException e) {
-                                    interrupted[0] = true;
-                                    throw e;
-                                  } finally {
-                                    stream.close();
-                                  }
-                                })));
-                clock.sleep(MINUTE);
-                assertEquals(0, mux.open());
-              }),
-          MuxPair.mux(
-              (clock, tasks, mux) -> {
-                MuxStream stream = mux.open(clock.in(MINUTE));
-                stream.post(false, ByteBuffer.wrap(new byte[] {1}));
-                clock.sleep(Duration.ofSeconds(1));
-                assertFalse(interrupted[0]);
-                stream.close();
-                clock.sleep(Duration.ofSeconds(1));
-                assertTrue(interrupted[0]);
-              }),
+          MuxPair.mux((clock, tasks, mux) -> {
+            mux.accept(stream ->
+                stream.servedBy(
+                    tasks.serve(
+                        "serving",
+                        () -> {
+                          try {
+                            clock.sleep(MINUTE);
+                          } catch (InterruptedException e) {
+                            interrupted[0] = true;
+                            throw e;
+                          } finally {
+                            stream.close();
+                          }
+                        })));
+            clock.sleep(MINUTE);
+            assertEquals(0, mux.open());
+          }),
+          MuxPair.mux((clock, tasks, mux) -> {
+            MuxStream stream = mux.open(clock.in(MINUTE));
+            stream.post(false, ByteBuffer.wrap(new byte[] {1}));
+            clock.sleep(Duration.ofSeconds(1));
+            assertFalse(interrupted[0]);
+            stream.close();
+            clock.sleep(Duration.ofSeconds(1));
+            assertTrue(interrupted[0]);
+          }),
           LIMIT);
     }
   }
@@ -287,20 +274,19 @@ class MuxSimTest {
     try (MuxPair pair = new MuxPair(1, LAN)) {
       pair.run(
           MuxPair.mux(echoing(MINUTE)),
-          MuxPair.mux(
-              (clock, tasks, mux) -> {
-                List<MuxStream> streams = new ArrayList<>();
-                for (int i = 0; i < Mux.STREAMS_MAX; i++) {
-                  streams.add(mux.open(clock.in(MINUTE)));
-                }
-                Duration brief = Duration.ofSeconds(1);
-                assertEquals(
-                    Status.DEADLINE,
-                    assertThrows(StreamFailed.class, () -> mux.open(clock.in(brief))).status());
-                Task opening = tasks.serve("open", () -> mux.open(clock.in(MINUTE)).close());
-                streams.getFirst().close();
-                opening.join();
-              }),
+          MuxPair.mux((clock, tasks, mux) -> {
+            List<MuxStream> streams = new ArrayList<>();
+            for (int i = 0; i < Mux.STREAMS_MAX; i++) {
+              streams.add(mux.open(clock.in(MINUTE)));
+            }
+            Duration brief = Duration.ofSeconds(1);
+            assertEquals(
+                Status.DEADLINE,
+                assertThrows(StreamFailed.class, () -> mux.open(clock.in(brief))).status());
+            Task opening = tasks.serve("open", () -> mux.open(clock.in(MINUTE)).close());
+            streams.getFirst().close();
+            opening.join();
+          }),
           LIMIT);
     }
   }
@@ -310,16 +296,15 @@ class MuxSimTest {
     try (MuxPair pair = new MuxPair(1, LAN)) {
       pair.run(
           (env, link) -> env.clock().sleep(Duration.ofMinutes(3)),
-          MuxPair.mux(
-              (clock, tasks, mux) -> {
-                for (int i = 0; i < 3; i++) {
-                  mux.beat(clock.nanos());
-                  clock.sleep(Pulse.EVERY);
-                  assertTrue(mux.end().isEmpty());
-                }
-                mux.beat(clock.nanos());
-                assertEquals(Status.UNAVAILABLE, mux.end().orElseThrow().status());
-              }),
+          MuxPair.mux((clock, tasks, mux) -> {
+            for (int i = 0; i < 3; i++) {
+              mux.beat(clock.nanos());
+              clock.sleep(Pulse.EVERY);
+              assertTrue(mux.end().isEmpty());
+            }
+            mux.beat(clock.nanos());
+            assertEquals(Status.UNAVAILABLE, mux.end().orElseThrow().status());
+          }),
           LIMIT);
     }
   }
@@ -329,13 +314,12 @@ class MuxSimTest {
     try (MuxPair pair = new MuxPair(1, Duration.ofMillis(20))) {
       pair.run(
           MuxPair.mux(NOTHING),
-          MuxPair.mux(
-              (clock, tasks, mux) -> {
-                mux.beat(clock.nanos());
-                clock.sleep(Duration.ofSeconds(1));
-                long millis = mux.stats().srtt().toMillis();
-                assertTrue(millis >= 40 && millis <= 42, () -> millis + " ms");
-              }),
+          MuxPair.mux((clock, tasks, mux) -> {
+            mux.beat(clock.nanos());
+            clock.sleep(Duration.ofSeconds(1));
+            long millis = mux.stats().srtt().toMillis();
+            assertTrue(millis >= 40 && millis <= 42, () -> millis + " ms");
+          }),
           LIMIT);
     }
   }
@@ -344,12 +328,11 @@ class MuxSimTest {
   void aPeerThatSendsGarbageIsCutOff(long seed) {
     try (MuxPair pair = new MuxPair(seed, LAN)) {
       pair.run(
-          MuxPair.mux(
-              (clock, tasks, mux) -> {
-                clock.sleep(MINUTE);
-                assertTrue(mux.end().isPresent());
-                assertTrue(mux.buffered() <= Mux.BUFFER_EARLY);
-              }),
+          MuxPair.mux((clock, tasks, mux) -> {
+            clock.sleep(MINUTE);
+            assertTrue(mux.end().isPresent());
+            assertTrue(mux.buffered() <= Mux.BUFFER_EARLY);
+          }),
           (env, link) -> {
             link.write(ByteBuffer.wrap(bytes(seed, 50_000)));
             env.clock().sleep(MINUTE);
@@ -362,15 +345,14 @@ class MuxSimTest {
   private static void violates(MuxHeader... headers) {
     try (MuxPair pair = new MuxPair(1, LAN)) {
       pair.run(
-          MuxPair.mux(
-              (clock, tasks, mux) -> {
-                mux.accept(stream -> assertTrue(stream.id() > 0));
-                clock.sleep(MINUTE);
-                Status status = mux.end().orElseThrow().status();
-                assertTrue(
-                    status == Status.PROTOCOL_VIOLATION || status == Status.FRAME_TOO_LARGE,
-                    () -> List.of(headers) + " ended with " + status);
-              }),
+          MuxPair.mux((clock, tasks, mux) -> {
+            mux.accept(stream -> assertTrue(stream.id() > 0));
+            clock.sleep(MINUTE);
+            Status status = mux.end().orElseThrow().status();
+            assertTrue(
+                status == Status.PROTOCOL_VIOLATION || status == Status.FRAME_TOO_LARGE,
+                () -> List.of(headers) + " ended with " + status);
+          }),
           (env, link) -> {
             for (MuxHeader header : headers) {
               ByteBuffer bytes = ByteBuffer.allocate(MuxHeader.SIZE);
@@ -411,11 +393,10 @@ class MuxSimTest {
   void framesForStreamsThatHaveEndedArePassedOver() {
     try (MuxPair pair = new MuxPair(1, LAN)) {
       pair.run(
-          MuxPair.mux(
-              (clock, tasks, mux) -> {
-                clock.sleep(Duration.ofSeconds(10));
-                assertTrue(mux.end().isEmpty());
-              }),
+          MuxPair.mux((clock, tasks, mux) -> {
+            clock.sleep(Duration.ofSeconds(10));
+            assertTrue(mux.end().isEmpty());
+          }),
           (env, link) -> {
             ByteBuffer bytes = ByteBuffer.allocate(3 * MuxHeader.SIZE + 10);
             data(0, 7, 10).encode(bytes);

@@ -56,8 +56,7 @@ class PeersFaultSimTest {
   }
 
   private void live(Env env, SimNode self, List<SimNode> all) throws Exception {
-    try (Peers peers =
-            TestNodes.peers(env, self.name(), self.at(PeersFixture.PORT), services());
+    try (Peers peers = TestNodes.peers(env, self.name(), self.at(PeersFixture.PORT), services());
         Tasks tasks = env.tasks("callers")) {
       peers.listen(self.at(PeersFixture.PORT));
       List<Task> callers = new ArrayList<>();
@@ -129,8 +128,7 @@ class PeersFaultSimTest {
 
   private Bytes world(long seed) {
     SimConfig config = SimConfig.rough();
-    try (SimWorld world =
-        new SimWorld(seed, config.with(config.links().withProveKeys(false)))) {
+    try (SimWorld world = new SimWorld(seed, config.with(config.links().withProveKeys(false)))) {
       List<SimNode> nodes = new ArrayList<>();
       for (int i = 0; i < NODES; i++) {
         nodes.add(world.node("node-" + i));

@@ -64,14 +64,13 @@ final class PeersFixture implements AutoCloseable {
 
   /// Lets `node` listen with `services` until it is stopped.
   void serve(SimNode node, PeersConfig config, Serving serving) {
-    node.start(
-        env -> {
-          try (Peers peers =
-              TestNodes.peers(env, node.name(), node.at(PORT), serving.with(env), config)) {
-            peers.listen(node.at(PORT));
-            env.clock().sleep(Duration.ofDays(1));
-          }
-        });
+    node.start(env -> {
+      try (Peers peers =
+          TestNodes.peers(env, node.name(), node.at(PORT), serving.with(env), config)) {
+        peers.listen(node.at(PORT));
+        env.clock().sleep(Duration.ofDays(1));
+      }
+    });
   }
 
   /// Lets the server listen and serve.
@@ -86,14 +85,12 @@ final class PeersFixture implements AutoCloseable {
 
   /// Runs `script` on the client, which has `config`, to its end.
   void ask(PeersConfig config, Script script) {
-    client.start(
-        env -> {
-          try (Peers peers =
-              TestNodes.peers(env, "client", client.at(PORT), new Services(), config)) {
-            script.run(env, peers);
-            done = true;
-          }
-        });
+    client.start(env -> {
+      try (Peers peers = TestNodes.peers(env, "client", client.at(PORT), new Services(), config)) {
+        script.run(env, peers);
+        done = true;
+      }
+    });
     world.expect(RunEnd.DONE, world.runUntil(() -> done, LIMIT));
   }
 

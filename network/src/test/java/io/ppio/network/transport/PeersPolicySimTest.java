@@ -37,108 +37,99 @@ class PeersPolicySimTest {
     SimNode away = net.world().node("away");
     net.world().network().isolate(away);
     net.serve(ECHO);
-    net.ask(
-        (env, peers) -> {
-          Contact to =
-              new Contact(
-                  net.theServer().id(),
-                  List.of(
-                      Endpoint.tcp(Endpoint.Kind.DIRECT_LOCAL, away.at(PeersFixture.PORT)),
-                      net.theServer().endpoints().getFirst()));
-          long start = env.clock().nanos();
-          peers.call(to, Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
-          long millis = (env.clock().nanos() - start) / 1_000_000;
-          assertTrue(millis >= 250 && millis < 300, () -> millis + " ms");
-        });
+    net.ask((env, peers) -> {
+      Contact to =
+          new Contact(
+              net.theServer().id(),
+              List.of(
+                  Endpoint.tcp(Endpoint.Kind.DIRECT_LOCAL, away.at(PeersFixture.PORT)),
+                  net.theServer().endpoints().getFirst()));
+      long start = env.clock().nanos();
+      peers.call(to, Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
+      long millis = (env.clock().nanos() - start) / 1_000_000;
+      assertTrue(millis >= 250 && millis < 300, () -> millis + " ms");
+    });
   }
 
   @Test
   void anAddressThatFailedIsLeftAloneForAWhileAndSaysForHowLong() {
-    net.ask(
-        (env, peers) -> {
-          Contact to = net.theServer();
-          assertEquals(
-              Status.UNAVAILABLE, PeersFixture.failure(peers, to, Method.SEGMENT_MAP).status());
-          CallFailed again = PeersFixture.failure(peers, to, Method.SEGMENT_MAP);
-          assertTrue(again.retryAfter().toMillis() > 0 && again.retryAfter().toMillis() <= 250);
-          net.serve(ECHO);
-          env.clock().sleep(again.retryAfter().plusMillis(1));
-          peers.call(to, Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
-        });
+    net.ask((env, peers) -> {
+      Contact to = net.theServer();
+      assertEquals(
+          Status.UNAVAILABLE, PeersFixture.failure(peers, to, Method.SEGMENT_MAP).status());
+      CallFailed again = PeersFixture.failure(peers, to, Method.SEGMENT_MAP);
+      assertTrue(again.retryAfter().toMillis() > 0 && again.retryAfter().toMillis() <= 250);
+      net.serve(ECHO);
+      env.clock().sleep(again.retryAfter().plusMillis(1));
+      peers.call(to, Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
+    });
   }
 
   @Test
   void retriesGoOnUntilTheServerIsThere() {
     net.world().at(SECOND, () -> net.serve(ECHO));
-    net.ask(
-        (env, peers) -> {
-          env.clock().sleep(Duration.ofMillis(600));
-          Retry retry = new Retry(env, peers);
-          List<Contact> to = List.of(net.theServer());
-          Bytes body = Bytes.of((byte) 3);
-          assertEquals(
-              body, retry.call(to, Method.SEGMENT_MAP, body, CallOptions.DEFAULT).body());
-          assertThrows(
-              IllegalArgumentException.class,
-              () -> retry.call(to, Method.LANE, body, CallOptions.DEFAULT));
-        });
+    net.ask((env, peers) -> {
+      env.clock().sleep(Duration.ofMillis(600));
+      Retry retry = new Retry(env, peers);
+      List<Contact> to = List.of(net.theServer());
+      Bytes body = Bytes.of((byte) 3);
+      assertEquals(body, retry.call(to, Method.SEGMENT_MAP, body, CallOptions.DEFAULT).body());
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> retry.call(to, Method.LANE, body, CallOptions.DEFAULT));
+    });
   }
 
   @Test
   void aRetryGoesToTheNextCandidateAndNotOnAfterARefusal() {
     SimNode other = net.world().node("other");
-    net.serve(
-        env ->
-            new Services()
-                .add(Method.SEGMENT_MAP, x -> x.refuse(Status.NOT_FOUND, ""))
-                .add(
-                    Method.PUT_OPEN,
-                    x -> {
-                      seen.add("asked");
-                      x.refuse(Status.FORBIDDEN, "");
-                    }));
+    net.serve(env ->
+        new Services()
+            .add(Method.SEGMENT_MAP, x -> x.refuse(Status.NOT_FOUND, ""))
+            .add(
+                Method.PUT_OPEN,
+                x -> {
+                  seen.add("asked");
+                  x.refuse(Status.FORBIDDEN, "");
+                }));
     net.serve(other, TestNodes.config(), ECHO);
-    net.ask(
-        (env, peers) -> {
-          env.clock().sleep(SECOND);
-          Retry retry = new Retry(env, peers);
-          List<Contact> both = List.of(net.theServer(), PeersFixture.contact(other));
-          retry.call(both, Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
-          CallFailed failure =
-              assertThrows(
-                  CallFailed.class,
-                  () -> retry.call(both, Method.PUT_OPEN, Bytes.EMPTY, CallOptions.DEFAULT));
-          assertEquals(Status.FORBIDDEN, failure.status());
-          assertEquals(List.of("asked"), seen);
-        });
+    net.ask((env, peers) -> {
+      env.clock().sleep(SECOND);
+      Retry retry = new Retry(env, peers);
+      List<Contact> both = List.of(net.theServer(), PeersFixture.contact(other));
+      retry.call(both, Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
+      CallFailed failure =
+          assertThrows(
+              CallFailed.class,
+              () -> retry.call(both, Method.PUT_OPEN, Bytes.EMPTY, CallOptions.DEFAULT));
+      assertEquals(Status.FORBIDDEN, failure.status());
+      assertEquals(List.of("asked"), seen);
+    });
   }
 
   @Test
   void aPeerThatMisbehavesIsKeptOut() {
     Peers[] serving = new Peers[1];
     net.server()
-        .start(
-            env -> {
-              try (Peers peers =
-                  TestNodes.peers(
-                      env, "server", net.server().at(PeersFixture.PORT), ECHO.with(env))) {
-                serving[0] = peers;
-                peers.listen(net.server().at(PeersFixture.PORT));
-                env.clock().sleep(Duration.ofHours(1));
-              }
-            });
-    net.ask(
-        (env, peers) -> {
-          peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
-          serving[0].penalise(peers.id(), 9);
-          peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
-          serving[0].penalise(peers.id(), 1);
-          env.clock().sleep(SECOND);
-          assertEquals(List.of(), peers.paths());
-          assertEquals(
-              Status.FORBIDDEN,
-              PeersFixture.failure(peers, net.theServer(), Method.SEGMENT_MAP).status());
+        .start(env -> {
+          try (Peers peers =
+              TestNodes.peers(env, "server", net.server().at(PeersFixture.PORT), ECHO.with(env))) {
+            serving[0] = peers;
+            peers.listen(net.server().at(PeersFixture.PORT));
+            env.clock().sleep(Duration.ofHours(1));
+          }
         });
+    net.ask((env, peers) -> {
+      peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
+      serving[0].penalise(peers.id(), 9);
+      peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
+      serving[0].penalise(peers.id(), 1);
+      env.clock().sleep(SECOND);
+      assertEquals(List.of(), peers.paths());
+      assertEquals(
+          Status.FORBIDDEN,
+          PeersFixture.failure(peers, net.theServer(), Method.SEGMENT_MAP).status());
+    });
   }
 
   @Test
@@ -150,15 +141,14 @@ class PeersPolicySimTest {
       others.add(other);
       net.serve(other, TestNodes.config(), ECHO);
     }
-    net.ask(
-        (env, peers) -> {
-          env.clock().sleep(SECOND);
-          for (SimNode other : others) {
-            assertEquals(env.clock().wallMillis(), peers.networkTimeMillis());
-            peers.connect(PeersFixture.contact(other), env.clock().in(SECOND));
-          }
-          long off = env.clock().wallMillis() - peers.networkTimeMillis();
-          assertEquals(Duration.ofHours(13).toSeconds(), Math.round(off / 1000.0));
-        });
+    net.ask((env, peers) -> {
+      env.clock().sleep(SECOND);
+      for (SimNode other : others) {
+        assertEquals(env.clock().wallMillis(), peers.networkTimeMillis());
+        peers.connect(PeersFixture.contact(other), env.clock().in(SECOND));
+      }
+      long off = env.clock().wallMillis() - peers.networkTimeMillis();
+      assertEquals(Duration.ofHours(13).toSeconds(), Math.round(off / 1000.0));
+    });
   }
 }

@@ -42,16 +42,15 @@ class PeersSimTest {
   void anAnswerComesBackOverOneConnection() {
     services.add(Method.SEGMENT_MAP, x -> x.reply(Bytes.of((byte) 9), x.payload()));
     net.serve(env -> services);
-    net.ask(
-        (env, peers) -> {
-          CallOptions options = CallOptions.DEFAULT.payload(ByteBuffer.wrap(new byte[] {1, 2}));
-          for (int i = 0; i < 3; i++) {
-            Reply reply = peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, options);
-            assertEquals(Bytes.of((byte) 9), reply.body());
-            assertEquals(ByteBuffer.wrap(new byte[] {1, 2}), reply.payload());
-          }
-          assertEquals(1, peers.paths().size());
-        });
+    net.ask((env, peers) -> {
+      CallOptions options = CallOptions.DEFAULT.payload(ByteBuffer.wrap(new byte[] {1, 2}));
+      for (int i = 0; i < 3; i++) {
+        Reply reply = peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, options);
+        assertEquals(Bytes.of((byte) 9), reply.body());
+        assertEquals(ByteBuffer.wrap(new byte[] {1, 2}), reply.payload());
+      }
+      assertEquals(1, peers.paths().size());
+    });
   }
 
   @Test
@@ -65,20 +64,18 @@ class PeersSimTest {
           x.end();
         });
     net.serve(env -> services);
-    net.ask(
-        (env, peers) -> {
-          try (ItemStream items =
-              peers.stream(
-                  net.theServer(), Method.GET_PIECES, Bytes.EMPTY, CallOptions.DEFAULT)) {
-            for (int i = 0; i < 16; i++) {
-              Reply item = items.next().orElseThrow();
-              assertEquals(Bytes.of((byte) i), item.body());
-              assertEquals(ByteBuffer.wrap(PIECE), item.payload());
-            }
-            assertEquals(Optional.empty(), items.next());
-          }
-          assertEquals(List.of(0, 1), peers.paths().stream().map(PeerPath::tunnel).toList());
-        });
+    net.ask((env, peers) -> {
+      try (ItemStream items =
+          peers.stream(net.theServer(), Method.GET_PIECES, Bytes.EMPTY, CallOptions.DEFAULT)) {
+        for (int i = 0; i < 16; i++) {
+          Reply item = items.next().orElseThrow();
+          assertEquals(Bytes.of((byte) i), item.body());
+          assertEquals(ByteBuffer.wrap(PIECE), item.payload());
+        }
+        assertEquals(Optional.empty(), items.next());
+      }
+      assertEquals(List.of(0, 1), peers.paths().stream().map(PeerPath::tunnel).toList());
+    });
   }
 
   @Test
@@ -86,25 +83,23 @@ class PeersSimTest {
     Bytes large = Bytes.of(new byte[900_000]);
     services.add(Method.INDEX, x -> x.reply(x.body()));
     net.serve(env -> services);
-    net.ask(
-        (env, peers) -> {
-          Reply reply = peers.call(net.theServer(), Method.INDEX, large, CallOptions.DEFAULT);
-          assertEquals(large, reply.body());
-          assertEquals(0, reply.payload().remaining());
-        });
+    net.ask((env, peers) -> {
+      Reply reply = peers.call(net.theServer(), Method.INDEX, large, CallOptions.DEFAULT);
+      assertEquals(large, reply.body());
+      assertEquals(0, reply.payload().remaining());
+    });
   }
 
   @Test
   void aMessageWithoutAnswerArrives() {
     services.add(Method.HAVE, x -> seen.add(x.body() + " from " + x.peer()));
     net.serve(env -> services);
-    net.ask(
-        (env, peers) -> {
-          Bytes body = Bytes.of((byte) 5);
-          peers.oneway(net.theServer(), Method.HAVE, body, CallOptions.DEFAULT);
-          env.clock().sleep(SECOND);
-          assertEquals(List.of("05 from " + TestNodes.identity("client").peerId()), seen);
-        });
+    net.ask((env, peers) -> {
+      Bytes body = Bytes.of((byte) 5);
+      peers.oneway(net.theServer(), Method.HAVE, body, CallOptions.DEFAULT);
+      env.clock().sleep(SECOND);
+      assertEquals(List.of("05 from " + TestNodes.identity("client").peerId()), seen);
+    });
   }
 
   @Test
@@ -116,15 +111,14 @@ class PeersSimTest {
         .add(Method.SEGMENT_MAP, x -> throwing(new MalformedMessage("no hash")))
         .add(Method.PUT_ABORT, x -> seen.add("nothing said"));
     net.serve(env -> services);
-    net.ask(
-        (env, peers) -> {
-          assertEquals("CONTRACT_INVALID: no such contract", message(peers, Method.PUT_OPEN));
-          assertEquals("CORRUPT: wrong hash", message(peers, Method.PUT_PIECE));
-          assertEquals("INTERNAL", message(peers, Method.PUT_COMMIT));
-          assertEquals("BAD_REQUEST: no hash", message(peers, Method.SEGMENT_MAP));
-          assertEquals("INTERNAL", message(peers, Method.PUT_ABORT));
-          assertEquals("UNAVAILABLE: not served here", message(peers, Method.HOT_OFFER));
-        });
+    net.ask((env, peers) -> {
+      assertEquals("CONTRACT_INVALID: no such contract", message(peers, Method.PUT_OPEN));
+      assertEquals("CORRUPT: wrong hash", message(peers, Method.PUT_PIECE));
+      assertEquals("INTERNAL", message(peers, Method.PUT_COMMIT));
+      assertEquals("BAD_REQUEST: no hash", message(peers, Method.SEGMENT_MAP));
+      assertEquals("INTERNAL", message(peers, Method.PUT_ABORT));
+      assertEquals("UNAVAILABLE: not served here", message(peers, Method.HOT_OFFER));
+    });
   }
 
   private static void throwing(Exception reason) throws Exception {
@@ -151,71 +145,63 @@ class PeersSimTest {
   @Test
   void aCallEndsAtItsDeadlineAndItsServiceIsInterrupted() {
     net.serve(env -> services.add(Method.COPY_FROM, lingering(env, Duration.ofMinutes(1))));
-    net.ask(
-        (env, peers) -> {
-          peers.connect(net.theServer(), env.clock().in(SECOND));
-          long start = env.clock().nanos();
-          CallOptions second = CallOptions.DEFAULT.within(SECOND);
-          assertEquals(
-              Status.DEADLINE,
-              PeersFixture.failure(peers, net.theServer(), Method.COPY_FROM, second).status());
-          assertEquals(1_000, (env.clock().nanos() - start) / 1_000_000);
-          env.clock().sleep(SECOND);
-          assertEquals(List.of("interrupted"), seen);
-        });
+    net.ask((env, peers) -> {
+      peers.connect(net.theServer(), env.clock().in(SECOND));
+      long start = env.clock().nanos();
+      CallOptions second = CallOptions.DEFAULT.within(SECOND);
+      assertEquals(
+          Status.DEADLINE,
+          PeersFixture.failure(peers, net.theServer(), Method.COPY_FROM, second).status());
+      assertEquals(1_000, (env.clock().nanos() - start) / 1_000_000);
+      env.clock().sleep(SECOND);
+      assertEquals(List.of("interrupted"), seen);
+    });
   }
 
   @Test
   void aRequestWithLessThanTenMillisecondsLeftIsNotServed() {
     services.add(Method.SEGMENT_MAP, x -> seen.add("served"));
     net.serve(env -> services);
-    net.ask(
-        (env, peers) -> {
-          peers.connect(net.theServer(), env.clock().in(SECOND));
-          CallOptions brief = CallOptions.DEFAULT.within(Duration.ofMillis(9));
-          CallFailed failure =
-              PeersFixture.failure(peers, net.theServer(), Method.SEGMENT_MAP, brief);
-          assertEquals("DEADLINE: too little time left", failure.getMessage());
-          assertEquals(List.of(), seen);
-        });
+    net.ask((env, peers) -> {
+      peers.connect(net.theServer(), env.clock().in(SECOND));
+      CallOptions brief = CallOptions.DEFAULT.within(Duration.ofMillis(9));
+      CallFailed failure = PeersFixture.failure(peers, net.theServer(), Method.SEGMENT_MAP, brief);
+      assertEquals("DEADLINE: too little time left", failure.getMessage());
+      assertEquals(List.of(), seen);
+    });
   }
 
   @Test
   void theDeadlineShrinksOnTheWayOverTwoHops() {
     SimNode middle = net.world().node("middle");
-    net.serve(
-        env ->
-            services.add(
-                Method.PUT_COMMIT,
-                x -> {
-                  long left = x.deadline().left().toMillis();
-                  assertTrue(left > 1_600 && left < 1_700, () -> left + " ms left");
-                  x.reply(Bytes.of((byte) 1));
-                }));
-    middle.start(
-        env -> {
-          Services forwarding = new Services();
-          try (Peers peers =
-              TestNodes.peers(env, "middle", middle.at(PeersFixture.PORT), forwarding)) {
-            forwarding.add(
-                Method.PUT_COMMIT,
-                x -> {
-                  env.clock().sleep(Duration.ofMillis(300));
-                  CallOptions rest = CallOptions.DEFAULT.until(x.deadline());
-                  x.reply(peers.call(net.theServer(), x.method(), x.body(), rest).body());
-                });
-            peers.listen(middle.at(PeersFixture.PORT));
-            env.clock().sleep(Duration.ofHours(1));
-          }
-        });
-    net.ask(
-        (env, peers) -> {
-          env.clock().sleep(SECOND);
-          CallOptions two = CallOptions.DEFAULT.within(Duration.ofSeconds(2));
-          Contact to = PeersFixture.contact(middle);
-          assertEquals(
-              Bytes.of((byte) 1), peers.call(to, Method.PUT_COMMIT, Bytes.EMPTY, two).body());
-        });
+    net.serve(env ->
+        services.add(
+            Method.PUT_COMMIT,
+            x -> {
+              long left = x.deadline().left().toMillis();
+              assertTrue(left > 1_600 && left < 1_700, () -> left + " ms left");
+              x.reply(Bytes.of((byte) 1));
+            }));
+    middle.start(env -> {
+      Services forwarding = new Services();
+      try (Peers peers = TestNodes.peers(env, "middle", middle.at(PeersFixture.PORT), forwarding)) {
+        forwarding.add(
+            Method.PUT_COMMIT,
+            x -> {
+              env.clock().sleep(Duration.ofMillis(300));
+              CallOptions rest = CallOptions.DEFAULT.until(x.deadline());
+              x.reply(peers.call(net.theServer(), x.method(), x.body(), rest).body());
+            });
+        peers.listen(middle.at(PeersFixture.PORT));
+        env.clock().sleep(Duration.ofHours(1));
+      }
+    });
+    net.ask((env, peers) -> {
+      env.clock().sleep(SECOND);
+      CallOptions two = CallOptions.DEFAULT.within(Duration.ofSeconds(2));
+      Contact to = PeersFixture.contact(middle);
+      assertEquals(Bytes.of((byte) 1), peers.call(to, Method.PUT_COMMIT, Bytes.EMPTY, two).body());
+    });
   }
 
   @Test
@@ -234,43 +220,40 @@ class PeersSimTest {
           }
         });
     net.serve(env -> services);
-    net.ask(
-        (env, peers) -> {
-          ItemStream items =
-              peers.stream(net.theServer(), Method.GET_PIECES, Bytes.EMPTY, CallOptions.DEFAULT);
-          items.next();
-          env.clock().sleep(SECOND);
-          int before = sent[0];
-          env.clock().sleep(SECOND);
-          assertEquals(before, sent[0], "a reader that does not read stops the sender");
-          assertTrue(before <= 5, () -> before + " pieces without being read");
-          assertEquals(List.of(), seen);
-          items.close();
-          env.clock().sleep(SECOND);
-          assertEquals(List.of("stopped"), seen);
-          assertThrows(CallFailed.class, items::next);
-        });
+    net.ask((env, peers) -> {
+      ItemStream items =
+          peers.stream(net.theServer(), Method.GET_PIECES, Bytes.EMPTY, CallOptions.DEFAULT);
+      items.next();
+      env.clock().sleep(SECOND);
+      int before = sent[0];
+      env.clock().sleep(SECOND);
+      assertEquals(before, sent[0], "a reader that does not read stops the sender");
+      assertTrue(before <= 5, () -> before + " pieces without being read");
+      assertEquals(List.of(), seen);
+      items.close();
+      env.clock().sleep(SECOND);
+      assertEquals(List.of("stopped"), seen);
+      assertThrows(CallFailed.class, items::next);
+    });
   }
 
   @Test
   void aCallFailsAtOnceWhenItsConnectionIsCut() {
     net.serve(env -> services.add(Method.LEDGER, lingering(env, Duration.ofMinutes(1))));
-    net.ask(
-        (env, peers) -> {
-          Tasks tasks = env.tasks("test");
-          tasks.serve(
-              "cut",
-              () -> {
-                env.clock().sleep(SECOND);
-                peers.disconnect(net.theServer().id());
-              });
-          long start = env.clock().nanos();
-          assertEquals(
-              Status.UNAVAILABLE,
-              PeersFixture.failure(peers, net.theServer(), Method.LEDGER).status());
-          assertEquals(1, (env.clock().nanos() - start) / 1_000_000_000);
-          tasks.close();
-        });
+    net.ask((env, peers) -> {
+      Tasks tasks = env.tasks("test");
+      tasks.serve(
+          "cut",
+          () -> {
+            env.clock().sleep(SECOND);
+            peers.disconnect(net.theServer().id());
+          });
+      long start = env.clock().nanos();
+      assertEquals(
+          Status.UNAVAILABLE, PeersFixture.failure(peers, net.theServer(), Method.LEDGER).status());
+      assertEquals(1, (env.clock().nanos() - start) / 1_000_000_000);
+      tasks.close();
+    });
   }
 
   @Test
@@ -280,27 +263,26 @@ class PeersSimTest {
     net.serve(serving);
     net.world().at(Duration.ofSeconds(10), () -> net.server().kill());
     net.world().at(Duration.ofSeconds(20), () -> net.serve(serving));
-    net.ask(
-        (env, peers) -> {
-          int answered = 0;
-          Duration longest = Duration.ZERO;
-          CallOptions three = CallOptions.DEFAULT.within(Duration.ofSeconds(3));
-          for (int i = 0; i < 40; i++) {
-            long start = env.clock().nanos();
-            try {
-              peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, three);
-              answered++;
-            } catch (CallFailed e) {
-              seen.add(e.status().toString());
-            }
-            Duration took = Duration.ofNanos(env.clock().nanos() - start);
-            longest = took.compareTo(longest) > 0 ? took : longest;
-            env.clock().sleep(SECOND);
-          }
-          int got = answered;
-          assertTrue(got >= 22, () -> got + " answers, failures " + seen);
-          assertTrue(longest.compareTo(Duration.ofMillis(3_001)) < 0, longest::toString);
-        });
+    net.ask((env, peers) -> {
+      int answered = 0;
+      Duration longest = Duration.ZERO;
+      CallOptions three = CallOptions.DEFAULT.within(Duration.ofSeconds(3));
+      for (int i = 0; i < 40; i++) {
+        long start = env.clock().nanos();
+        try {
+          peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, three);
+          answered++;
+        } catch (CallFailed e) {
+          seen.add(e.status().toString());
+        }
+        Duration took = Duration.ofNanos(env.clock().nanos() - start);
+        longest = took.compareTo(longest) > 0 ? took : longest;
+        env.clock().sleep(SECOND);
+      }
+      int got = answered;
+      assertTrue(got >= 22, () -> got + " answers, failures " + seen);
+      assertTrue(longest.compareTo(Duration.ofMillis(3_001)) < 0, longest::toString);
+    });
   }
 
   @Test
@@ -310,66 +292,60 @@ class PeersSimTest {
         TestNodes.config().withRequests(4, 1_000, 1_000),
         env -> services.add(Method.COPY_FROM, lingering(env, SECOND)));
     SimNode other = net.world().node("other");
-    net.ask(
-        (env, peers) -> {
-          assertEquals("other", other.name());
-          List<Task> calls = new ArrayList<>();
-          try (Tasks tasks = env.tasks("test")) {
-            for (int i = 0; i < 8; i++) {
-              calls.add(
-                  tasks.serve(
-                      "call",
-                      () -> {
-                        peers.call(
-                            net.theServer(), Method.COPY_FROM, Bytes.EMPTY, CallOptions.DEFAULT);
-                        seen.add("answered");
-                      }));
-            }
-            for (Task call : calls) {
-              call.join();
-            }
-          }
-          assertEquals(8, seen.size(), "the client keeps to what the server said it would take");
-        });
+    net.ask((env, peers) -> {
+      assertEquals("other", other.name());
+      List<Task> calls = new ArrayList<>();
+      try (Tasks tasks = env.tasks("test")) {
+        for (int i = 0; i < 8; i++) {
+          calls.add(
+              tasks.serve(
+                  "call",
+                  () -> {
+                    peers.call(net.theServer(), Method.COPY_FROM, Bytes.EMPTY, CallOptions.DEFAULT);
+                    seen.add("answered");
+                  }));
+        }
+        for (Task call : calls) {
+          call.join();
+        }
+      }
+      assertEquals(8, seen.size(), "the client keeps to what the server said it would take");
+    });
   }
 
   @Test
   void requestsBeyondTheRateAreRefusedWithADelay() {
     services.add(Method.SEGMENT_MAP, x -> x.reply(Bytes.EMPTY));
-    net.serve(
-        net.server(), TestNodes.config().withRequests(64, 10, 20), env -> services);
-    net.ask(
-        (env, peers) -> {
-          CallFailed failure =
-              assertThrows(
-                  CallFailed.class,
-                  () -> {
-                    for (int i = 0; i < 100; i++) {
-                      peers.call(
-                          net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
-                    }
-                  });
-          assertEquals(Status.OVERLOADED, failure.status());
-          assertTrue(failure.retryAfter().toMillis() > 0);
-          env.clock().sleep(failure.retryAfter());
-          peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
-        });
+    net.serve(net.server(), TestNodes.config().withRequests(64, 10, 20), env -> services);
+    net.ask((env, peers) -> {
+      CallFailed failure =
+          assertThrows(
+              CallFailed.class,
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
+                }
+              });
+      assertEquals(Status.OVERLOADED, failure.status());
+      assertTrue(failure.retryAfter().toMillis() > 0);
+      env.clock().sleep(failure.retryAfter());
+      peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
+    });
   }
 
   @Test
   void connectionsThatNobodyUsesAreClosedUnlessWanted() {
     services.add(Method.SEGMENT_MAP, x -> x.reply(Bytes.EMPTY));
     net.serve(env -> services);
-    net.ask(
-        (env, peers) -> {
-          peers.connect(net.theServer(), env.clock().in(SECOND));
-          env.clock().sleep(Duration.ofSeconds(58));
-          assertEquals(1, peers.paths().size());
-          env.clock().sleep(Duration.ofSeconds(7));
-          assertEquals(0, peers.paths().size());
-          peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
-          assertEquals(1, peers.paths().size());
-        });
+    net.ask((env, peers) -> {
+      peers.connect(net.theServer(), env.clock().in(SECOND));
+      env.clock().sleep(Duration.ofSeconds(58));
+      assertEquals(1, peers.paths().size());
+      env.clock().sleep(Duration.ofSeconds(7));
+      assertEquals(0, peers.paths().size());
+      peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
+      assertEquals(1, peers.paths().size());
+    });
   }
 
   @Test
@@ -380,28 +356,22 @@ class PeersSimTest {
     for (int i = 0; i < 2; i++) {
       SimNode self = nodes.get(i);
       SimNode other = nodes.get(1 - i);
-      self.start(
-          env -> {
-            try (Peers peers =
-                TestNodes.peers(env, self.name(), self.at(PeersFixture.PORT), both)) {
-              peers.listen(self.at(PeersFixture.PORT));
-              env.clock().sleep(SECOND);
-              for (int n = 0; n < 2_000; n++) {
-                peers.call(
-                    PeersFixture.contact(other),
-                    Method.SEGMENT_MAP,
-                    Bytes.EMPTY,
-                    CallOptions.DEFAULT);
-              }
-              env.clock().sleep(SECOND);
-              seen.add(self.name() + " has " + peers.paths().size());
-              ended[0]++;
-              env.clock().sleep(Duration.ofMinutes(1));
-            }
-          });
+      self.start(env -> {
+        try (Peers peers = TestNodes.peers(env, self.name(), self.at(PeersFixture.PORT), both)) {
+          peers.listen(self.at(PeersFixture.PORT));
+          env.clock().sleep(SECOND);
+          for (int n = 0; n < 2_000; n++) {
+            peers.call(
+                PeersFixture.contact(other), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
+          }
+          env.clock().sleep(SECOND);
+          seen.add(self.name() + " has " + peers.paths().size());
+          ended[0]++;
+          env.clock().sleep(Duration.ofMinutes(1));
+        }
+      });
     }
-    net.world()
-        .expect(RunEnd.DONE, net.world().runUntil(() -> ended[0] == 2, PeersFixture.LIMIT));
+    net.world().expect(RunEnd.DONE, net.world().runUntil(() -> ended[0] == 2, PeersFixture.LIMIT));
     seen.sort(null);
     assertEquals(List.of("client has 1", "server has 1"), seen);
   }

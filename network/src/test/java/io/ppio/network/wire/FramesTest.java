@@ -101,8 +101,7 @@ class FramesTest {
     byte[] length65537 = {(byte) 0x81, (byte) 0x80, 0x04};
     Wire wire = new Wire(length65537);
     assertEquals(
-        Status.FRAME_TOO_LARGE,
-        assertThrows(Violation.class, () -> Frames.read(wire)).status());
+        Status.FRAME_TOO_LARGE, assertThrows(Violation.class, () -> Frames.read(wire)).status());
     assertEquals(1, wire.largest);
     byte[] fiveBytes = {(byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x01};
     assertEquals(Status.FRAME_TOO_LARGE, violation(fiveBytes).status());
@@ -117,8 +116,7 @@ class FramesTest {
   @Test
   void aRequestWithoutDeadlineOrKindIsRefused() {
     assertEquals(Status.PROTOCOL_VIOLATION, violation((byte) 2, (byte) 8, (byte) 1).status());
-    assertEquals(
-        Status.PROTOCOL_VIOLATION, violation((byte) 2, (byte) 16, (byte) 1).status());
+    assertEquals(Status.PROTOCOL_VIOLATION, violation((byte) 2, (byte) 16, (byte) 1).status());
     assertEquals(Status.PROTOCOL_VIOLATION, violation((byte) 0).status());
   }
 
@@ -131,8 +129,7 @@ class FramesTest {
       try {
         Frames.read(wire);
       } catch (Violation e) {
-        assertTrue(
-            e.status() == Status.FRAME_TOO_LARGE || e.status() == Status.PROTOCOL_VIOLATION);
+        assertTrue(e.status() == Status.FRAME_TOO_LARGE || e.status() == Status.PROTOCOL_VIOLATION);
       } catch (EOFException e) {
         assertEquals("short", e.getMessage());
       }

@@ -23,7 +23,9 @@ class HelloTest {
         PeerRecord.of(TestNodes.identity("a").peerId(), 5, 4, List.of())
             .signed(TestNodes.identity("a"), TestNodes.NETWORK);
     Endpoint observed =
-        Endpoint.tcp(Endpoint.Kind.DIRECT_OBSERVED, new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
+        Endpoint.tcp(
+            Endpoint.Kind.DIRECT_OBSERVED,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
     Bytes group = Bytes.fromHex("0102030405060708");
     return new Hello(
         TestNodes.NETWORK, 1, 1, "ppio-java/1.0.0", record, observed, 3, 6, 1, group, 64);

@@ -303,13 +303,14 @@ public final class IndexerNode implements AutoCloseable {
     boolean reader = channels.mayReport(by, report.contract());
     boolean unanswered = known.state() == ContractState.PENDING && known.evidence().number() == 0;
     log.reported(report.contract(), report.trouble().name(), by, self || reader || unanswered);
-    if (unanswered) {
-      // Without effect by itself: the copy is matched again only when its user orders again.
-      ledger.update(report.contract(), ContractEntry::doubt);
-    } else if (self) {
+    if (self) {
       ledger.update(
           report.contract(),
           entry -> entry.in(entry.state().on(new ContractState.Event.Lost()).next()));
+      offers.release(by, report.contract());
+    } else if (unanswered) {
+      // Without effect by itself: the copy is matched again only when its user orders again.
+      ledger.update(report.contract(), ContractEntry::doubt);
     } else if (reader) {
       ledger.update(
           report.contract(),

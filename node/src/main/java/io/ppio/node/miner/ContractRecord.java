@@ -25,7 +25,7 @@ import java.util.List;
 /// @param plainRoots tile roots of D
 /// @param rid [Hash#ZERO] before it is sealed
 /// @param sealedRoot RT, [Hash#ZERO] before it is sealed
-/// @param told which acknowledgements the indexer has: 0 none, 1 StageAck, 2 StoreAck too
+/// @param told what the indexer has heard: 0 nothing, 1 StageAck, 2 StoreAck too, 3 that it is lost
 record ContractRecord(
     Signed<Match> match,
     State state,
@@ -35,6 +35,7 @@ record ContractRecord(
     Evidence evidence,
     int told) {
   private static final int MESSAGE_MAX = 8 << 10;
+  private static final int TOLD_MAX = 3;
 
   enum State {
     STAGED(1),
@@ -83,6 +84,11 @@ record ContractRecord(
   /// Whether the bytes can be read here.
   boolean readable() {
     return state != State.LOST;
+  }
+
+  /// What the indexer is to hear in the end, see `told`.
+  int toTell() {
+    return state == State.LOST ? TOLD_MAX : TOLD_MAX - 1;
   }
 
   /// Whether something about its proof is still to be done.
@@ -153,7 +159,7 @@ record ContractRecord(
                 in.bytes(8, MESSAGE_MAX),
                 in.bytes(9, MESSAGE_MAX),
                 in.bytes(10, MESSAGE_MAX)),
-            in.u32(11, 2));
+            in.u32(11, TOLD_MAX));
     in.end();
     return record;
   }

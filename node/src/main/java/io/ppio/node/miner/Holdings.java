@@ -41,11 +41,17 @@ final class Holdings implements AutoCloseable {
   static final class DamagedCopy extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final Hash contract;
     private final int tile;
 
-    DamagedCopy(int tile) {
+    DamagedCopy(Hash contract, int tile) {
       super("tile " + tile + " is damaged");
+      this.contract = contract;
       this.tile = tile;
+    }
+
+    Hash contract() {
+      return contract;
     }
 
     int tile() {
@@ -153,12 +159,12 @@ final class Holdings implements AutoCloseable {
     TileHasher hasher = new TileHasher();
     for (int i = 0; i < record.tiles(); i++) {
       if (upload.isPresent()) {
-        requireIntact(upload.get().read(i, tile), i);
+        requireIntact(upload.get().read(i, tile), record, i);
       } else {
         unseal(record, i, tile);
       }
       if (!hasher.root(tile, 0).equals(record.plainRoots().get(i))) {
-        throw new DamagedCopy(i);
+        throw new DamagedCopy(record.id(), i);
       }
       System.arraycopy(tile, 0, bytes, i * Tile.SIZE, Tile.SIZE);
     }
@@ -179,12 +185,13 @@ final class Holdings implements AutoCloseable {
 
   /// One sealed tile.
   void sealed(ContractRecord record, int tile, byte[] into) throws IOException, DamagedCopy {
-    requireIntact(plot.read(record.rid(), tile, into), tile);
+    requireIntact(plot.read(record.rid(), tile, into), record, tile);
   }
 
-  private static void requireIntact(TileRead read, int tile) throws DamagedCopy {
+  private static void requireIntact(TileRead read, ContractRecord record, int tile)
+      throws DamagedCopy {
     if (!(read instanceof TileRead.Intact)) {
-      throw new DamagedCopy(tile);
+      throw new DamagedCopy(record.id(), tile);
     }
   }
 

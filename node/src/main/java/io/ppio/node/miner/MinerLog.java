@@ -32,6 +32,10 @@ final class MinerLog {
     log.debug("contract-step-failed", "contract", contract, "step", step, "reason", reason);
   }
 
+  void stepBroken(Hash contract, String step, Exception reason) {
+    log.error("contract-step-broken", "contract", contract, "step", step, "reason", reason);
+  }
+
   void proofRefused(Hash contract, PeerId verifier, String reason) {
     log.warn("proof-refused", "contract", contract, "verifier", verifier, "reason", reason);
   }

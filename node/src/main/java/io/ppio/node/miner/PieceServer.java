@@ -106,16 +106,12 @@ final class PieceServer {
     try {
       return lanes.lane(new Hash(token), segment, exchange.peer());
     } catch (Holdings.DamagedCopy e) {
-      throw damaged(segment, e);
+      throw damaged(e);
     }
   }
 
-  private Refused damaged(Hash segment, Holdings.DamagedCopy e)
-      throws IOException, InterruptedException {
-    var copy = book.readable(segment);
-    if (copy.isPresent()) {
-      workshop.lost(copy.get().id(), e.tile());
-    }
+  private Refused damaged(Holdings.DamagedCopy e) throws IOException {
+    workshop.lost(e);
     return new Refused(Status.CORRUPT, "the copy here is damaged");
   }
 
@@ -135,7 +131,7 @@ final class PieceServer {
     try {
       return holdings.plain(copy);
     } catch (Holdings.DamagedCopy e) {
-      throw damaged(copy.segment(), e);
+      throw damaged(e);
     }
   }
 

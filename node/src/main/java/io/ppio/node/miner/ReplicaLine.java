@@ -9,6 +9,7 @@ import io.ppio.data.merkle.TileHasher;
 import io.ppio.data.plot.Replica;
 import io.ppio.data.plot.Reservation;
 import io.ppio.data.plot.Roots;
+import io.ppio.data.plot.TileRead;
 import io.ppio.data.plot.Upload;
 import io.ppio.data.seal.AesLayered;
 import io.ppio.data.seal.ReplicaId;
@@ -95,7 +96,8 @@ final class ReplicaLine {
   }
 
   /// Seals a staged copy into the plot.
-  ContractRecord seal(ContractRecord record) throws NotYet, IOException, InterruptedException {
+  ContractRecord seal(ContractRecord record)
+      throws NotYet, IOException, InterruptedException, Holdings.DamagedCopy {
     Match match = record.match().body();
     BeaconTip seed = seed(match);
     ReplicaId rid =
@@ -136,13 +138,14 @@ final class ReplicaLine {
   }
 
   private SegmentTree write(ContractRecord record, ReplicaId rid, Upload upload)
-      throws NotYet, IOException, InterruptedException {
+      throws NotYet, IOException, InterruptedException, Holdings.DamagedCopy {
     Optional<List<Hash>> before = holdings.plot().tileRoots(rid.hash());
     if (before.isPresent()) {
       return new SegmentTree(before.get());
     }
     Reservation reservation =
         holdings.plot().reserve(record.tiles()).orElseThrow(() -> new NotYet("the plot is full"));
+    Holdings.DamagedCopy[] damaged = new Holdings.DamagedCopy[1];
     try (reservation) {
       Hash[] roots = new Hash[record.tiles()];
       TileHasher hasher = new TileHasher();
@@ -151,8 +154,9 @@ final class ReplicaLine {
               rid,
               record.tiles(),
               (tile, into) -> {
-                if (!(upload.read(tile, into) instanceof io.ppio.data.plot.TileRead.Intact)) {
-                  throw new IOException("staged tile " + tile + " is damaged");
+                if (!(upload.read(tile, into) instanceof TileRead.Intact)) {
+                  damaged[0] = new Holdings.DamagedCopy(record.id(), tile);
+                  throw new IOException(damaged[0]);
                 }
               },
               (tile, from) -> {
@@ -170,6 +174,11 @@ final class ReplicaLine {
               SealProfile.FAST.id());
       reservation.commit(replica, tree.tileRoots());
       return tree;
+    } catch (IOException e) {
+      if (damaged[0] != null) {
+        throw damaged[0];
+      }
+      throw e;
     }
   }
 
@@ -289,7 +298,7 @@ final class ReplicaLine {
             }
           });
     } catch (io.ppio.proof.porep.DamagedTile e) {
-      throw new Holdings.DamagedCopy(e.tile());
+      throw new Holdings.DamagedCopy(record.id(), e.tile());
     } catch (IOException e) {
       if (damaged[0] != null) {
         throw damaged[0];

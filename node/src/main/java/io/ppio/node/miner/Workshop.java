@@ -92,7 +92,7 @@ final class Workshop {
   private void sweep() throws InterruptedException, IOException {
     while (true) {
       for (ContractRecord record : book.all()) {
-        if (record.unfinished() || record.told() < 2 && record.readable()) {
+        if (record.unfinished() || record.told() < record.toTell()) {
           waiting.offer(record.id());
         }
       }
@@ -157,12 +157,15 @@ final class Workshop {
     try {
       while (true) {
         Optional<ContractRecord> found = book.find(contract);
-        if (found.isEmpty() || !found.get().readable()) {
+        if (found.isEmpty()) {
           return true;
         }
         ContractRecord record = found.get();
         step = record.state().name();
-        if (record.told() == 0) {
+        if (record.state() == ContractRecord.State.LOST) {
+          tellLoss(record);
+          return true;
+        } else if (record.told() == 0) {
           tell(record, record.evidence().stageAck(), 1);
         } else if (record.told() == 1 && !record.evidence().storeAck().isEmpty()) {
           tell(record, record.evidence().storeAck(), 2);
@@ -183,9 +186,12 @@ final class Workshop {
     } catch (ReplicaLine.NotYet e) {
       log.stepFailed(contract, step, String.valueOf(e.getMessage()));
     } catch (MalformedMessage e) {
-      throw new IOException("damaged evidence in the record of a copy", e);
+      log.stepBroken(contract, step, e);
     } catch (Holdings.DamagedCopy e) {
-      lost(contract, e.tile());
+      lost(e);
+    } catch (IOException e) {
+      // The disk fails this copy; the worker has others to look after.
+      log.stepBroken(contract, step, e);
     }
     return false;
   }
@@ -197,7 +203,7 @@ final class Workshop {
   }
 
   private void seal(ContractRecord record)
-      throws ReplicaLine.NotYet, IOException, InterruptedException {
+      throws ReplicaLine.NotYet, IOException, InterruptedException, Holdings.DamagedCopy {
     sealing.acquire(1);
     try {
       replace(line.seal(record));
@@ -237,19 +243,20 @@ final class Workshop {
     }
   }
 
-  /// The disk lied: the copy counts as lost from here, and the indexer hears of it.
-  void lost(Hash contract, int tile) throws IOException, InterruptedException {
-    log.corrupt(contract, tile);
-    Optional<ContractRecord> record =
-        book.update(contract, now -> now.in(ContractRecord.State.LOST));
-    if (record.isPresent()) {
-      try {
-        indexers.tell(
-            record.get().match(),
-            new IndexRequest.Report(contract, IndexRequest.Report.Trouble.LOST, Bytes.EMPTY));
-      } catch (CallFailed e) {
-        log.stepFailed(contract, "report", String.valueOf(e.getMessage()));
-      }
+  /// The disk lied: the copy counts as lost from here, and the indexer is told until it knows.
+  void lost(Holdings.DamagedCopy damage) throws IOException {
+    log.corrupt(damage.contract(), damage.tile());
+    book.update(damage.contract(), now -> now.in(ContractRecord.State.LOST));
+    waiting.offer(damage.contract());
+  }
+
+  private void tellLoss(ContractRecord record)
+      throws CallFailed, IOException, InterruptedException {
+    if (record.told() < record.toTell()) {
+      indexers.tell(
+          record.match(),
+          new IndexRequest.Report(record.id(), IndexRequest.Report.Trouble.LOST, Bytes.EMPTY));
+      book.update(record.id(), now -> now.told(now.toTell()));
     }
   }
 

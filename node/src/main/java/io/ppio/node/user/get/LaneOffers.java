@@ -62,8 +62,7 @@ public final class LaneOffers implements Service {
   ///
   /// @param holder who checks it, if anybody
   Expected expect(Hash channel, Hash segment, PublicKey miner, Optional<PublicKey> holder) {
-    return expected.computeIfAbsent(
-        new Name(channel, segment, miner), _ -> new Expected(holder));
+    return expected.computeIfAbsent(new Name(channel, segment, miner), _ -> new Expected(holder));
   }
 
   /// Expects nothing of a channel any more.
