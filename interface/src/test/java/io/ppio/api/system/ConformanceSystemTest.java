@@ -257,7 +257,8 @@ class ConformanceSystemTest {
     Files.write(large, bytes);
     String task =
         net.call("PutObject", B, "large", large.toString(), "", 100, 2, inDays(2), true).asString();
-    assertTrue(net.error("DeleteTask", task).contains("307202"));
+    net.awaitBytes(task, 1 << 20);
+    assertEquals("-1/307202 task is running", net.error("DeleteTask", task));
     assertTrue(net.call("PauseTask", task).isNull());
     JsonNode paused = net.call("GetJobProgress", task);
     assertEquals("Paused", paused.path("JobState").asString());

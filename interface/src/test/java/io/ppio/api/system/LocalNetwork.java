@@ -122,6 +122,21 @@ final class LocalNetwork implements AutoCloseable {
     }
   }
 
+  /// Waits until a transfer has finished at least `bytes`.
+  void awaitBytes(String task, long bytes) throws IOException, InterruptedException {
+    long until = System.nanoTime() + JOB_LIMIT.toNanos();
+    while (true) {
+      JsonNode progress = call("GetJobProgress", task);
+      if (progress.path("FinishedBytes").longValue() >= bytes) {
+        return;
+      }
+      if (System.nanoTime() - until > 0) {
+        throw new IOException("still " + progress);
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
   @Override
   public void close() throws InterruptedException {
     network.stop();

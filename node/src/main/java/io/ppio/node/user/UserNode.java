@@ -417,7 +417,7 @@ public final class UserNode implements UserApi, AutoCloseable {
 
   @Override
   public String deleteTask(String task) throws UserFailure {
-    runner.progress(task);
+    runner.requireDeletable(task);
     return runner.temporary(
         "delete-task",
         _ -> {

@@ -69,8 +69,7 @@ class AcceptanceSimTest {
           done[0] = true;
         });
         RunEnd end =
-            world.runUntil(
-                () -> done[0] || !world.taskFailures().isEmpty(), Duration.ofMinutes(1));
+            world.runUntil(() -> done[0] || !world.taskFailures().isEmpty(), Duration.ofMinutes(1));
         world.taskFailures().stream()
             .findFirst()
             .ifPresent(failure -> {
@@ -104,14 +103,7 @@ class AcceptanceSimTest {
 
   private static PutRequest with(PutRequest r, Optional<Path> body, String metadata) {
     return new PutRequest(
-        r.bucket(),
-        r.key(),
-        body,
-        metadata,
-        r.chiprice(),
-        r.copies(),
-        r.expires(),
-        r.encrypt());
+        r.bucket(), r.key(), body, metadata, r.chiprice(), r.copies(), r.expires(), r.encrypt());
   }
 
   private static PutRequest copies(PutRequest r, int copies, boolean encrypt) {
@@ -256,8 +248,7 @@ class AcceptanceSimTest {
       Instant beyond = env.clock().wall().plus(DAY.multipliedBy(365)).plusSeconds(60);
       user.put(expires(request(env, "beyond"), beyond));
       ObjectView view = user.head("abc", "beyond");
-      assertEquals(
-          Optional.of(view.created().plus(DAY.multipliedBy(365))), view.expires());
+      assertEquals(Optional.of(view.created().plus(DAY.multipliedBy(365))), view.expires());
       Instant below = env.clock().wall().plus(DAY).minusSeconds(500);
       user.put(expires(request(env, "below"), below));
       view = user.head("abc", "below");

@@ -33,22 +33,21 @@ class PutGetSimTest {
   private static void roundTrip(int size, long seed) {
     byte[] content = UserWorld.content(size, seed);
     try (UserWorld network = new UserWorld(3, 3, seed)) {
-      network.user(
-          (env, user) -> {
-            UserWorld.write(env, SOURCE, content);
-            user.createBucket("abc");
-            String put = user.put(UserWorld.request(env, "key", SOURCE, 2)).orElseThrow();
-            UserWorld.finish(env, user, put);
-            UserWorld.finish(env, user, user.get(UserWorld.fetch("key", TARGET)));
-            assertArrayEquals(content, env.disk().readAll(TARGET, size));
-            while (user.head("abc", "key").state().equals(Optional.of(ObjectState.BID))
-                || user.head("abc", "key").state().equals(Optional.of(ObjectState.PART_DEAL))) {
-              env.clock().sleep(Duration.ofMillis(500));
-            }
-            assertEquals(Optional.of(ObjectState.DEAL), user.head("abc", "key").state());
-            UserWorld.finish(env, user, user.get(UserWorld.fetch("key", TARGET)));
-            assertArrayEquals(content, env.disk().readAll(TARGET, size));
-          });
+      network.user((env, user) -> {
+        UserWorld.write(env, SOURCE, content);
+        user.createBucket("abc");
+        String put = user.put(UserWorld.request(env, "key", SOURCE, 2)).orElseThrow();
+        UserWorld.finish(env, user, put);
+        UserWorld.finish(env, user, user.get(UserWorld.fetch("key", TARGET)));
+        assertArrayEquals(content, env.disk().readAll(TARGET, size));
+        while (user.head("abc", "key").state().equals(Optional.of(ObjectState.BID))
+            || user.head("abc", "key").state().equals(Optional.of(ObjectState.PART_DEAL))) {
+          env.clock().sleep(Duration.ofMillis(500));
+        }
+        assertEquals(Optional.of(ObjectState.DEAL), user.head("abc", "key").state());
+        UserWorld.finish(env, user, user.get(UserWorld.fetch("key", TARGET)));
+        assertArrayEquals(content, env.disk().readAll(TARGET, size));
+      });
     }
   }
 
@@ -73,29 +72,28 @@ class PutGetSimTest {
     byte[] content = UserWorld.content(20 * UserWorld.SEGMENT, 3);
     try (UserWorld network = new UserWorld(3, 3, 3)) {
       network.machine("user").setBandwidth(4 << 20, 4 << 20);
-      network.user(
-          (env, user) -> {
-            String put = put(env, user, content);
-            env.clock().sleep(Duration.ofSeconds(3));
-            user.pause(put);
-            int done = user.progress(put).finishedSubJobs();
-            assertTrue(done > 0 && done < 20);
-            user.resume(put);
-            env.clock().sleep(Duration.ofMillis(50));
-            assertTrue(user.progress(put).finishedSubJobs() >= done);
-            UserWorld.finish(env, user, put);
-            String get = user.get(UserWorld.fetch("key", TARGET));
-            env.clock().sleep(Duration.ofSeconds(1));
-            user.pause(get);
-            int fetched = user.progress(get).finishedSubJobs();
-            assertTrue(fetched > 0 && fetched < 20);
-            assertFalse(env.disk().exists(TARGET));
-            user.resume(get);
-            env.clock().sleep(Duration.ofMillis(50));
-            assertTrue(user.progress(get).finishedSubJobs() >= fetched);
-            UserWorld.finish(env, user, get);
-            assertArrayEquals(content, env.disk().readAll(TARGET, content.length));
-          });
+      network.user((env, user) -> {
+        String put = put(env, user, content);
+        env.clock().sleep(Duration.ofSeconds(3));
+        user.pause(put);
+        int done = user.progress(put).finishedSubJobs();
+        assertTrue(done > 0 && done < 20);
+        user.resume(put);
+        env.clock().sleep(Duration.ofMillis(50));
+        assertTrue(user.progress(put).finishedSubJobs() >= done);
+        UserWorld.finish(env, user, put);
+        String get = user.get(UserWorld.fetch("key", TARGET));
+        env.clock().sleep(Duration.ofSeconds(1));
+        user.pause(get);
+        int fetched = user.progress(get).finishedSubJobs();
+        assertTrue(fetched > 0 && fetched < 20);
+        assertFalse(env.disk().exists(TARGET));
+        user.resume(get);
+        env.clock().sleep(Duration.ofMillis(50));
+        assertTrue(user.progress(get).finishedSubJobs() >= fetched);
+        UserWorld.finish(env, user, get);
+        assertArrayEquals(content, env.disk().readAll(TARGET, content.length));
+      });
     }
   }
 
@@ -120,14 +118,13 @@ class PutGetSimTest {
             env.clock().sleep(Duration.ofDays(1));
           },
           Duration.ofSeconds(8));
-      network.user(
-          (env, user) -> {
-            if (user.progress(task[0]).state() == TaskState.PAUSED) {
-              user.resume(task[0]);
-            }
-            UserWorld.finish(env, user, task[0]);
-            assertArrayEquals(content, env.disk().readAll(TARGET, content.length));
-          });
+      network.user((env, user) -> {
+        if (user.progress(task[0]).state() == TaskState.PAUSED) {
+          user.resume(task[0]);
+        }
+        UserWorld.finish(env, user, task[0]);
+        assertArrayEquals(content, env.disk().readAll(TARGET, content.length));
+      });
     }
   }
 
@@ -137,11 +134,10 @@ class PutGetSimTest {
     try (UserWorld network = new UserWorld(3, 4, 5)) {
       network.machine("user").setBandwidth(4 << 20, 4 << 20);
       network.world.after(Duration.ofSeconds(1), () -> network.machine("m0").kill());
-      network.user(
-          (env, user) -> {
-            UserWorld.finish(env, user, put(env, user, content));
-            check(env, user, content);
-          });
+      network.user((env, user) -> {
+        UserWorld.finish(env, user, put(env, user, content));
+        check(env, user, content);
+      });
     }
   }
 
@@ -149,13 +145,12 @@ class PutGetSimTest {
   void aDeletedObjectIsGone() {
     byte[] content = UserWorld.content(3 * UserWorld.SEGMENT, 6);
     try (UserWorld network = new UserWorld(3, 3, 6)) {
-      network.user(
-          (env, user) -> {
-            UserWorld.finish(env, user, put(env, user, content));
-            UserWorld.finish(env, user, user.delete("abc", "key"));
-            assertThrows(UserFailure.class, () -> user.head("abc", "key"));
-            user.deleteBucket("abc");
-          });
+      network.user((env, user) -> {
+        UserWorld.finish(env, user, put(env, user, content));
+        UserWorld.finish(env, user, user.delete("abc", "key"));
+        assertThrows(UserFailure.class, () -> user.head("abc", "key"));
+        user.deleteBucket("abc");
+      });
     }
   }
 
@@ -164,15 +159,14 @@ class PutGetSimTest {
     byte[] content = UserWorld.content(20 * UserWorld.SEGMENT, 7);
     try (UserWorld network = new UserWorld(3, 3, 7)) {
       network.machine("user").setBandwidth(4 << 20, 4 << 20);
-      network.user(
-          (env, user) -> {
-            String put = put(env, user, content);
-            env.clock().sleep(Duration.ofSeconds(1));
-            UserWorld.write(env, SOURCE, content);
-            UserApi.JobProgress progress = UserWorld.await(env, user, put);
-            assertEquals(TaskState.ERROR, progress.state());
-            assertEquals("source file changed", progress.error());
-          });
+      network.user((env, user) -> {
+        String put = put(env, user, content);
+        env.clock().sleep(Duration.ofSeconds(1));
+        UserWorld.write(env, SOURCE, content);
+        UserApi.JobProgress progress = UserWorld.await(env, user, put);
+        assertEquals(TaskState.ERROR, progress.state());
+        assertEquals("source file changed", progress.error());
+      });
     }
   }
 }

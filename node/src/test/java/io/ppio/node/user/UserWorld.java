@@ -67,8 +67,7 @@ final class UserWorld implements AutoCloseable {
     for (int i = 0; i < verifiers; i++) {
       makeIdentity("v" + i);
     }
-    world.expect(
-        RunEnd.DONE, world.runUntil(() -> services.size() == verifiers + 1, START));
+    world.expect(RunEnd.DONE, world.runUntil(() -> services.size() == verifiers + 1, START));
     world.runFor(Duration.ofMillis(100));
     List<GenesisNode> nodes = new ArrayList<>();
     services.forEach((name, peer) -> nodes.add(genesisNode(name, peer)));
@@ -90,11 +89,10 @@ final class UserWorld implements AutoCloseable {
   private void makeIdentity(String name) {
     world
         .node(name)
-        .start(
-            env -> {
-              Path file = FOLDER.resolve("net").resolve("peer.key");
-              services.put(name, NodeIdentity.loadOrCreate(env, file).peerId());
-            });
+        .start(env -> {
+          Path file = FOLDER.resolve("net").resolve("peer.key");
+          services.put(name, NodeIdentity.loadOrCreate(env, file).peerId());
+        });
   }
 
   private GenesisNode genesisNode(String name, PeerId peer) {
@@ -116,30 +114,28 @@ final class UserWorld implements AutoCloseable {
 
   private void startService(String name) {
     machine(name)
-        .start(
-            env -> {
-              if (name.equals("indexer")) {
-                try (IndexerNode _ = IndexerNode.start(env, config(NodeRole.INDEXER, name))) {
-                  env.clock().sleep(Duration.ofDays(9));
-                }
-              } else {
-                VerifierConfig config = new VerifierConfig(config(NodeRole.VERIFIER, name));
-                try (VerifierNode _ = VerifierNode.start(env, config)) {
-                  env.clock().sleep(Duration.ofDays(9));
-                }
-              }
-            });
+        .start(env -> {
+          if (name.equals("indexer")) {
+            try (IndexerNode _ = IndexerNode.start(env, config(NodeRole.INDEXER, name))) {
+              env.clock().sleep(Duration.ofDays(9));
+            }
+          } else {
+            VerifierConfig config = new VerifierConfig(config(NodeRole.VERIFIER, name));
+            try (VerifierNode _ = VerifierNode.start(env, config)) {
+              env.clock().sleep(Duration.ofDays(9));
+            }
+          }
+        });
   }
 
   void startMiner(String name) {
     machine(name)
-        .start(
-            env -> {
-              MinerConfig config = MinerConfig.of(config(NodeRole.MINER, name), 1L << 28);
-              try (MinerNode _ = MinerNode.start(env, config)) {
-                env.clock().sleep(Duration.ofDays(9));
-              }
-            });
+        .start(env -> {
+          MinerConfig config = MinerConfig.of(config(NodeRole.MINER, name), 1L << 28);
+          try (MinerNode _ = MinerNode.start(env, config)) {
+            env.clock().sleep(Duration.ofDays(9));
+          }
+        });
   }
 
   UserConfig userConfig() {
@@ -150,13 +146,12 @@ final class UserWorld implements AutoCloseable {
   void user(Script script) {
     boolean[] done = {false};
     machine("user")
-        .start(
-            env -> {
-              try (UserNode user = UserNode.start(env, userConfig())) {
-                script.run(env, user);
-              }
-              done[0] = true;
-            });
+        .start(env -> {
+          try (UserNode user = UserNode.start(env, userConfig())) {
+            script.run(env, user);
+          }
+          done[0] = true;
+        });
     RunEnd end =
         world.runUntil(
             () -> done[0] || world.taskFailures().stream().anyMatch(f -> f.task().equals("main")),
@@ -164,10 +159,9 @@ final class UserWorld implements AutoCloseable {
     world.taskFailures().stream()
         .filter(failure -> failure.task().equals("main"))
         .findFirst()
-        .ifPresent(
-            failure -> {
-              throw new AssertionError(failure.reason() + "\n" + world.describe(), failure.reason());
-            });
+        .ifPresent(failure -> {
+          throw new AssertionError(failure.reason() + "\n" + world.describe(), failure.reason());
+        });
     world.expect(RunEnd.DONE, end);
     world.runFor(Duration.ofMillis(200));
   }
@@ -175,20 +169,18 @@ final class UserWorld implements AutoCloseable {
   /// Starts the user node and runs `script` on its machine, which crashes after a while.
   void userUntilKilled(Script script, Duration after) {
     machine("user")
-        .start(
-            env -> {
-              try (UserNode user = UserNode.start(env, userConfig())) {
-                script.run(env, user);
-              }
-            });
+        .start(env -> {
+          try (UserNode user = UserNode.start(env, userConfig())) {
+            script.run(env, user);
+          }
+        });
     world.runFor(after);
     world.taskFailures().stream()
         .filter(failure -> failure.task().equals("main"))
         .findFirst()
-        .ifPresent(
-            failure -> {
-              throw new AssertionError(failure.reason() + "\n" + world.describe(), failure.reason());
-            });
+        .ifPresent(failure -> {
+          throw new AssertionError(failure.reason() + "\n" + world.describe(), failure.reason());
+        });
     machine("user").kill();
     world.runFor(Duration.ofSeconds(1));
   }

@@ -370,6 +370,17 @@ public final class TaskRunner {
     }
   }
 
+  /// Refuses what [#delete] would refuse now.
+  public void requireDeletable(String id) throws UserFailure {
+    if (temporary.has(TaskRecord.parse(id))) {
+      return;
+    }
+    Permanent task = require(id);
+    if (guarded(() -> task.record.state() == TaskState.RUNNING)) {
+      throw new UserFailure(Code.TASK_STATE, "task is running");
+    }
+  }
+
   /// Removes a task that is not running, with its progress; a temporary one in any state.
   ///
   /// @return what was removed; empty for a temporary one

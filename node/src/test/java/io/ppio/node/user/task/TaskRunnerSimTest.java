@@ -176,11 +176,7 @@ class TaskRunnerSimTest {
           };
       TaskRunner runner =
           new TaskRunner(
-              env,
-              store,
-              scope,
-              new Limits(2, 1),
-              task -> task.key().equals("good") ? good : bad);
+              env, store, scope, new Limits(2, 1), task -> task.key().equals("good") ? good : bad);
       accept(runner, "good");
       accept(runner, "bad");
       env.clock().sleep(MOMENT);
@@ -213,8 +209,7 @@ class TaskRunnerSimTest {
   @Test
   void temporaryTasksAreForgottenAfterTenMinutesAndCannotBePaused() {
     run((env, store, scope) -> {
-      TaskRunner runner =
-          new TaskRunner(env, store, scope, new Limits(1, 1), all(_ -> {}));
+      TaskRunner runner = new TaskRunner(env, store, scope, new Limits(1, 1), all(_ -> {}));
       String task = runner.temporary("delete", _ -> Optional.empty());
       env.clock().sleep(MOMENT);
       assertEquals(TaskState.FINISHED, runner.progress(task).state());
