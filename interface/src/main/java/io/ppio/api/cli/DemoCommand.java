@@ -7,13 +7,14 @@ import io.ppio.api.config.RoleFile;
 import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
 import io.ppio.api.devnet.NodeEntry;
+import io.ppio.env.real.RealEnv;
+import io.ppio.env.real.Slf4jLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -237,7 +239,7 @@ final class DemoCommand implements Callable<Integer> {
     if (left < 1) {
       throw new IllegalArgumentException("--size must be at least 1 byte");
     }
-    SecureRandom random = new SecureRandom();
+    RandomGenerator random = new RealEnv("demo", folder, new Slf4jLog("demo")).random("file");
     byte[] chunk = new byte[1 << 20];
     try (OutputStream out = Files.newOutputStream(made)) {
       while (left > 0) {

@@ -5,6 +5,7 @@ import io.ppio.api.config.RoleFile;
 import io.ppio.data.cp.MalformedMessage;
 import io.ppio.env.Env;
 import io.ppio.env.FolderInUse;
+import io.ppio.env.Tasks;
 import io.ppio.env.real.RealEnv;
 import io.ppio.env.real.Slf4jLog;
 import io.ppio.network.identity.PeerId;
@@ -33,23 +34,15 @@ public final class RoleDaemon implements AutoCloseable {
   private static final long CAPACITY_DEFAULT = 10L << 30;
 
   /// A running node, whatever its role.
-  private record Running(NodeHost host, Callable<?> status, AutoCloseable closing) {}
+  private record Running(NodeHost host, Callable<?> status, Runnable closing) {}
 
   private final Running running;
-  private final Thread status;
+  private final Tasks status;
 
-  private RoleDaemon(RoleFile file, Running running) {
+  private RoleDaemon(Env env, RoleFile file, Running running) {
     this.running = running;
-    this.status =
-        Thread.ofVirtual()
-            .name("status")
-            .start(() -> {
-              try {
-                new StatusFile(file.dataDir(), running.status()).run();
-              } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-              }
-            });
+    this.status = env.tasks("status");
+    status.serve("file", new StatusFile(env.clock(), file.dataDir(), running.status())::run);
   }
 
   /// Starts the node; it serves when this returns.
@@ -77,7 +70,7 @@ public final class RoleDaemon implements AutoCloseable {
             GenesisFile.read(file.genesis()),
             entries(file.bootstrap()));
     try {
-      return new RoleDaemon(file, start(env, host, file));
+      return new RoleDaemon(env, file, start(env, host, file));
     } catch (FolderInUse | BindException e) {
       throw new StartFailure(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -90,21 +83,21 @@ public final class RoleDaemon implements AutoCloseable {
     return switch (host.role()) {
       case BOOTSTRAP -> {
         BootstrapNode node = BootstrapNode.start(env, host);
-        yield new Running(node.host(), node::status, node);
+        yield new Running(node.host(), node::status, node::close);
       }
       case INDEXER -> {
         IndexerNode node = IndexerNode.start(env, host);
-        yield new Running(node.host(), node::status, node);
+        yield new Running(node.host(), node::status, node::close);
       }
       case VERIFIER -> {
         VerifierNode node = VerifierNode.start(env, new VerifierConfig(host));
-        yield new Running(node.host(), node::status, node);
+        yield new Running(node.host(), node::status, node::close);
       }
       default -> {
         MinerNode node =
             MinerNode.start(
                 env, MinerConfig.of(host, file.capacityBytes().orElse(CAPACITY_DEFAULT)));
-        yield new Running(node.host(), node::status, node);
+        yield new Running(node.host(), node::status, node::close);
       }
     };
   }
@@ -140,8 +133,8 @@ public final class RoleDaemon implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    status.interrupt();
-    running.closing().close();
+  public void close() {
+    status.close();
+    running.closing().run();
   }
 }

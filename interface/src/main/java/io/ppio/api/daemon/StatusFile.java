@@ -1,6 +1,7 @@
 package io.ppio.api.daemon;
 
 import io.ppio.api.json.Json;
+import io.ppio.env.Clock;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -22,16 +23,18 @@ final class StatusFile {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
 
+  private final Clock clock;
   private final Path folder;
   private final Callable<?> status;
 
   /// @param status a map of figures, or a record whose components are
-  StatusFile(Path folder, Callable<?> status) {
+  StatusFile(Clock clock, Path folder, Callable<?> status) {
+    this.clock = clock;
     this.folder = folder;
     this.status = status;
   }
 
-  /// Writes until interrupted.
+  /// Writes until cancelled.
   void run() throws InterruptedException {
     while (true) {
       try {
@@ -41,7 +44,7 @@ final class StatusFile {
       } catch (Exception e) {
         LOG.warn("status file not written: {}", e.getMessage());
       }
-      Thread.sleep(EVERY);
+      clock.sleep(EVERY);
     }
   }
 

@@ -5,6 +5,7 @@ import io.ppio.api.config.Setting;
 import io.ppio.api.rpc.DaemonRpc;
 import io.ppio.env.Env;
 import io.ppio.env.FolderInUse;
+import io.ppio.env.Tasks;
 import io.ppio.env.real.RealEnv;
 import io.ppio.env.real.Slf4jLog;
 import io.ppio.network.identity.PrivateKey;
@@ -20,7 +21,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -47,9 +47,9 @@ public final class UserDaemon implements AutoCloseable {
   private final UserNode node;
   private final DaemonRpc rpc;
   private final CountDownLatch stopping;
-  private final Thread status;
+  private final Tasks status;
 
-  private UserDaemon(UserNode node, DaemonRpc rpc, CountDownLatch stopping, Thread status) {
+  private UserDaemon(UserNode node, DaemonRpc rpc, CountDownLatch stopping, Tasks status) {
     this.node = node;
     this.rpc = rpc;
     this.stopping = stopping;
@@ -81,7 +81,7 @@ public final class UserDaemon implements AutoCloseable {
                   settings.text(Setting.RPC_ERROR_CODES).equals("typed")),
               settings::effective,
               stopping::countDown);
-      Thread status = writeStatus(folder, node);
+      Tasks status = writeStatus(env, folder, node);
       return new UserDaemon(node, rpc, stopping, status);
     } catch (BindException e) {
       closeQuietly(node);
@@ -170,7 +170,7 @@ public final class UserDaemon implements AutoCloseable {
     Path file = folder.path().resolve("rpc.token");
     if (!env.disk().exists(file)) {
       byte[] secret = new byte[TOKEN_BYTES];
-      new SecureRandom().nextBytes(secret);
+      env.secret(secret);
       env.disk()
           .replace(
               file,
@@ -183,16 +183,10 @@ public final class UserDaemon implements AutoCloseable {
             .strip());
   }
 
-  private static Thread writeStatus(DataFolder folder, UserNode node) {
-    return Thread.ofVirtual()
-        .name("status")
-        .start(() -> {
-          try {
-            new StatusFile(folder.path(), () -> status(node)).run();
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-        });
+  private static Tasks writeStatus(Env env, DataFolder folder, UserNode node) {
+    Tasks tasks = env.tasks("status");
+    tasks.serve("file", new StatusFile(env.clock(), folder.path(), () -> status(node))::run);
+    return tasks;
   }
 
   private static Map<String, Long> status(UserNode node) {
@@ -218,7 +212,7 @@ public final class UserDaemon implements AutoCloseable {
 
   @Override
   public void close() {
-    status.interrupt();
+    status.close();
     rpc.close();
     node.close();
   }

@@ -35,13 +35,14 @@ public final class MinerNode implements AutoCloseable {
     this.beacon = BeaconFollower.start(host);
     this.book = new ContractBook(host.store(), host.env().clock());
     this.indexers = new IndexerLine(host, config, holdings);
+    Stock stock = new Stock(holdings, book);
     ReplicaLine line = new ReplicaLine(host, holdings, beacon, tally);
-    this.workshop = new Workshop(host, book, holdings, line, indexers, tally);
+    this.workshop = new Workshop(host, stock, line, indexers, tally);
     Intake intake = new Intake(host, book, beacon, workshop::add, tally);
     UploadDesk uploads = new UploadDesk(host, holdings, book, intake, tally);
     CopyTaker copies = new CopyTaker(host, holdings, book, intake, tally);
     LaneServer lanes = new LaneServer(host, holdings, book, beacon, tally);
-    PieceServer pieces = new PieceServer(host, holdings, book, lanes, workshop, tally);
+    PieceServer pieces = new PieceServer(host, stock, lanes, workshop, tally);
     host.services()
         .add(Method.PUT_OPEN, uploads::open)
         .add(Method.PUT_PIECE, uploads::piece)

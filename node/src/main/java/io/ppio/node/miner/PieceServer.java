@@ -41,17 +41,11 @@ final class PieceServer {
   private final Workshop workshop;
   private final Tally tally;
 
-  PieceServer(
-      NodeHost host,
-      Holdings holdings,
-      ContractBook book,
-      LaneServer lanes,
-      Workshop workshop,
-      Tally tally) {
+  PieceServer(NodeHost host, Stock stock, LaneServer lanes, Workshop workshop, Tally tally) {
     this.host = host;
     this.matches = new MatchCheck(host);
-    this.holdings = holdings;
-    this.book = book;
+    this.holdings = stock.holdings();
+    this.book = stock.book();
     this.lanes = lanes;
     this.workshop = workshop;
     this.tally = tally;

@@ -51,17 +51,11 @@ final class Workshop {
   private final Map<Hash, Turn> turns = new HashMap<>();
   private final MinerLog log;
 
-  Workshop(
-      NodeHost host,
-      ContractBook book,
-      Holdings holdings,
-      ReplicaLine line,
-      IndexerLine indexers,
-      Tally tally) {
+  Workshop(NodeHost host, Stock stock, ReplicaLine line, IndexerLine indexers, Tally tally) {
     this.host = host;
     this.clock = host.env().clock();
-    this.book = book;
-    this.holdings = holdings;
+    this.book = stock.book();
+    this.holdings = stock.holdings();
     this.line = line;
     this.indexers = indexers;
     this.tally = tally;

@@ -100,7 +100,8 @@ public final class GetJob implements Job {
       this.journal = new GetJournal(tools.host().store(), task.id());
       this.meter = new TransferMeter(tools.host().env().clock(), progress, layout);
       this.sources = new Sources(tools);
-      this.segments = new SegmentGet(tools, sources, offers, journal, meter, stored.id());
+      this.segments =
+          new SegmentGet(new GetTools(tools, offers, journal, meter), sources, stored.id());
     }
 
     private void run() throws UserFailure, InterruptedException {
@@ -164,12 +165,11 @@ public final class GetJob implements Job {
           channel,
           () ->
               new SegmentState(
-                  segment,
+                  new SegmentState.Place(segment, layout.offset(segment)),
                   stored.segments().get(segment),
                   roots,
                   cipher,
-                  part,
-                  layout.offset(segment)));
+                  part));
       if (layout.segments() > 1) {
         part.force();
         journal.complete(segment);

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /// One segment from one miner, ciphered for this channel and paid window by window (data and proofs
 /// specification 5.2).
@@ -38,42 +37,35 @@ final class Lane {
 
   private static final Duration HOLDER_WITHIN = Duration.ofSeconds(2);
 
+  private final GetTools download;
   private final AccountTools tools;
   private final Channel channel;
   private final Contact miner;
   private final SegmentState state;
-  private final GetJournal journal;
-  private final IntConsumer moved;
   private final Hash lane;
 
-  /// @param moved told the bytes of each piece that was written
-  Lane(
-      AccountTools tools,
-      Channel channel,
-      Contact miner,
-      SegmentState state,
-      GetJournal journal,
-      IntConsumer moved) {
-    this.tools = tools;
+  Lane(GetTools download, Channel channel, Contact miner, SegmentState state) {
+    this.download = download;
+    this.tools = download.account();
     this.channel = channel;
     this.miner = miner;
     this.state = state;
-    this.journal = journal;
-    this.moved = moved;
     this.lane = LaneKeys.lane(channel.id(), miner.id().keyHash(), state.wanted().chunkHash());
   }
 
   /// Fetches the pieces that are missing.
   ///
   /// @throws LaneFailed when the miner does not deliver; what came before is kept
-  void run(LaneOffers offers) throws LaneFailed, UserFailure, InterruptedException {
+  void run() throws LaneFailed, UserFailure, InterruptedException {
     Optional<PeerId> holder = channel.introduce(miner);
     LaneOffers.Expected expected =
-        offers.expect(
-            channel.id(),
-            state.wanted().chunkHash(),
-            miner.id().publicKey(),
-            holder.map(PeerId::publicKey));
+        download
+            .offers()
+            .expect(
+                channel.id(),
+                state.wanted().chunkHash(),
+                miner.id().publicKey(),
+                holder.map(PeerId::publicKey));
     try {
       Clock clock = tools.host().env().clock();
       List<Hash> leaves = map();
@@ -162,7 +154,7 @@ final class Lane {
       if (length < 0) {
         throw new LaneFailed(Trouble.CORRUPT, "a piece opens to other bytes than were stored");
       }
-      moved.accept(length);
+      download.meter().moved(state.segment(), length);
     }
   }
 
@@ -178,8 +170,7 @@ final class Lane {
     }
     Optional<PeerId> by = holder;
     return channel.payment(
-        lane,
-        () -> new Payment(tools, channel, lane, offer, new Payment.Parties(miner, by), journal));
+        lane, () -> new Payment(download, channel, lane, offer, new Payment.Parties(miner, by)));
   }
 
   private static Optional<LaneOffer> await(Promise<LaneOffer> promise, Deadline deadline)

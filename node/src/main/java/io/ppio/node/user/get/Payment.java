@@ -37,20 +37,14 @@ final class Payment {
   /// @param holder who shows the keys; the miner does where there is none
   record Parties(Contact miner, Optional<PeerId> holder) {}
 
-  Payment(
-      AccountTools tools,
-      Channel channel,
-      Hash lane,
-      LaneOffer offer,
-      Parties parties,
-      GetJournal journal) {
-    this.tools = tools;
+  Payment(GetTools download, Channel channel, Hash lane, LaneOffer offer, Parties parties) {
+    this.tools = download.account();
     this.channel = channel;
     this.lane = lane;
     this.offer = offer;
     this.miner = parties.miner();
     this.holder = parties.holder();
-    this.journal = journal;
+    this.journal = download.journal();
   }
 
   /// Who is paid.

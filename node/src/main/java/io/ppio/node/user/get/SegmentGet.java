@@ -19,25 +19,17 @@ final class SegmentGet {
   private static final Duration RETRY_FIRST = Duration.ofMillis(100);
   private static final Duration RETRY_MAX = Duration.ofSeconds(2);
 
+  private final GetTools download;
   private final AccountTools tools;
   private final Sources sources;
-  private final LaneOffers offers;
-  private final GetJournal journal;
   private final TransferMeter meter;
   private final Bytes objectId;
 
-  SegmentGet(
-      AccountTools tools,
-      Sources sources,
-      LaneOffers offers,
-      GetJournal journal,
-      TransferMeter meter,
-      Bytes objectId) {
-    this.tools = tools;
+  SegmentGet(GetTools download, Sources sources, Bytes objectId) {
+    this.download = download;
+    this.tools = download.account();
     this.sources = sources;
-    this.offers = offers;
-    this.journal = journal;
-    this.meter = meter;
+    this.meter = download.meter();
     this.objectId = objectId;
   }
 
@@ -75,8 +67,7 @@ final class SegmentGet {
       throws UserFailure, InterruptedException {
     int segment = state.segment();
     try {
-      new Lane(tools, channel, source.miner(), state, journal, bytes -> meter.moved(segment, bytes))
-          .run(offers);
+      new Lane(download, channel, source.miner(), state).run();
       if (!state.complete()) {
         throw new LaneFailed(Trouble.CORRUPT, "the segment is not the one that was stored");
       }

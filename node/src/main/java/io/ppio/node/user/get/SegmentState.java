@@ -24,22 +24,25 @@ final class SegmentState {
   private final MessageDigest chunk = Hash.newSha256();
   private final List<Hash> roots = new ArrayList<>();
 
+  /// Where a segment is in its object.
+  ///
+  /// @param offset of its first byte
+  record Place(int segment, long offset) {}
+
   /// @param known the tile roots of the segment where they are known, else none
   /// @param cipher of the object
-  /// @param offset of the segment in the object
   SegmentState(
-      int segment,
+      Place place,
       StoredObject.Segment wanted,
       List<Hash> known,
       ObjectCipher cipher,
-      PartFile part,
-      long offset) {
-    this.segment = segment;
+      PartFile part) {
+    this.segment = place.segment();
     this.wanted = wanted;
     this.known = known.size() == Tile.count(wanted.size()) ? known : List.of();
     this.cipher = cipher;
     this.part = part;
-    this.offset = offset;
+    this.offset = place.offset();
   }
 
   int segment() {

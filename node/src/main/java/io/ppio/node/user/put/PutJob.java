@@ -98,7 +98,8 @@ public final class PutJob implements Job {
       boolean clean = false;
       try {
         SegmentBody body = source.read(segment, key, buffer);
-        SegmentPut put = new SegmentPut(tools, settings, orders, journal, meter, body);
+        SegmentPut put =
+            new SegmentPut(new PutTools(tools, settings, journal, meter), orders, body);
         try {
           put.run();
         } finally {

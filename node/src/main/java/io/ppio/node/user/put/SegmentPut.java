@@ -40,18 +40,12 @@ final class SegmentPut {
   private final Set<Hash> failed = ConcurrentHashMap.newKeySet();
   private volatile boolean clean = true;
 
-  SegmentPut(
-      AccountTools tools,
-      PutSettings settings,
-      SegmentOrders orders,
-      PutJournal journal,
-      TransferMeter meter,
-      SegmentBody body) {
-    this.tools = tools;
-    this.settings = settings;
+  SegmentPut(PutTools upload, SegmentOrders orders, SegmentBody body) {
+    this.tools = upload.account();
+    this.settings = upload.settings();
     this.orders = orders;
-    this.journal = journal;
-    this.meter = meter;
+    this.journal = upload.journal();
+    this.meter = upload.meter();
     this.body = body;
   }
 
