@@ -8,6 +8,8 @@ import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
 import io.ppio.api.devnet.NodeEntry;
 import io.ppio.data.hash.Hash;
+import io.ppio.env.real.RealEnv;
+import io.ppio.env.real.Slf4jLog;
 import io.ppio.sim.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +24,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// Put and get through real processes on loopback: one object with 1 to 3 copies, then small
@@ -197,7 +199,7 @@ final class TransferBench {
   private static double sha256Rate(Path source) throws IOException {
     MessageDigest digest = Hash.newSha256();
     byte[] chunk = new byte[1 << 20];
-    new Random(1).nextBytes(chunk);
+    Arrays.fill(chunk, (byte) 0x5a);
     long size = Math.max(256L << 20, Files.size(source));
     for (long warm = 0; warm < 64L << 20; warm += chunk.length) {
       digest.update(chunk);
@@ -211,7 +213,9 @@ final class TransferBench {
   }
 
   private static void writeRandom(Path file, long size) throws IOException {
-    Random random = new Random(size);
+    RandomGenerator random =
+        new RealEnv("bench", file.toAbsolutePath().getParent(), new Slf4jLog("bench"))
+            .random("bytes");
     byte[] chunk = new byte[1 << 20];
     try (var out = Files.newOutputStream(file)) {
       for (long left = size; left > 0; left -= chunk.length) {

@@ -29,7 +29,7 @@ final class BannedCalls implements SourceRule {
   private static final Set<String> EVERYWHERE = Set.of("java.lang.Thread.sleep");
 
   /// Programs that start and watch processes: they run beside every node, never inside a simulated
-  /// one.
+  /// one. What the JVM runs at their end can only be a thread.
   private static final Set<String> PROGRAMS = Set.of("io.ppio.api.cli", "io.ppio.api.devnet");
 
   private static final String TESTS_OF_THE_SIMULATOR = "env/src/test/java/io/ppio/env/simulated/";
@@ -54,7 +54,7 @@ final class BannedCalls implements SourceRule {
       case "interface" -> {
         kinds.removeAll(EnumSet.of(Ban.Kind.FILES, Ban.Kind.SOCKETS, Ban.Kind.PROCESS));
         if (PROGRAMS.contains(source.packageName())) {
-          kinds.remove(Ban.Kind.TIME);
+          kinds.removeAll(EnumSet.of(Ban.Kind.TIME, Ban.Kind.TASKS));
         }
       }
       case "sim" -> kinds.removeAll(EnumSet.of(Ban.Kind.FILES, Ban.Kind.PROCESS));

@@ -5,6 +5,10 @@ import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
 import io.ppio.api.devnet.NodeEntry;
 import io.ppio.api.json.Json;
+import io.ppio.env.Clock;
+import io.ppio.env.Deadline;
+import io.ppio.env.real.RealEnv;
+import io.ppio.env.real.Slf4jLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,12 +20,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// A local network for one test class, with a client of its user's daemon.
 final class LocalNetwork implements AutoCloseable {
   private static final Duration JOB_LIMIT = Duration.ofMinutes(2);
-  private static final long POLL_MILLIS = 20;
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private final Devnet network;
+  private final Clock clock;
   private final int port;
 
-  private LocalNetwork(Devnet network) throws IOException {
+  private LocalNetwork(Devnet network, Clock clock) throws IOException {
+    this.clock = clock;
     this.network = network;
     this.port = RoleFile.HostPort.parse(network.node("user-1").rpc()).port();
   }
@@ -37,7 +43,7 @@ final class LocalNetwork implements AutoCloseable {
         Devnet.create(new DevnetPlan(folder, miners, 1, verifiers, 1, 512L << 20, segmentBytes));
     try {
       network.start(_ -> {});
-      return new LocalNetwork(network);
+      return new LocalNetwork(network, new RealEnv("test", folder, new Slf4jLog("test")).clock());
     } catch (IOException | InterruptedException | RuntimeException e) {
       network.stop();
       throw e;
@@ -108,17 +114,17 @@ final class LocalNetwork implements AutoCloseable {
 
   /// Waits until a task has ended.
   JsonNode await(String task) throws IOException, InterruptedException {
-    long until = System.nanoTime() + JOB_LIMIT.toNanos();
+    Deadline limit = clock.in(JOB_LIMIT);
     while (true) {
       JsonNode progress = call("GetJobProgress", task);
       String state = progress.path("JobState").asString("");
       if (!state.equals("Pending") && !state.equals("Running")) {
         return progress;
       }
-      if (System.nanoTime() - until > 0) {
+      if (limit.passed()) {
         throw new IOException("still " + progress);
       }
-      Thread.sleep(POLL_MILLIS);
+      clock.sleep(POLL);
     }
   }
 
