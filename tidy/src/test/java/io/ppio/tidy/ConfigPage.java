@@ -63,7 +63,10 @@ final class ConfigPage implements TreeRule {
       } else {
         findings.add(
             Finding.at(
-                SOURCE, source, constants.start(), "needs the form NAME(\"Path\", default, \"...\")"));
+                SOURCE,
+                source,
+                constants.start(),
+                "needs the form NAME(\"Path\", default, \"...\")"));
       }
     }
     return rows;
