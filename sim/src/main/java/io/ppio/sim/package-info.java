@@ -1,5 +1,5 @@
 /// Deterministic simulations of whole networks. Open [io.ppio.sim.SimMain] and
-/// [io.ppio.sim.PutGetWorld].
+/// [io.ppio.sim.putget.PutGetWorld].
 @NullMarked
 package io.ppio.sim;
 

@@ -32,6 +32,8 @@ final class BlockReservation {
     this.close = close;
   }
 
+  // A call of the C library is what this class is for; the launchers and the build allow native access.
+  @SuppressWarnings("restricted")
   private static Optional<BlockReservation> find() {
     if (!System.getProperty("os.name").equals("Linux")) {
       return Optional.empty(); // elsewhere the flags of open differ

@@ -203,28 +203,28 @@ public final class SimNetwork {
 
   /// Starts throwing the dice for partitions, once a virtual second, if they have a probability.
   void startPartitions() {
-    double probability = world.config().linkFaults().partition();
-    if (probability > 0) {
+    if (world.config().linkFaults().partition() > 0) {
       long second = Duration.ofSeconds(1).toNanos();
-      kernel().after(second, new PartitionDice(probability, second));
+      kernel().after(second, new PartitionDice(second));
     }
   }
 
   private final class PartitionDice extends SimEvent {
-    private final double probability;
     private final long everyNanos;
 
-    PartitionDice(double probability, long everyNanos) {
-      this.probability = probability;
+    PartitionDice(long everyNanos) {
       this.everyNanos = everyNanos;
     }
 
     @Override
     void fire() {
+      double probability = world.config().linkFaults().partition();
       if (partitions.isEmpty() && random.happens(probability)) {
         halve();
       }
-      kernel().after(everyNanos, this);
+      if (probability > 0) {
+        kernel().after(everyNanos, this);
+      }
     }
 
     private void halve() {

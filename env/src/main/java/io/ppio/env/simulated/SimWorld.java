@@ -39,7 +39,7 @@ public final class SimWorld implements AutoCloseable {
   private static final int LINES_KEPT = 200;
 
   private final long seed;
-  private final SimConfig config;
+  private SimConfig config;
   private final Kernel kernel = new Kernel();
   private final SimNetwork network;
   private final Map<String, SimNode> nodes = new LinkedHashMap<>();
@@ -175,6 +175,21 @@ public final class SimWorld implements AutoCloseable {
   /// run.
   public void checkEvery(int events) {
     checkEvery = Check.positive(events, "events");
+  }
+
+  /// From now on links go wrong as `faults` say.
+  public void setLinkFaults(SimConfig.LinkFaults faults) {
+    boolean partitioned = config.linkFaults().partition() > 0;
+    config = config.with(faults);
+    if (!partitioned) {
+      network.startPartitions();
+    }
+  }
+
+  /// Heals every partition, and from now on nothing goes wrong with links by chance.
+  public void calmLinks() {
+    config = config.with(SimConfig.LinkFaults.none());
+    network.healAll();
   }
 
   /// Makes the world fail; the first reason counts.

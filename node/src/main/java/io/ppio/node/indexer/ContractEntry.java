@@ -19,13 +19,16 @@ import java.math.BigInteger;
 /// @param evidence the newest thing its miner has shown
 /// @param ask what the miner asked when it was matched, wei per chi
 /// @param doubted whether its user could not reach the miner before anything was acknowledged
-record ContractEntry(
+public record ContractEntry(
     Signed<Match> match,
     ContractState state,
     Hash sealedRoot,
     Evidence evidence,
     BigInteger ask,
     boolean doubted) {
+  /// First byte of the keys under which an indexer's store has them.
+  public static final byte KEY = 'C';
+
   private static final int EVIDENCE_MAX = 2048;
 
   static ContractEntry fresh(Signed<Match> match, BigInteger ask) {
@@ -33,12 +36,13 @@ record ContractEntry(
         match, ContractState.PENDING, Hash.ZERO, new Evidence.None(), ask, false);
   }
 
-  Hash id() {
+  /// The contract's name.
+  public Hash id() {
     return match.body().contractId();
   }
 
   /// Whether the miner has the bytes, sealed or not.
-  boolean holds() {
+  public boolean holds() {
     return evidence.number() > 0 && !state.isFinal() && state != ContractState.FAILED;
   }
 
@@ -58,7 +62,8 @@ record ContractEntry(
     return new ContractEntry(match, state, sealedRoot, evidence, ask, true);
   }
 
-  Bytes encode() {
+  /// What the store has.
+  public Bytes encode() {
     return Bytes.of(
         new CpWriter()
             .message(1, match.encode())
@@ -71,7 +76,8 @@ record ContractEntry(
             .toBytes());
   }
 
-  static ContractEntry decode(Bytes value) throws MalformedMessage {
+  /// Reads what the store has.
+  public static ContractEntry decode(Bytes value) throws MalformedMessage {
     CpReader in = new CpReader(value);
     ContractEntry entry =
         new ContractEntry(

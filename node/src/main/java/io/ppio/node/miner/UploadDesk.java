@@ -47,7 +47,6 @@ final class UploadDesk {
   ///   bring paths
   private record Open(Signed<Match> match, Upload upload, Optional<SegmentTree> tree) {}
 
-  private final NodeHost host;
   private final MatchCheck matches;
   private final Holdings holdings;
   private final ContractBook book;
@@ -57,7 +56,6 @@ final class UploadDesk {
   private final Map<Bytes, Open> open = new LinkedHashMap<>();
 
   UploadDesk(NodeHost host, Holdings holdings, ContractBook book, Intake intake, Tally tally) {
-    this.host = host;
     this.matches = new MatchCheck(host);
     this.holdings = holdings;
     this.book = book;
