@@ -67,7 +67,7 @@ final class TransferBench {
     DaemonClient client = new DaemonClient(rpc.host(), rpc.port(), Optional.empty());
     client.call("CreateBucket", "bench");
     Path source = folder.resolve("source");
-    writeRandom(source, bytes);
+    writeRandom(folder, source, bytes);
     report.figure("floor-sha256", sha256Rate(source), "MB/s");
     small(client, folder, Math.max(3, smallRounds / 3), false);
     small(client, folder, smallRounds, true);
@@ -100,7 +100,7 @@ final class TransferBench {
   private void small(DaemonClient client, Path folder, int rounds, boolean counted)
       throws IOException, InterruptedException, DaemonFailure {
     Path source = folder.resolve("small");
-    writeRandom(source, SMALL);
+    writeRandom(folder, source, SMALL);
     double[] puts = new double[rounds];
     double[] gets = new double[rounds];
     for (int round = 0; round < rounds; round++) {
@@ -212,9 +212,9 @@ final class TransferBench {
     return digest.digest().length > 0 ? size / seconds / 1e6 : 0;
   }
 
-  private static void writeRandom(Path file, long size) throws IOException {
+  private static void writeRandom(Path folder, Path file, long size) throws IOException {
     RandomGenerator random =
-        new RealEnv("bench", file.toAbsolutePath().getParent(), new Slf4jLog("bench"))
+        new RealEnv("bench", folder, new Slf4jLog("bench"))
             .random("bytes");
     byte[] chunk = new byte[1 << 20];
     try (var out = Files.newOutputStream(file)) {

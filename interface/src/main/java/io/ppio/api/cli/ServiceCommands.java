@@ -151,14 +151,14 @@ final class ServiceCommands {
       if (!setup.keystore.isEmpty()) {
         folder.adoptKeystore(java.nio.file.Path.of(setup.keystore), setup.givenPassphrase());
       }
-      UserDaemon running = UserDaemon.start(folder, settings, secrets(folder, settings));
+      UserDaemon running = UserDaemon.start(folder, settings, secrets(settings));
       NodeCommand.closeAtExit(running);
       console.line(READY);
       running.awaitStop();
       return 0;
     }
 
-    private UserDaemon.Secrets secrets(DataFolder folder, PossConfig settings) throws StartFailure {
+    private UserDaemon.Secrets secrets(PossConfig settings) throws StartFailure {
       Optional<String> passphrase = setup.givenPassphrase();
       if (passphrase.isEmpty()) {
         settings.override(Setting.KEY_PASSPHRASE, Optional.empty());

@@ -148,11 +148,12 @@ public final class UserDaemon implements AutoCloseable {
     String host = settings.text(Setting.RPC_HOST);
     int port = (int) settings.number(Setting.RPC_PORT, 0, 65535);
     try {
-      InetAddress address = InetAddress.getByName(host);
+      // One address is bound: of several, the one that the resolver puts first.
+      InetAddress address = InetAddress.getAllByName(host)[0];
       boolean remote = !address.isLoopbackAddress();
       boolean allowed = settings.flag(Setting.RPC_ALLOW_REMOTE);
       return remote && !allowed
-          ? new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port)
+          ? new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port)
           : new InetSocketAddress(address, port);
     } catch (UnknownHostException e) {
       throw new StartFailure("RPCHost '" + host + "' is no address");

@@ -118,7 +118,7 @@ final class DevnetFolders {
   }
 
   private int freePort() throws IOException {
-    ServerSocket socket = new ServerSocket(0, 1, java.net.InetAddress.getByName(LOOPBACK));
+    ServerSocket socket = new ServerSocket(0, 1, java.net.InetAddress.ofLiteral(LOOPBACK));
     held.add(socket);
     return socket.getLocalPort();
   }

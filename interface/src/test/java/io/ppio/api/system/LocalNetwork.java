@@ -130,21 +130,25 @@ final class LocalNetwork implements AutoCloseable {
 
   /// Waits until a transfer has finished at least `bytes`.
   void awaitBytes(String task, long bytes) throws IOException, InterruptedException {
-    long until = System.nanoTime() + JOB_LIMIT.toNanos();
+    Deadline limit = clock.in(JOB_LIMIT);
     while (true) {
       JsonNode progress = call("GetJobProgress", task);
       if (progress.path("FinishedBytes").longValue() >= bytes) {
         return;
       }
-      if (System.nanoTime() - until > 0) {
+      if (limit.passed()) {
         throw new IOException("still " + progress);
       }
-      Thread.sleep(POLL_MILLIS);
+      clock.sleep(POLL);
     }
   }
 
   @Override
-  public void close() throws InterruptedException {
-    network.stop();
+  public void close() {
+    try {
+      network.stop();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
