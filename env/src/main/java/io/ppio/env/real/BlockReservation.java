@@ -32,7 +32,8 @@ final class BlockReservation {
     this.close = close;
   }
 
-  // A call of the C library is what this class is for; the launchers and the build allow native access.
+  // A call of the C library is what this class is for; the launchers and the build allow native
+  // access.
   @SuppressWarnings("restricted")
   private static Optional<BlockReservation> find() {
     if (!System.getProperty("os.name").equals("Linux")) {
@@ -46,22 +47,23 @@ final class BlockReservation {
     if (open.isEmpty() || allocate.isEmpty() || close.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new BlockReservation(
-            linker.downcallHandle(
-                open.get(),
-                FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
-                Linker.Option.firstVariadicArg(2)),
-            linker.downcallHandle(
-                allocate.get(),
-                FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_LONG)),
-            linker.downcallHandle(
-                close.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))));
+    MethodHandle openCall =
+        linker.downcallHandle(
+            open.get(),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
+            Linker.Option.firstVariadicArg(2));
+    MethodHandle allocateCall =
+        linker.downcallHandle(
+            allocate.get(),
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG));
+    MethodHandle closeCall =
+        linker.downcallHandle(
+            close.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    return Optional.of(new BlockReservation(openCall, allocateCall, closeCall));
   }
 
   /// Reserves the blocks of `file` from `from` up to `size` and lengthens it.
