@@ -213,9 +213,7 @@ final class TransferBench {
   }
 
   private static void writeRandom(Path folder, Path file, long size) throws IOException {
-    RandomGenerator random =
-        new RealEnv("bench", folder, new Slf4jLog("bench"))
-            .random("bytes");
+    RandomGenerator random = new RealEnv("bench", folder, new Slf4jLog("bench")).random("bytes");
     byte[] chunk = new byte[1 << 20];
     try (var out = Files.newOutputStream(file)) {
       for (long left = size; left > 0; left -= chunk.length) {

@@ -25,9 +25,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The worlds of a range of seeds, one after the other or dealt to processes.
 ///
-/// Worlds share nothing but the JVM; two in one would still meet in its locks, which the scheduler of a world takes for
-/// a wake-up from outside. So each worker is a process. Worker k of n runs every n-th seed from the k-th on and writes a
-/// line a seed; the parent reads them in the order of the seeds.
+/// Worlds share nothing but the JVM; two in one would still meet in its locks, which the scheduler
+/// of a world takes for a wake-up from outside. So each worker is a process. Worker k of n runs
+/// every n-th seed from the k-th on and writes a line a seed; the parent reads them in the order of
+/// the seeds.
 final class SeedRun {
   private final SeedRange range;
   private final Plant plant;
@@ -124,9 +125,7 @@ final class SeedRun {
       return new Outcome(
           json.path("seed").longValue(),
           Bytes.of(HexFormat.of().parseHex(json.path("trace").stringValue())),
-          json.has("failure")
-              ? Optional.of(json.path("failure").stringValue())
-              : Optional.empty(),
+          json.has("failure") ? Optional.of(json.path("failure").stringValue()) : Optional.empty(),
           counts);
     } catch (Json.Malformed e) {
       throw new IOException("a worker wrote no JSON: " + line, e);
@@ -151,17 +150,15 @@ final class SeedRun {
     report.figure("seeds-run", done, "seeds");
     report.figure("seeds-failed", failed.isPresent() ? 1 : 0, "seeds");
     counts.forEach((name, count) -> report.figure(name, count, ""));
-    report.figure("seconds-a-seed", seconds / done, "s");
+    report.figure("seconds-a-seed", seconds / (double) done, "s");
     report.with("invariants", String.join(", ", PutGetWorld.INVARIANTS));
     report.with("plant", plant.text());
     report.with(
-        "trace",
-        range.count() == 1 ? lastTrace.hex() : HexFormat.of().formatHex(traces.digest()));
-    failed.ifPresent(
-        outcome -> {
-          report.with("first-failing-seed", Long.toString(outcome.seed()));
-          report.failed("seed " + outcome.seed() + ": " + outcome.failure().orElseThrow());
-        });
+        "trace", range.count() == 1 ? lastTrace.hex() : HexFormat.of().formatHex(traces.digest()));
+    failed.ifPresent(outcome -> {
+      report.with("first-failing-seed", Long.toString(outcome.seed()));
+      report.failed("seed " + outcome.seed() + ": " + outcome.failure().orElseThrow());
+    });
     return report;
   }
 }

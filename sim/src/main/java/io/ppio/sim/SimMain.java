@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 
 /// `ppio sim`: runs a simulated world for a range of seeds and reports which invariants held.
 ///
-/// Exit status 0, with `--check` 1 where a seed failed or a goal was missed, 2 for bad usage. The first failing seed ends
-/// the run: it is what someone will look at.
+/// Exit status 0, with `--check` 1 where a seed failed or a goal was missed, 2 for bad usage. The
+/// first failing seed ends the run: it is what someone will look at.
 @Command(
     name = "sim",
     mixinStandardHelpOptions = true,
@@ -31,15 +31,18 @@ public final class SimMain implements Callable<Integer> {
   private static final SeedRange SEEDS = new SeedRange(1, 20);
   private static final SeedRange SEEDS_SHORT = new SeedRange(1, 5);
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "WORLD", description = "put-get")
-  private String world;
+  private String world = "";
 
   @Option(names = "--seeds", paramLabel = "A..B", description = "seeds to run; 1..20 if not given")
   private Optional<String> seeds = Optional.empty();
 
-  @Option(names = "--plant", paramLabel = "NAME", description = "bug to put in: ${COMPLETION-CANDIDATES}")
+  @Option(
+      names = "--plant",
+      paramLabel = "NAME",
+      description = "bug to put in: ${COMPLETION-CANDIDATES}")
   private Plant plant = Plant.NONE;
 
   @Option(names = "--json", description = "one document for programs")
@@ -57,7 +60,8 @@ public final class SimMain implements Callable<Integer> {
   @Option(names = "--log", description = "print every log line of the nodes; with one seed")
   private boolean log;
 
-  /// What a worker of another process runs: every so many seeds one line about each, for the parent alone.
+  /// What a worker of another process runs: every so many seeds one line about each, for the parent
+  /// alone.
   @Option(names = "--worker", hidden = true)
   private boolean worker;
 
@@ -82,11 +86,10 @@ public final class SimMain implements Callable<Integer> {
     return Arrays.stream(Plant.values())
         .filter(plant -> plant.text().equals(text))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new CommandLine.TypeConversionException(
-                    "no such bug; there are "
-                        + Arrays.stream(Plant.values()).map(Plant::text).toList()));
+        .orElseThrow(() ->
+            new CommandLine.TypeConversionException(
+                "no such bug; there are "
+                    + Arrays.stream(Plant.values()).map(Plant::text).toList()));
   }
 
   @Override
@@ -106,9 +109,10 @@ public final class SimMain implements Callable<Integer> {
       return 0;
     }
     SeedRun run = new SeedRun(range, plant, console());
-    run.run(log ? 1 : (int) Math.min(jobs, range.count()), log ? Optional.of(out::println) : Optional.empty());
-    Report report =
-        run.report(world, ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
+    run.run(
+        log ? 1 : (int) Math.min(jobs, range.count()),
+        log ? Optional.of(out::println) : Optional.empty());
+    Report report = run.report(world, ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
     out.print(json ? Json.pretty(report.toJson()) + "\n" : report.toTable());
     return check && !report.holds() ? 1 : 0;
   }
@@ -118,10 +122,9 @@ public final class SimMain implements Callable<Integer> {
       return few ? SEEDS_SHORT : SEEDS;
     }
     return SeedRange.parse(seeds.get())
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(), "--seeds must be a range such as 1..500, or one number"));
+        .orElseThrow(() ->
+            new ParameterException(
+                spec.commandLine(), "--seeds must be a range such as 1..500, or one number"));
   }
 
   /// Where progress goes: nowhere but to a terminal.

@@ -17,7 +17,9 @@ class SeedRangeTest {
   @Test
   void nothingElseIsARange() {
     for (String text :
-        new String[] {"", "..", "1..", "..2", "2..1", "-1", "1...3", "1-3", "x", "1..99999999999999999999"}) {
+        new String[] {
+          "", "..", "1..", "..2", "2..1", "-1", "1...3", "1-3", "x", "1..99999999999999999999"
+        }) {
       assertEquals(Optional.empty(), SeedRange.parse(text), text);
     }
   }

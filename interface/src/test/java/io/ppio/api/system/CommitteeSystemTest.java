@@ -18,12 +18,14 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -148,7 +150,8 @@ class CommitteeSystemTest {
       long wanted = match.height() + 2;
       FinalBeacon seed =
           chain.stream().filter(entry -> entry.epoch() >= wanted).findFirst().orElseThrow();
-      List<PeerId> committee = drawn(values.get(seed.epoch()), match.contractId().toArray());
+      List<PeerId> committee =
+          drawn(Objects.requireNonNull(values.get(seed.epoch())), match.contractId().toArray());
       Evidence.Certified shown = (Evidence.Certified) standings.get(i).evidence();
       assertEquals(match.contractId().bytes(), shown.certificate().finding().subject());
       Set<PublicKey> signers = signers(shown.certificate());
@@ -187,7 +190,7 @@ class CommitteeSystemTest {
     long until = System.nanoTime() + LIMIT_NANOS;
     while (itsTurns.size() < 2) {
       assertTrue(System.nanoTime() - until < 0, "no epoch of the dead proposer");
-      Thread.sleep(POLL_MILLIS);
+      outsider.host().env().clock().sleep(Duration.ofMillis(POLL_MILLIS));
       int turn = place;
       itsTurns =
           outsider.beacons(watcher).stream()

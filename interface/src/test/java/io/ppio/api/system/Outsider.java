@@ -10,6 +10,7 @@ import io.ppio.data.merkle.SegmentTree;
 import io.ppio.data.merkle.Tile;
 import io.ppio.data.merkle.TileHasher;
 import io.ppio.env.Bytes;
+import io.ppio.env.Deadline;
 import io.ppio.env.Env;
 import io.ppio.env.real.RealEnv;
 import io.ppio.env.real.Slf4jLog;
@@ -41,6 +42,7 @@ import io.ppio.node.host.NodeHost;
 import io.ppio.node.user.account.Miners;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +54,7 @@ import java.util.Random;
 /// A peer of a local network that speaks the protocol itself and does only what a test tells it to.
 final class Outsider implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final long POLL_MILLIS = 100;
+  private static final Duration POLL = Duration.ofMillis(100);
 
   /// Copies that a user sends itself; the others are made from these.
   private static final int BY_USER = 2;
@@ -77,7 +79,7 @@ final class Outsider implements AutoCloseable {
             NodeRole.USER,
             "outsider",
             folder,
-            new InetSocketAddress("127.0.0.1", 0),
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
             genesis(net),
             List.of()),
         _ -> {});
@@ -252,13 +254,13 @@ final class Outsider implements AutoCloseable {
   }
 
   void awaitProven(List<Match> matches) throws Exception {
-    long until = System.nanoTime() + LIMIT.toNanos();
+    Deadline limit = host.env().clock().in(LIMIT);
     while (!standings(matches).stream()
         .allMatch(standing -> standing.evidence() instanceof IndexAnswer.Evidence.Certified)) {
-      if (System.nanoTime() - until > 0) {
+      if (limit.passed()) {
         throw new IOException("not proven: " + standings(matches));
       }
-      Thread.sleep(POLL_MILLIS);
+      host.env().clock().sleep(POLL);
     }
   }
 

@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 /// A simulated network of one indexer, verifiers and miners, and a user that runs scripts.
 final class UserWorld implements AutoCloseable {
@@ -189,7 +190,7 @@ final class UserWorld implements AutoCloseable {
 
   static byte[] content(int size, long seed) {
     byte[] bytes = new byte[size];
-    new java.util.Random(seed).nextBytes(bytes);
+    new Random(seed).nextBytes(bytes);
     return bytes;
   }
 

@@ -1,6 +1,7 @@
 package io.ppio.sim.putget;
 
-/// What was fetched is what was put, whole; and what a finished put has acknowledged can be fetched when all is healed.
+/// What was fetched is what was put, whole; and what a finished put has acknowledged can be fetched
+/// when all is healed.
 final class AcknowledgedIsReadable extends Found {
   static final String NAME = "acknowledged is readable";
 

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// What goes wrong by the script: kills with power failure at random moments and in the middle of operations, restarts
-/// a while later, nodes cut off, one-way cuts. The world's own links do the rest.
+/// What goes wrong by the script: kills with power failure at random moments and in the middle of
+/// operations, restarts a while later, nodes cut off, one-way cuts. The world's own links do the
+/// rest.
 final class Chaos {
   private static final Duration BEGIN = Duration.ofSeconds(4);
   private static final int KILLS_MAX = 6;
@@ -105,9 +106,7 @@ final class Chaos {
     var network = world.network();
     var others = world.nodes().stream().filter(node -> node != victim.node()).toList();
     var partition =
-        oneWay
-            ? network.block(List.of(victim.node()), others)
-            : network.isolate(victim.node());
+        oneWay ? network.block(List.of(victim.node()), others) : network.isolate(victim.node());
     world.after(lasts, partition::heal);
   }
 

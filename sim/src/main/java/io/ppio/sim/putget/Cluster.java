@@ -28,8 +28,8 @@ final class Cluster {
   private final Genesis genesis;
 
   Cluster(SimWorld world) {
-    sizes().forEach(
-        (role, count) -> {
+    sizes()
+        .forEach((role, count) -> {
           for (int i = 1; i <= count; i++) {
             String name = role.name().toLowerCase(java.util.Locale.ROOT) + (count > 1 ? i : "");
             machines.add(new Machine(role, world.node(name)));

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What counts as several copies of a segment is several: on different miners, each with a certificate and a sealed root
-/// of its own, and never more of them than were ordered.
+/// What counts as several copies of a segment is several: on different miners, each with a
+/// certificate and a sealed root of its own, and never more of them than were ordered.
 final class CopiesAreDistinct extends Found {
   static final String NAME = "copies are distinct";
 
@@ -33,9 +33,7 @@ final class CopiesAreDistinct extends Found {
     }
     List<ContractEntry> entries = List.copyOf(changed.values());
     changed.clear();
-    entries.stream()
-        .filter(entry -> entry.state() == ContractState.AVAILABLE)
-        .forEach(this::look);
+    entries.stream().filter(entry -> entry.state() == ContractState.AVAILABLE).forEach(this::look);
   }
 
   private void look(ContractEntry counted) {
@@ -46,10 +44,9 @@ final class CopiesAreDistinct extends Found {
     Hash order = counted.match().body().order().hash();
     List<ContractEntry> copies =
         contracts.all().stream()
-            .filter(
-                entry ->
-                    entry.state() == ContractState.AVAILABLE
-                        && entry.match().body().order().hash().equals(order))
+            .filter(entry ->
+                entry.state() == ContractState.AVAILABLE
+                    && entry.match().body().order().hash().equals(order))
             .toList();
     long miners = copies.stream().map(entry -> entry.match().body().miner()).distinct().count();
     long roots = copies.stream().map(ContractEntry::sealedRoot).distinct().count();

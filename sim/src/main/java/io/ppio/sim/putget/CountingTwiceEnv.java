@@ -12,8 +12,8 @@ import io.ppio.sim.watch.StoreEnv;
 import java.io.IOException;
 import java.util.Optional;
 
-/// An indexer's environment with a bug: when a copy is proven, another copy of the same order that waits for its proof
-/// counts as proven too.
+/// An indexer's environment with a bug: when a copy is proven, another copy of the same order that
+/// waits for its proof counts as proven too.
 final class CountingTwiceEnv extends StoreEnv {
   private static final Bytes FIRST = Bytes.of(ContractEntry.KEY);
   private static final Bytes LAST = Bytes.of((byte) (ContractEntry.KEY + 1));
@@ -64,8 +64,7 @@ final class CountingTwiceEnv extends StoreEnv {
             proven.evidence(),
             other.ask(),
             false);
-    batch.put(
-        Bytes.of(concat(ContractEntry.KEY, other.id())), counted.encode());
+    batch.put(Bytes.of(concat(ContractEntry.KEY, other.id())), counted.encode());
   }
 
   private static byte[] concat(byte first, Hash rest) {

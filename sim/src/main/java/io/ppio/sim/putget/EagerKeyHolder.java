@@ -15,8 +15,8 @@ import io.ppio.proof.pod.Windows;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A key holder's LANE service with a bug: it gives the key of a window to whoever asks, before it has looked at the
-/// voucher, let alone kept it.
+/// A key holder's LANE service with a bug: it gives the key of a window to whoever asks, before it
+/// has looked at the voucher, let alone kept it.
 final class EagerKeyHolder implements Service {
   private static final int DEPOSIT = 2;
   private static final int VOUCHER = 4;
@@ -54,7 +54,6 @@ final class EagerKeyHolder implements Service {
             deposit.terms().channel(), exchange.peer().keyHash(), deposit.terms().segment());
     int pieces = deposit.match().body().order().content().tiles();
     lanes.put(
-        lane,
-        new LaneKeys(deposit.secret(), new Windows(pieces, deposit.terms().windowPieces())));
+        lane, new LaneKeys(deposit.secret(), new Windows(pieces, deposit.terms().windowPieces())));
   }
 }

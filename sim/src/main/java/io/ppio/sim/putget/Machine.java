@@ -1,12 +1,12 @@
 package io.ppio.sim.putget;
 
+import io.ppio.consensus.chain.Genesis;
 import io.ppio.env.Env;
 import io.ppio.env.simulated.SimNode;
 import io.ppio.network.identity.NodeIdentity;
 import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.node.host.HostConfig;
-import io.ppio.consensus.chain.Genesis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,12 +52,11 @@ final class Machine {
 
   /// Makes the node's key, as the first start of a node does.
   void makeIdentity() {
-    node.start(
-        env ->
-            peer =
-                Optional.of(
-                    NodeIdentity.loadOrCreate(env, FOLDER.resolve("net").resolve("peer.key"))
-                        .peerId()));
+    node.start(env ->
+        peer =
+            Optional.of(
+                NodeIdentity.loadOrCreate(env, FOLDER.resolve("net").resolve("peer.key"))
+                    .peerId()));
   }
 
   Optional<PeerId> peer() {
@@ -78,13 +77,12 @@ final class Machine {
   void start(Genesis genesis, Program program) {
     starts++;
     running = Optional.empty();
-    node.start(
-        env -> {
-          try (AutoCloseable role = program.start(env, config(genesis))) {
-            running = Optional.of(role);
-            env.clock().sleep(EVER);
-          }
-        });
+    node.start(env -> {
+      try (AutoCloseable role = program.start(env, config(genesis))) {
+        running = Optional.of(role);
+        env.clock().sleep(EVER);
+      }
+    });
   }
 
   /// How often the role was started.

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Compares what is on a miner's disk, while no miner runs, with what the indexer believes.
 final class MinerAudit {
@@ -29,8 +30,7 @@ final class MinerAudit {
   private final TileHasher hasher = new TileHasher();
   private final byte[] tile = new byte[Tile.SIZE];
 
-  MinerAudit(
-      Machine miner, Contracts contracts, StagedIsDurable durable, DeletedIsFreed freed) {
+  MinerAudit(Machine miner, Contracts contracts, StagedIsDurable durable, DeletedIsFreed freed) {
     this.miner = miner;
     this.contracts = contracts;
     this.durable = durable;
@@ -50,13 +50,10 @@ final class MinerAudit {
 
   private void compare(Plot plot, Staging staging) throws IOException {
     Map<Hash, List<Segment>> sealed = new LinkedHashMap<>();
-    plot.scan(
-        segment -> {
-          sealed
-              .computeIfAbsent(segment.replica().contract(), _ -> new ArrayList<>())
-              .add(segment);
-          return true;
-        });
+    plot.scan(segment -> {
+      sealed.computeIfAbsent(segment.replica().contract(), _ -> new ArrayList<>()).add(segment);
+      return true;
+    });
     Map<Hash, Upload> staged = new LinkedHashMap<>();
     staging.uploads().forEach(upload -> staged.put(new Hash(upload.id()), upload));
     for (ContractEntry entry : contracts.all()) {
@@ -69,7 +66,7 @@ final class MinerAudit {
         } else if (entry.evidence().number() > 0 && (proven || !staged.containsKey(entry.id()))) {
           durable.missing(miner, entry.id(), "not on the disk, evidence " + entry.evidence());
         } else if (entry.evidence().number() > 0) {
-          checkStaged(staged.get(entry.id()), entry);
+          checkStaged(Objects.requireNonNull(staged.get(entry.id())), entry);
         }
         sealed.remove(entry.id());
         if (!proven) {

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// No key of a window leaves a key holder before a voucher for it, which the reader has made, is durable there
-/// (data and proofs specification 5.2).
+/// No key of a window leaves a key holder before a voucher for it, which the reader has made, is
+/// durable there (data and proofs specification 5.2).
 ///
-/// Judged by what goes over the wire and what is on the disk, not by what the role says: a reveal is recognised by its
-/// bytes and the signature of the node that sends it.
+/// Judged by what goes over the wire and what is on the disk, not by what the role says: a reveal
+/// is recognised by its bytes and the signature of the node that sends it.
 final class NoKeyBeforeProof extends Found {
   static final String NAME = "no key before proof";
 
@@ -103,15 +103,13 @@ final class NoKeyBeforeProof extends Found {
         reveal(part, at, at + LENGTH, key)
             // The window's number stands before, unless it is 0.
             .or(() -> at < 2 ? Optional.empty() : reveal(part, at - 2, at + LENGTH, key));
-    found.ifPresent(
-        reveal -> {
-          reveals++;
-          Window window = new Window(reveal.lane(), LaneKeys.keyHash(reveal.key()));
-          if (!paid.getOrDefault(holder, Set.of()).contains(window)) {
-            violate(
-                holder + " gives the key of window " + reveal.window() + " without a voucher");
-          }
-        });
+    found.ifPresent(reveal -> {
+      reveals++;
+      Window window = new Window(reveal.lane(), LaneKeys.keyHash(reveal.key()));
+      if (!paid.getOrDefault(holder, Set.of()).contains(window)) {
+        violate(holder + " gives the key of window " + reveal.window() + " without a voucher");
+      }
+    });
   }
 
   private static Optional<Reveal> reveal(ByteBuffer part, int from, int to, PublicKey key) {

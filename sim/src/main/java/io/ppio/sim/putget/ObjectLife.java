@@ -1,14 +1,16 @@
 package io.ppio.sim.putget;
 
+import io.ppio.env.Bytes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// One object: what the script wants to happen to it, how far that has come, and what the network owes it.
+/// One object: what the script wants to happen to it, how far that has come, and what the network
+/// owes it.
 ///
-/// Lives outside the simulated user, so it outlives that one's deaths: what a call of the user's node has acknowledged
-/// is noted in the moment in which it returns.
+/// Lives outside the simulated user, so it outlives that one's deaths: what a call of the user's
+/// node has acknowledged is noted in the moment in which it returns.
 final class ObjectLife {
   static final String BUCKET = "world";
 
@@ -26,7 +28,7 @@ final class ObjectLife {
   /// What is stored.
   ///
   /// @param begin when, since the start of the world
-  record Plan(String name, byte[] content, int copies, Duration begin, List<Step> steps) {}
+  record Plan(String name, Bytes content, int copies, Duration begin, List<Step> steps) {}
 
   private final Plan plan;
   private String key;
@@ -76,7 +78,7 @@ final class ObjectLife {
   }
 
   boolean isContent(byte[] bytes) {
-    return java.util.Arrays.equals(bytes, plan.content());
+    return plan.content().equals(Bytes.of(bytes));
   }
 
   void attemptPut() {
@@ -102,7 +104,7 @@ final class ObjectLife {
 
   /// Whether it is a name without content.
   boolean isEmpty() {
-    return plan.content().length == 0;
+    return plan.content().isEmpty();
   }
 
   Optional<String> task() {
@@ -154,7 +156,7 @@ final class ObjectLife {
   public String toString() {
     return plan.name()
         + " of "
-        + plan.content().length
+        + plan.content().size()
         + " bytes in "
         + plan.copies()
         + " copies, acknowledged "

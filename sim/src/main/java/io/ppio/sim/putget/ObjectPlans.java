@@ -1,5 +1,6 @@
 package io.ppio.sim.putget;
 
+import io.ppio.env.Bytes;
 import io.ppio.sim.putget.ObjectLife.Act;
 import io.ppio.sim.putget.ObjectLife.Plan;
 import io.ppio.sim.putget.ObjectLife.Step;
@@ -8,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Draws what a user does: a few objects of all sizes, some deleted, some moved, each in 1 to 3 copies.
+/// Draws what a user does: a few objects of all sizes, some deleted, some moved, each in 1 to 3
+/// copies.
 final class ObjectPlans {
   private static final int OBJECTS_MIN = 2;
   private static final int OBJECTS_MAX = 4;
@@ -31,7 +33,7 @@ final class ObjectPlans {
           new ObjectLife(
               new Plan(
                   "object-" + i,
-                  content,
+                  Bytes.of(content),
                   random.nextInt(1, COPIES_MAX + 1),
                   seconds(0, 10),
                   steps())));

@@ -33,8 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The world `put-get`: 1 bootstrap node, 1 indexer, 3 verifiers, 6 miners and a user, all of them the nodes of
-/// production.
+/// The world `put-get`: 1 bootstrap node, 1 indexer, 3 verifiers, 6 miners and a user, all of them
+/// the nodes of production.
 ///
 /// | phase | what happens | what must be so at its end |
 /// |---|---|---|
@@ -56,7 +56,12 @@ public final class PutGetWorld implements AutoCloseable {
 
   /// The names of what must be so.
   public static final List<String> INVARIANTS =
-      List.of(AcknowledgedIsReadable.NAME, NoKeyBeforeProof.NAME, CopiesAreDistinct.NAME, StagedIsDurable.NAME, DeletedIsFreed.NAME);
+      List.of(
+          AcknowledgedIsReadable.NAME,
+          NoKeyBeforeProof.NAME,
+          CopiesAreDistinct.NAME,
+          StagedIsDurable.NAME,
+          DeletedIsFreed.NAME);
 
   private static final int EVENTS_BETWEEN_CHECKS = 50;
 
@@ -103,13 +108,12 @@ public final class PutGetWorld implements AutoCloseable {
     this.cluster = new Cluster(world);
     this.chaos = new Chaos(world, cluster, this::start);
     this.objects = new ObjectPlans(world.random("objects")).draw();
-    this.wallet =
-        PrivateKey.of(Hash.tagged("put-get/wallet", new Fields().u64(seed)).toArray());
+    this.wallet = PrivateKey.of(Hash.tagged("put-get/wallet", new Fields().u64(seed)).toArray());
     long span = TROUBLE_MAX.minus(TROUBLE_MIN).toMillis();
-    this.trouble =
-        TROUBLE_MIN.plusMillis(world.random("trouble").nextLong(span));
+    this.trouble = TROUBLE_MIN.plusMillis(world.random("trouble").nextLong(span));
     world.checkEvery(EVENTS_BETWEEN_CHECKS);
-    List<Invariant> invariants = List.of(readable, keys, new CopiesAreDistinct(contracts), durable, freed);
+    List<Invariant> invariants =
+        List.of(readable, keys, new CopiesAreDistinct(contracts), durable, freed);
     invariants.forEach(world::check);
   }
 
@@ -170,15 +174,14 @@ public final class PutGetWorld implements AutoCloseable {
         + ", contracts "
         + contracts.newest().values().stream()
             .filter(entry -> !isSettled(entry.state()))
-            .map(
-                entry ->
-                    entry.id()
-                        + " "
-                        + entry.state()
-                        + " evidence "
-                        + entry.evidence().number()
-                        + " at "
-                        + entry.match().body().miner())
+            .map(entry ->
+                entry.id()
+                    + " "
+                    + entry.state()
+                    + " evidence "
+                    + entry.evidence().number()
+                    + " at "
+                    + entry.match().body().miner())
             .toList();
   }
 
@@ -187,10 +190,9 @@ public final class PutGetWorld implements AutoCloseable {
   }
 
   private static boolean isSettled(ContractState state) {
-    // Suspect is what a reader had no answer from; before there are proofs of spacetime it stays so.
-    return state == ContractState.AVAILABLE
-        || state == ContractState.SUSPECT
-        || state.isFinal();
+    // Suspect is what a reader had no answer from; before there are proofs of spacetime it stays
+    // so.
+    return state == ContractState.AVAILABLE || state == ContractState.SUSPECT || state.isFinal();
   }
 
   private void start(Machine machine) {

@@ -1,7 +1,7 @@
 package io.ppio.sim.putget;
 
-/// Every copy that the indexer counts on, by whatever its miner has shown for it, is on the miner's disk after a power
-/// failure, every byte of it.
+/// Every copy that the indexer counts on, by whatever its miner has shown for it, is on the miner's
+/// disk after a power failure, every byte of it.
 final class StagedIsDurable extends Found {
   static final String NAME = "staged is durable";
 

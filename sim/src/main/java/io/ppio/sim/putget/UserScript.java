@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What the person at the user's node does, one task an object. Started anew with the node after each death, it goes on
-/// where each object's life stands.
+/// What the person at the user's node does, one task an object. Started anew with the node after
+/// each death, it goes on where each object's life stands.
 final class UserScript {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
@@ -44,7 +44,7 @@ final class UserScript {
     env.disk().createFolders(Path.of("/fetched"));
     env.disk().forceFolder(Path.of("/"));
     for (ObjectLife object : objects) {
-      env.disk().replace(object.source(), object.plan().content());
+      env.disk().replace(object.source(), object.plan().content().toArray());
     }
   }
 
@@ -107,7 +107,13 @@ final class UserScript {
           object.accept(api.put(request(object)));
         }
       } catch (UserFailure e) {
-        env.log().warn("script-put-refused", "object", object.plan().name(), "why", e.getMessage());
+        env.log()
+            .warn(
+                "script-put-refused",
+                "object",
+                object.plan().name(),
+                "why",
+                String.valueOf(e.getMessage()));
         env.clock().sleep(PAUSE_AFTER_FAILURE);
       }
     }
@@ -152,7 +158,13 @@ final class UserScript {
       api.pause(object.task().orElseThrow());
       env.clock().sleep(PAUSE_AFTER_FAILURE);
     } catch (UserFailure e) {
-      env.log().info("script-not-paused", "object", object.plan().name(), "why", e.getMessage());
+      env.log()
+          .info(
+              "script-not-paused",
+              "object",
+              object.plan().name(),
+              "why",
+              String.valueOf(e.getMessage()));
     }
   }
 
@@ -270,12 +282,17 @@ final class UserScript {
         if (exists(object.otherKey())) {
           object.moved();
         } else {
-          api.move(
-              ObjectLife.BUCKET, object.otherKey(), ObjectLife.BUCKET + "/" + object.key());
+          api.move(ObjectLife.BUCKET, object.otherKey(), ObjectLife.BUCKET + "/" + object.key());
           object.moved();
         }
       } catch (UserFailure e) {
-        env.log().warn("script-move-refused", "object", object.plan().name(), "why", e.getMessage());
+        env.log()
+            .warn(
+                "script-move-refused",
+                "object",
+                object.plan().name(),
+                "why",
+                String.valueOf(e.getMessage()));
         env.clock().sleep(PAUSE_AFTER_FAILURE);
       }
     }
@@ -291,7 +308,13 @@ final class UserScript {
           await(api.delete(ObjectLife.BUCKET, object.key()));
         }
       } catch (UserFailure e) {
-        env.log().warn("script-not-deleted", "object", object.plan().name(), "why", e.getMessage());
+        env.log()
+            .warn(
+                "script-not-deleted",
+                "object",
+                object.plan().name(),
+                "why",
+                String.valueOf(e.getMessage()));
         env.clock().sleep(PAUSE_AFTER_FAILURE);
       }
     }

@@ -8,7 +8,8 @@ import io.ppio.env.Log;
 import io.ppio.env.Tasks;
 import java.util.random.RandomGenerator;
 
-/// An environment around another one. Here everything goes through; what is to be seen or spoiled is overridden.
+/// An environment around another one. Here everything goes through; what is to be seen or spoiled
+/// is overridden.
 public abstract class AroundEnv implements Env {
   private final Env inner;
 

@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/// An environment whose disk says that bytes are on the medium when they are not: files and folders are not forced, and
-/// synced commits are not synced. A role on it acknowledges before anything is durable.
+/// An environment whose disk says that bytes are on the medium when they are not: files and folders
+/// are not forced, and synced commits are not synced. A role on it acknowledges before anything is
+/// durable.
 public final class ForgetfulEnv extends AroundEnv {
   private final Disk disk;
 
