@@ -43,9 +43,11 @@ final class UploadDesk {
 
   /// One upload under way.
   ///
+  /// @param upload empty for a copy that was acknowledged already, perhaps before a restart
   /// @param tree over the tile roots as the user sent them, checked against DT; empty where pieces
   ///   bring paths
-  private record Open(Signed<Match> match, Upload upload, Optional<SegmentTree> tree) {}
+  private record Open(
+      Signed<Match> match, Optional<Upload> upload, Optional<SegmentTree> tree) {}
 
   private final MatchCheck matches;
   private final Holdings holdings;
@@ -81,13 +83,14 @@ final class UploadDesk {
             && content.plainRoot().equals(request.root());
     require(fits, Status.CONTRACT_INVALID, "upload does not fit its contract");
     if (book.find(request.contract()).isPresent()) {
+      remember(request.upload(), new Open(match, Optional.empty(), Optional.empty()));
       reply(exchange, PieceSet.first(content.tiles()), 0);
       return;
     }
     Optional<SegmentTree> tree = tree(request, content);
     StageBegin begun = holdings.stage(request.contract(), content.tiles());
     if (begun instanceof StageBegin.Accepted(Upload upload)) {
-      remember(request.upload(), new Open(match, upload, tree));
+      remember(request.upload(), new Open(match, Optional.of(upload), tree));
       reply(exchange, received(upload), upload.reservedUntil().toEpochMilli());
     } else {
       throw new Refused(Status.OVERLOADED, "no room in staging");
@@ -157,6 +160,10 @@ final class UploadDesk {
   void piece(Exchange exchange) throws Exception {
     PutPiece request = PutPiece.decode(exchange.body());
     Open upload = known(request.upload());
+    if (upload.upload().isEmpty()) {
+      exchange.reply(Bytes.EMPTY); // sent before the answer that nothing is missing had arrived
+      return;
+    }
     Content content = upload.match().body().order().content();
     require(
         exchange.payload().remaining() == Tile.SIZE && request.piece() < content.tiles(),
@@ -174,7 +181,7 @@ final class UploadDesk {
               .provesTile(root, request.piece(), content.tiles(), content.plainRoot());
     }
     require(belongs, Status.CORRUPT, "the piece is not that of the contract");
-    if (upload.upload().write(request.piece(), ByteBuffer.wrap(bytes), root)) {
+    if (upload.upload().get().write(request.piece(), ByteBuffer.wrap(bytes), root)) {
       tally.piecesReceived.incrementAndGet();
     }
     exchange.reply(Bytes.EMPTY);
@@ -184,15 +191,24 @@ final class UploadDesk {
     PutCommit request = PutCommit.decode(exchange.body());
     Open upload = known(request.upload());
     ContractRecord record =
-        intake.stage(upload.match(), upload.upload(), exchange.peer().toString());
+        upload.upload().isPresent()
+            ? intake.stage(upload.match(), upload.upload().get(), exchange.peer().toString())
+            : acknowledged(upload.match().body().contractId());
     exchange.reply(new PutCommit.Answer(record.evidence().stageAck()).encode());
+  }
+
+  private ContractRecord acknowledged(Hash contract) throws Refused {
+    return book.find(contract)
+        .orElseThrow(() -> new Refused(Status.NOT_FOUND, "the contract is over"));
   }
 
   void abort(Exchange exchange) throws Exception {
     PutAbort request = PutAbort.decode(exchange.body());
     Optional<Open> upload = find(request.upload());
     if (upload.isPresent() && book.find(upload.get().match().body().contractId()).isEmpty()) {
-      upload.get().upload().remove();
+      if (upload.get().upload().isPresent()) {
+        upload.get().upload().get().remove();
+      }
       monitor.lock();
       try {
         open.remove(request.upload());
