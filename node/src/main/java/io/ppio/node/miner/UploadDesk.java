@@ -46,8 +46,7 @@ final class UploadDesk {
   /// @param upload empty for a copy that was acknowledged already, perhaps before a restart
   /// @param tree over the tile roots as the user sent them, checked against DT; empty where pieces
   ///   bring paths
-  private record Open(
-      Signed<Match> match, Optional<Upload> upload, Optional<SegmentTree> tree) {}
+  private record Open(Signed<Match> match, Optional<Upload> upload, Optional<SegmentTree> tree) {}
 
   private final MatchCheck matches;
   private final Holdings holdings;
