@@ -72,6 +72,10 @@ final class Outsider implements AutoCloseable {
 
   /// A user that has a key and nothing else.
   static Outsider user(LocalNetwork net, Path folder) throws Exception {
+    return user(net, folder, _ -> {});
+  }
+
+  static Outsider user(LocalNetwork net, Path folder, Serving serving) throws Exception {
     return join(
         net,
         folder,
@@ -82,7 +86,7 @@ final class Outsider implements AutoCloseable {
             new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
             genesis(net),
             List.of()),
-        _ -> {});
+        serving);
   }
 
   /// Adds what a peer answers.

@@ -104,7 +104,7 @@ final class PieceServer {
     }
   }
 
-  private Refused damaged(Holdings.DamagedCopy e) throws IOException {
+  private Refused damaged(Holdings.DamagedCopy e) throws IOException, InterruptedException {
     workshop.lost(e);
     return new Refused(Status.CORRUPT, "the copy here is damaged");
   }

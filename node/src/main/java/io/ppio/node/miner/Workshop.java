@@ -237,11 +237,19 @@ final class Workshop {
     }
   }
 
-  /// The disk lied: the copy counts as lost from here, and the indexer is told until it knows.
-  void lost(Holdings.DamagedCopy damage) throws IOException {
+  /// The disk lied: the copy counts as lost from here, and the indexer is told, now or by the
+  /// sweep.
+  void lost(Holdings.DamagedCopy damage) throws IOException, InterruptedException {
     log.corrupt(damage.contract(), damage.tile());
-    book.update(damage.contract(), now -> now.in(ContractRecord.State.LOST));
-    waiting.offer(damage.contract());
+    Optional<ContractRecord> record =
+        book.update(damage.contract(), now -> now.in(ContractRecord.State.LOST));
+    if (record.isPresent()) {
+      try {
+        tellLoss(record.get());
+      } catch (CallFailed e) {
+        log.stepFailed(damage.contract(), "report", String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   private void tellLoss(ContractRecord record)

@@ -22,6 +22,7 @@ import io.ppio.network.wire.Method;
 import io.ppio.node.host.HostConfig;
 import io.ppio.node.host.Kinded;
 import io.ppio.node.host.NodeHost;
+import io.ppio.node.indexer.IndexerNode;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A simulated network of verifiers, an indexer of which only the key is needed, and peers that run
-/// scripts.
+/// A simulated network of verifiers, an indexer of which most tests need only the key, and peers
+/// that run scripts.
 final class VerifierWorld implements AutoCloseable {
   static final Duration START = Duration.ofSeconds(5);
 
@@ -43,7 +44,7 @@ final class VerifierWorld implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   final SimWorld world;
-  final PrivateKey indexer = key("indexer");
+  final PrivateKey indexer;
   final PrivateKey user = key("user");
   final Genesis genesis;
   private final Map<PeerId, SimNode> machines = new LinkedHashMap<>();
@@ -56,6 +57,12 @@ final class VerifierWorld implements AutoCloseable {
 
   VerifierWorld(int verifiers, long seed) {
     world = new SimWorld(seed);
+    List<PrivateKey> ofIndexer = new ArrayList<>();
+    SimNode desk = world.node("indexer");
+    desk.start(env -> {
+      Path file = FOLDER.resolve("net").resolve("peer.key");
+      ofIndexer.add(NodeIdentity.loadOrCreate(env, file).privateKey());
+    });
     for (int i = 0; i < verifiers; i++) {
       SimNode machine = world.node("v" + i);
       machine.start(env -> {
@@ -63,21 +70,37 @@ final class VerifierWorld implements AutoCloseable {
         machines.put(NodeIdentity.loadOrCreate(env, file).peerId(), machine);
       });
     }
-    world.expect(RunEnd.DONE, world.runUntil(() -> machines.size() == verifiers, START));
+    world.expect(
+        RunEnd.DONE,
+        world.runUntil(() -> machines.size() == verifiers && !ofIndexer.isEmpty(), START));
+    indexer = ofIndexer.getFirst();
     world.runFor(Duration.ofMillis(100));
     List<GenesisNode> nodes = new ArrayList<>();
     machines.forEach((peer, machine) ->
         nodes.add(
             new GenesisNode(
-                NodeRole.VERIFIER.bit(),
-                peer,
-                machine.name(),
-                List.of(machine.at(PORT).getAddress().getHostAddress() + ":" + PORT))));
-    nodes.add(new GenesisNode(NodeRole.INDEXER.bit(), indexer.peerId(), "", List.of()));
+                NodeRole.VERIFIER.bit(), peer, machine.name(), List.of(address(machine)))));
+    nodes.add(
+        new GenesisNode(NodeRole.INDEXER.bit(), indexer.peerId(), "", List.of(address(desk))));
     genesis =
         new Genesis(
             NetworkClass.DEV, "verifiers", SimWorld.EPOCH.plus(START), Parameters.LOCAL, nodes);
     machines.keySet().forEach(this::start);
+  }
+
+  private static String address(SimNode machine) {
+    return machine.at(PORT).getAddress().getHostAddress() + ":" + PORT;
+  }
+
+  /// Starts the indexer itself, for tests that need more than its key.
+  void startIndexer() {
+    SimNode desk =
+        world.nodes().stream().filter(n -> n.name().equals("indexer")).findFirst().orElseThrow();
+    desk.start(env -> {
+      try (IndexerNode _ = IndexerNode.start(env, config(NodeRole.INDEXER, desk))) {
+        env.clock().sleep(Duration.ofDays(1));
+      }
+    });
   }
 
   static PrivateKey key(String name) {

@@ -1,0 +1,147 @@
+package io.ppio.api.system;
+
+import io.ppio.data.hash.Fields;
+import io.ppio.data.hash.Hash;
+import io.ppio.data.merkle.SegmentTree;
+import io.ppio.data.merkle.Tile;
+import io.ppio.data.merkle.TileHasher;
+import io.ppio.data.seal.SealCodec;
+import io.ppio.env.Bytes;
+import io.ppio.incentive.channel.LaneOffer;
+import io.ppio.incentive.channel.LaneRequest;
+import io.ppio.incentive.channel.LaneTerms;
+import io.ppio.incentive.channel.Reveal;
+import io.ppio.incentive.channel.Voucher;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.incentive.statement.Stated;
+import io.ppio.network.peer.Contact;
+import io.ppio.network.transfer.GetPieces;
+import io.ppio.network.transfer.PieceSet;
+import io.ppio.network.transfer.SegmentMap;
+import io.ppio.network.transport.CallOptions;
+import io.ppio.network.transport.Exchange;
+import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Status;
+import io.ppio.node.host.Kinded;
+import io.ppio.node.host.NodeHost;
+import io.ppio.proof.pod.CipheredSegment;
+import io.ppio.proof.pod.LaneCipher;
+import io.ppio.proof.pod.LaneKeys;
+import io.ppio.proof.pod.Windows;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A miner that has thrown its copy away and sells the sealed tiles of another miner's copy
+/// instead.
+///
+/// All it says is consistent: the lane it offers is over what it sends, and its keys open it.
+final class Thief {
+  private final List<byte[]> loot;
+  private final int size;
+  private final AtomicReference<Optional<LaneRequest>> request =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicInteger served = new AtomicInteger();
+  private final AtomicInteger reveals = new AtomicInteger();
+  private final AtomicInteger checks = new AtomicInteger();
+  private final LaneKeys keys;
+  private final SegmentTree ciphered;
+  private final AtomicReference<Optional<NodeHost>> host = new AtomicReference<>(Optional.empty());
+
+  /// @param size bytes of the segment
+  Thief(List<byte[]> loot, int size) throws Exception {
+    this.loot = loot;
+    this.size = size;
+    this.keys = new LaneKeys(Hash.sha256(new byte[] {1}), Windows.standard(loot.size()));
+    SealCodec.Source source =
+        (tile, into) -> System.arraycopy(loot.get(tile), 0, into, 0, Tile.SIZE);
+    this.ciphered = new CipheredSegment(keys).tree(source);
+  }
+
+  int served() {
+    return served.get();
+  }
+
+  int reveals() {
+    return reveals.get();
+  }
+
+  int checks() {
+    return checks.get();
+  }
+
+  void serve(NodeHost node) {
+    host.set(Optional.of(node));
+    node.services()
+        .add(Method.LANE, this::lane)
+        .add(Method.SEGMENT_MAP, this::map)
+        .add(Method.GET_PIECES, this::pieces)
+        .add(Method.PROOF, _ -> checks.incrementAndGet());
+  }
+
+  private NodeHost host() {
+    return host.get().orElseThrow();
+  }
+
+  private void lane(Exchange exchange) throws Exception {
+    Kinded message = Kinded.decode(exchange.body());
+    byte[] body = message.body().toArray();
+    if (message.kind() == 1) {
+      request.set(Optional.of(LaneRequest.decode(body)));
+      exchange.reply(Bytes.EMPTY);
+    } else if (message.kind() == 4 && !exchange.oneway()) {
+      Signed<Voucher> voucher = Voucher.decode(body);
+      int window = voucher.body().window().index();
+      Reveal reveal = new Reveal(window, keys.key(window), voucher.body().lane().lane());
+      exchange.reply(Bytes.of(Stated.sign(reveal, host().identity().privateKey()).encode()));
+      reveals.incrementAndGet();
+    }
+  }
+
+  private void map(Exchange exchange) throws Exception {
+    SegmentMap asked = SegmentMap.decode(exchange.body());
+    Hash channel = request.get().orElseThrow().opened().body().open().channel();
+    LaneTerms terms =
+        new LaneTerms(
+            channel, asked.segment(), ciphered.root(), Windows.SIZE_DEFAULT, keys.keyRoot());
+    LaneOffer offer =
+        new LaneOffer(
+            Stated.sign(terms, host().identity().privateKey()), Optional.empty(), keys.keyHashes());
+    host()
+        .peers()
+        .oneway(
+            new Contact(exchange.peer(), List.of()),
+            Method.LANE,
+            new Kinded(3, Bytes.of(offer.encode())).encode(),
+            CallOptions.DEFAULT);
+    Fields leaves = new Fields();
+    ciphered.tileRoots().forEach(leaves::hash);
+    exchange.reply(
+        new SegmentMap.Answer(
+                size,
+                loot.size(),
+                PieceSet.first(loot.size()),
+                ciphered.root(),
+                Bytes.of(leaves.toArray()),
+                asked.token())
+            .encode());
+  }
+
+  private void pieces(Exchange exchange) throws Exception {
+    GetPieces asked = GetPieces.decode(exchange.body());
+    LaneCipher cipher = new LaneCipher();
+    for (int piece : asked.pieces()) {
+      byte[] tile = loot.get(piece).clone();
+      cipher.piece(keys.key(keys.windows().of(piece)), piece, tile, tile);
+      if (!new TileHasher().root(tile, 0).equals(ciphered.tileRoots().get(piece))) {
+        throw new IllegalStateException("the thief contradicts itself");
+      }
+      exchange.item(
+          new GetPieces.Item(piece, Status.OK, Bytes.EMPTY).encode(), ByteBuffer.wrap(tile));
+      served.incrementAndGet();
+    }
+    exchange.end();
+  }
+}

@@ -1,0 +1,211 @@
+package io.ppio.node.verifier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ppio.consensus.beacon.FinalBeacon;
+import io.ppio.data.hash.Hash;
+import io.ppio.data.seal.ReplicaId;
+import io.ppio.env.Bytes;
+import io.ppio.incentive.certificate.Finding;
+import io.ppio.incentive.certificate.ProofCert;
+import io.ppio.incentive.channel.DownloadOpen;
+import io.ppio.incentive.contract.ContractState;
+import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.contract.Offer;
+import io.ppio.incentive.contract.OrderBatch;
+import io.ppio.incentive.contract.Tier;
+import io.ppio.incentive.index.IndexAnswer;
+import io.ppio.incentive.index.IndexRequest;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.incentive.statement.Stated;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.identity.PrivateKey;
+import io.ppio.network.identity.Signature;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.network.transport.CallFailed;
+import io.ppio.network.transport.CallOptions;
+import io.ppio.network.transport.ItemStream;
+import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Status;
+import io.ppio.node.host.Kinded;
+import io.ppio.node.host.NodeHost;
+import io.ppio.proof.porep.PorepProof;
+import io.ppio.proof.porep.ReplicaProof;
+import io.ppio.proof.porep.SealCheck;
+import io.ppio.proof.porep.SealReceipt;
+import java.math.BigInteger;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// A miner that would be paid for the copy of another, sealed under the other's replica id.
+class ForeignSealSimTest {
+  private static final BigInteger CHIPRICE = BigInteger.valueOf(100);
+
+  /// The thief among verifiers and a real indexer.
+  private record Thief(VerifierWorld network, NodeHost host, TestReplica replica) {
+    PrivateKey key() {
+      return host.identity().privateKey();
+    }
+
+    Bytes index(IndexRequest request) throws Exception {
+      return VerifierWorld.call(
+          host, network.indexer.peerId(), Method.INDEX, request.kind(), request.encode());
+    }
+
+    /// Offers space, and gets the order of a user.
+    Signed<Match> matched() throws Exception {
+      long now = host.env().clock().wallMillis() / 1000;
+      Offer offer =
+          new Offer(
+              key().account(),
+              1000,
+              now + 100 * 86_400,
+              new Offer.Asks(BigInteger.ONE, BigInteger.ONE),
+              366,
+              Tier.SSD,
+              0,
+              new Offer.Acceptance(true, false));
+      index(new IndexRequest.Offering(offer, 1000, 0));
+      OrderBatch batch =
+          OrderBatch.sign(List.of(replica.match(network, key(), 1).body().order()), network.user);
+      IndexRequest order =
+          new IndexRequest.Order(
+              replica.segment().bytes().slice(0, 16), batch.pathed(), batch.signature(), List.of());
+      try (ItemStream items =
+          host.peers().stream(
+              host.directory().contact(network.indexer.peerId()),
+              Method.INDEX,
+              new Kinded(order.kind(), Bytes.of(order.encode())).encode(),
+              CallOptions.DEFAULT)) {
+        var matched = IndexAnswer.Matched.decode(items.next().orElseThrow().body().toArray());
+        return matched.holders().getFirst().match();
+      }
+    }
+
+    SealReceipt.Signed commit(PeerId to, TestReplica.Sealed sealed, Signed<Match> match)
+        throws Exception {
+      byte[] request = sealed.request(match, key()).encode();
+      return SealReceipt.Signed.decode(
+          VerifierWorld.call(host, to, Method.PROOF, 1, request).toArray());
+    }
+  }
+
+  @FunctionalInterface
+  private interface Attempt {
+    void run() throws Exception;
+  }
+
+  private static void refused(Status status, Attempt attempt) {
+    assertEquals(status, assertThrows(CallFailed.class, attempt::run).status());
+  }
+
+  @Test
+  void itIsNeitherCertifiedNorPaid() {
+    try (VerifierWorld network = new VerifierWorld(7, 51)) {
+      network.startIndexer();
+      network.runUntilEpoch(3);
+      network.run(
+          "thief", NodeRole.MINER, host -> steal(new Thief(network, host, TestReplica.of(2, 9))));
+    }
+  }
+
+  private static void steal(Thief thief) throws Exception {
+    VerifierWorld network = thief.network();
+    Signed<Match> match = thief.matched();
+    FinalBeacon seed = network.awaitEpoch(thief.host(), match.body().height() + 2);
+    List<PeerId> committee = network.drawn(seed.value(), match.body().contractId().bytes());
+    Match honest =
+        thief.replica().match(network, VerifierWorld.key("honest"), match.body().height()).body();
+    ReplicaId foreign = thief.replica().rid(network, honest, seed.epoch(), seed.value());
+    ReplicaId own = thief.replica().rid(network, match.body(), seed.epoch(), seed.value());
+    assertNotEquals(foreign, own);
+    TestReplica.Sealed copy = thief.replica().seal(foreign);
+
+    // Under the id it was sealed with.
+    for (PeerId member : committee) {
+      refused(Status.CONTRACT_INVALID, () -> thief.commit(member, copy, match));
+    }
+    // As if it were sealed under the own id.
+    TestReplica.Sealed renamed =
+        new TestReplica.Sealed(thief.replica(), own, copy.tiles(), copy.tree());
+    SealReceipt.Signed receipt = thief.commit(committee.getFirst(), renamed, match);
+    FinalBeacon epoch = network.awaitEpoch(thief.host(), receipt.receipt().height() + 2);
+    PorepProof.Signed proof =
+        renamed.proof(match, thief.key(), receipt, epoch.epoch(), opened(copy, own, epoch.value()));
+    for (PeerId member : committee) {
+      refused(
+          Status.CORRUPT,
+          () -> VerifierWorld.call(thief.host(), member, Method.PROOF, 2, proof.encode()));
+      assertEquals(0, network.status(member).proofsAccepted());
+    }
+    System.out.println(
+        "three verifiers refused the foreign id, and the proof of a foreign seal; certificates: 0");
+    forge(thief, match, proof);
+    assertNothing(thief, match);
+  }
+
+  /// The leaves that the challenge asks of the claimed replica, from the one that is there.
+  private static List<SealCheck> opened(TestReplica.Sealed copy, ReplicaId claimed, Hash beacon)
+      throws Exception {
+    var plain = copy.replica().plainTree();
+    var claim = new ReplicaProof(claimed, 2, plain.root(), copy.tree().root());
+    var there = new ReplicaProof(copy.rid(), 2, plain.root(), copy.tree().root());
+    return there.prove(
+        claim.positions(beacon),
+        new ReplicaProof.Trees(plain, copy.tree()),
+        TestReplica.source(copy.tiles()));
+  }
+
+  /// A certificate that only the thief and its friends have signed.
+  private static void forge(Thief thief, Signed<Match> match, PorepProof.Signed proof) {
+    Finding finding =
+        Finding.porep(
+            match.body().contractId(),
+            thief.key().account(),
+            proof.proof().height(),
+            2,
+            new Finding.Verdict(Finding.Result.OK, proof.proof().digest()));
+    List<Signature> friends =
+        List.of(
+            thief.key().sign(finding.signedDigest()),
+            VerifierWorld.key("friend").sign(finding.signedDigest()),
+            VerifierWorld.key("other friend").sign(finding.signedDigest()));
+    refused(
+        Status.CONTRACT_INVALID,
+        () ->
+            thief.index(
+                new IndexRequest.Activate(
+                    match.body().contractId(),
+                    Hash.sha256(new byte[] {1}),
+                    ProofCert.of(finding, friends))));
+  }
+
+  /// The contract is where it was, readers are not sent there, and no channel pays it.
+  private static void assertNothing(Thief thief, Signed<Match> match) throws Exception {
+    var standings =
+        IndexAnswer.ContractList.decode(
+            thief.index(new IndexRequest.Contracts(List.of(match.body().contractId()))).toArray());
+    assertEquals(ContractState.PENDING, standings.contracts().getFirst().state());
+    assertEquals(new IndexAnswer.Evidence.None(), standings.contracts().getFirst().evidence());
+    List<DownloadOpen.SegmentEntry> list =
+        List.of(
+            new DownloadOpen.SegmentEntry(
+                thief.replica().segment(), 2, thief.replica().plainTree().root()));
+    long now = thief.host().env().clock().wallMillis() / 1000;
+    DownloadOpen open =
+        DownloadOpen.of(
+            new DownloadOpen.Parties(
+                Hash.sha256(new byte[] {2}),
+                thief.network().userAccount(),
+                VerifierWorld.key("channel").publicKey()),
+            list,
+            CHIPRICE,
+            now + 600);
+    IndexRequest request = new IndexRequest.Open(Stated.sign(open, thief.network().user), list);
+    var opened = IndexAnswer.Opened.decode(thief.index(request).toArray());
+    assertTrue(opened.grants().isEmpty(), () -> "a grant for the thief: " + opened);
+  }
+}
