@@ -147,10 +147,10 @@ final class SeedRun {
   Report report(String world, double seconds) {
     console.ifPresent(stream -> stream.print("\r"));
     Report report = new Report(world, range.toString());
-    report.figure("seeds-run", done, "seeds");
+    report.figure("seeds-run", (double) done, "seeds");
     report.figure("seeds-failed", failed.isPresent() ? 1 : 0, "seeds");
     counts.forEach((name, count) -> report.figure(name, count, ""));
-    report.figure("seconds-a-seed", seconds / (double) done, "s");
+    report.figure("seconds-a-seed", seconds / done, "s");
     report.with("invariants", String.join(", ", PutGetWorld.INVARIANTS));
     report.with("plant", plant.text());
     report.with(
