@@ -127,6 +127,9 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
       innermost = innermost.getCause();
     }
     String message = innermost.getMessage();
-    return message == null ? innermost.getClass().getSimpleName() : message;
+    // The native transport puts the name of its call and the number of the error before the words.
+    return message == null
+        ? innermost.getClass().getSimpleName()
+        : message.replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?[0-9]+\\): ", "");
   }
 }

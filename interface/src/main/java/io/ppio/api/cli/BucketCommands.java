@@ -16,7 +16,10 @@ final class BucketCommands {
     String bucket = "";
   }
 
-  @CommandLine.Command(name = "create-bucket", description = "make a bucket")
+  @CommandLine.Command(
+      name = "create-bucket",
+      description = "make a bucket",
+      footer = {"", "Example:", "  poss create-bucket --bucket=photos"})
   static final class Create extends OnBucket {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {
@@ -28,7 +31,10 @@ final class BucketCommands {
     }
   }
 
-  @CommandLine.Command(name = "delete-bucket", description = "remove an empty bucket")
+  @CommandLine.Command(
+      name = "delete-bucket",
+      description = "remove an empty bucket",
+      footer = {"", "Example:", "  poss delete-bucket --bucket=photos"})
   static final class Delete extends OnBucket {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {
@@ -40,7 +46,10 @@ final class BucketCommands {
     }
   }
 
-  @CommandLine.Command(name = "list-buckets", description = "list the buckets")
+  @CommandLine.Command(
+      name = "list-buckets",
+      description = "list the buckets",
+      footer = {"", "Example:", "  poss list-buckets"})
   static final class ListAll extends Command {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {
@@ -51,7 +60,10 @@ final class BucketCommands {
     }
   }
 
-  @CommandLine.Command(name = "head-bucket", description = "tell whether a bucket exists")
+  @CommandLine.Command(
+      name = "head-bucket",
+      description = "tell whether a bucket exists",
+      footer = {"", "Example:", "  poss head-bucket --bucket=photos"})
   static final class Head extends OnBucket {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {

@@ -84,7 +84,10 @@ final class DevnetCommands implements Runnable {
     }
   }
 
-  @CommandLine.Command(name = "up", description = "make a network, or start the one in the folder")
+  @CommandLine.Command(
+      name = "up",
+      description = "make a network, or start the one in the folder",
+      footer = {"", "Example:", "  ppio devnet up --dir /tmp/net --miners 6 --detach"})
   static final class Up extends OnNetwork {
     @Option(names = "--miners", description = "number of miners (default ${DEFAULT-VALUE})")
     int miners = DevnetPlan.MINERS;
@@ -144,7 +147,10 @@ final class DevnetCommands implements Runnable {
     }
   }
 
-  @CommandLine.Command(name = "down", description = "end every process of the network")
+  @CommandLine.Command(
+      name = "down",
+      description = "end every process of the network",
+      footer = {"", "Example:", "  ppio devnet down --dir /tmp/net --delete"})
   static final class Down extends OnNetwork {
     @Option(names = "--delete", description = "delete the folder too")
     boolean delete;
@@ -158,7 +164,10 @@ final class DevnetCommands implements Runnable {
     }
   }
 
-  @CommandLine.Command(name = "status", description = "show the nodes and how they stand")
+  @CommandLine.Command(
+      name = "status",
+      description = "show the nodes and how they stand",
+      footer = {"", "Example:", "  ppio devnet status --dir /tmp/net --json"})
   static final class Status extends OnNetwork {
     @Option(names = "--json", description = "one JSON document")
     boolean json;
@@ -183,7 +192,10 @@ final class DevnetCommands implements Runnable {
     }
   }
 
-  @CommandLine.Command(name = "kill", description = "kill a node with SIGKILL")
+  @CommandLine.Command(
+      name = "kill",
+      description = "kill a node with SIGKILL",
+      footer = {"", "Example:", "  ppio devnet kill miner-2 --dir /tmp/net"})
   static final class Kill extends OnNetwork {
     @Parameters(paramLabel = "NODE", description = "names such as miner-2")
     List<String> names = List.of();
@@ -197,7 +209,10 @@ final class DevnetCommands implements Runnable {
     }
   }
 
-  @CommandLine.Command(name = "start", description = "start nodes that do not run")
+  @CommandLine.Command(
+      name = "start",
+      description = "start nodes that do not run",
+      footer = {"", "Example:", "  ppio devnet start miner-2 --dir /tmp/net"})
   static final class Start extends OnNetwork {
     @Parameters(paramLabel = "NODE", arity = "0..*", description = "names; none starts all")
     List<String> names = List.of();
@@ -215,7 +230,10 @@ final class DevnetCommands implements Runnable {
     }
   }
 
-  @CommandLine.Command(name = "logs", description = "print a node's log file")
+  @CommandLine.Command(
+      name = "logs",
+      description = "print a node's log file",
+      footer = {"", "Example:", "  ppio devnet logs indexer-1 --dir /tmp/net"})
   static final class Logs extends OnNetwork {
     @Parameters(paramLabel = "NODE", description = "name such as indexer-1")
     String name = "";

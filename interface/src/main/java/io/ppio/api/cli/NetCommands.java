@@ -13,7 +13,8 @@ final class NetCommands {
   @CommandLine.Command(
       name = "net",
       description = "this node and those it knows",
-      subcommands = {Id.class, Peers.class, Servers.class})
+      subcommands = {Id.class, Peers.class, Servers.class},
+      footer = {"", "Examples:", "  poss net id", "  poss net peers --rpcport=18060"})
   static final class Net implements Runnable {
     @CommandLine.Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -29,7 +30,10 @@ final class NetCommands {
     }
   }
 
-  @CommandLine.Command(name = "id", description = "print this node's peer id")
+  @CommandLine.Command(
+      name = "id",
+      description = "print this node's peer id",
+      footer = {"", "Example:", "  poss net id"})
   static final class Id extends Command {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {
@@ -39,7 +43,10 @@ final class NetCommands {
     }
   }
 
-  @CommandLine.Command(name = "peers", description = "list the peers with a connection")
+  @CommandLine.Command(
+      name = "peers",
+      description = "list the peers with a connection",
+      footer = {"", "Example:", "  poss net peers"})
   static final class Peers extends Command {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {
@@ -67,7 +74,10 @@ final class NetCommands {
     }
   }
 
-  @CommandLine.Command(name = "servers", description = "list the indexers and verifiers")
+  @CommandLine.Command(
+      name = "servers",
+      description = "list the indexers and verifiers",
+      footer = {"", "Example:", "  poss net servers"})
   static final class Servers extends Command {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {
@@ -120,7 +130,8 @@ final class NetCommands {
   @CommandLine.Command(
       name = "wallet-account",
       aliases = "wallet-accunt",
-      description = "print the account's address")
+      description = "print the account's address",
+      footer = {"", "Example:", "  poss wallet-account"})
   static final class WalletAccount extends Command {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {
@@ -130,7 +141,10 @@ final class NetCommands {
     }
   }
 
-  @CommandLine.Command(name = "api-version", description = "print the version of the RPC interface")
+  @CommandLine.Command(
+      name = "api-version",
+      description = "print the version of the RPC interface",
+      footer = {"", "Example:", "  poss api-version"})
   static final class ApiVersion extends Command {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {

@@ -126,7 +126,10 @@ final class ObjectCommands {
     }
   }
 
-  @CommandLine.Command(name = "head-object", description = "show an object's attributes")
+  @CommandLine.Command(
+      name = "head-object",
+      description = "show an object's attributes",
+      footer = {"", "Example:", "  poss head-object --bucket=photos --key=2026/tree.jpg"})
   static final class Head extends OnObject {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {
@@ -141,7 +144,8 @@ final class ObjectCommands {
 
   @CommandLine.Command(
       name = "delete-object",
-      description = "delete an object and end its contracts")
+      description = "delete an object and end its contracts",
+      footer = {"", "Example:", "  poss delete-object --bucket=photos --key=2026/tree.jpg"})
   static final class Delete extends OnObject {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure, InterruptedException {
@@ -154,7 +158,14 @@ final class ObjectCommands {
     }
   }
 
-  @CommandLine.Command(name = "move-object", description = "rename an object; moves no data")
+  @CommandLine.Command(
+      name = "move-object",
+      description = "rename an object; moves no data",
+      footer = {
+        "",
+        "Example:",
+        "  poss move-object --bucket=photos --key=oak.jpg --move-source=photos/2026/tree.jpg"
+      })
   static final class Move extends OnObject {
     @Option(names = "--move-source", description = "bucket/key of the object")
     String source = "";
@@ -170,7 +181,8 @@ final class ObjectCommands {
 
   @CommandLine.Command(
       name = "get-object-status",
-      description = "ask the indexer for an object's contracts, per segment and copy")
+      description = "ask the indexer for an object's contracts, per segment and copy",
+      footer = {"", "Example:", "  poss get-object-status --bucket=photos --key=2026/tree.jpg"})
   static final class Status extends OnObject {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure, InterruptedException {
@@ -186,7 +198,12 @@ final class ObjectCommands {
 
   @CommandLine.Command(
       name = "get-object-status-sync",
-      description = "show an object's contracts as last heard")
+      description = "show an object's contracts as last heard",
+      footer = {
+        "",
+        "Example:",
+        "  poss get-object-status-sync --bucket=photos --key=2026/tree.jpg"
+      })
   static final class StatusSync extends OnObject {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {
@@ -195,7 +212,10 @@ final class ObjectCommands {
     }
   }
 
-  @CommandLine.Command(name = "list-objects", description = "list the objects of a bucket")
+  @CommandLine.Command(
+      name = "list-objects",
+      description = "list the objects of a bucket",
+      footer = {"", "Example:", "  poss list-objects --bucket=photos --prefix=2026/"})
   static final class ListAll extends Command {
     @Option(names = "--bucket", description = "name of the bucket")
     String bucket = "";

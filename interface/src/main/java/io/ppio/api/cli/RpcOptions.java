@@ -1,6 +1,7 @@
 package io.ppio.api.cli;
 
 import io.ppio.api.client.DaemonClient;
+import io.ppio.api.config.FileTrouble;
 import io.ppio.api.config.PossConfig;
 import io.ppio.api.config.Setting;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class RpcOptions {
     try {
       return PossConfig.parse(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw CliFailure.localFile("cannot read " + file + ": " + e.getMessage());
+      throw CliFailure.localFile("cannot read " + file + ": " + FileTrouble.reason(e));
     }
   }
 
@@ -62,7 +63,7 @@ final class RpcOptions {
     try {
       return Optional.of(Files.readString(file).strip());
     } catch (IOException e) {
-      throw CliFailure.localFile("cannot read " + file + ": " + e.getMessage());
+      throw CliFailure.localFile("cannot read " + file + ": " + FileTrouble.reason(e));
     }
   }
 }

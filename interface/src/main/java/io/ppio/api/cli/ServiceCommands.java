@@ -9,9 +9,12 @@ import io.ppio.api.daemon.StartFailure;
 import io.ppio.api.daemon.UserDaemon;
 import io.ppio.api.devnet.Program;
 import io.ppio.api.json.Json;
+import io.ppio.env.Bytes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +29,14 @@ final class ServiceCommands {
 
   private ServiceCommands() {}
 
-  @CommandLine.Command(name = "init", description = "make a data directory")
+  @CommandLine.Command(
+      name = "init",
+      description = "make a data directory",
+      footer = {
+        "",
+        "Example:",
+        "  poss init --datadir=$HOME/.poss --keystore=keystore.json --key-passphrase-file=-"
+      })
   static final class Init implements Callable<Integer> {
     @Mixin SetupOptions setup = new SetupOptions();
 
@@ -126,30 +136,29 @@ final class ServiceCommands {
       Console console = Console.system();
       try {
         return daemon ? background(console) : foreground(console);
-      } catch (StartFailure | IOException | IllegalArgumentException e) {
+      } catch (IllegalArgumentException e) {
+        CliFailure shown = CliFailure.illegalOption(String.valueOf(e.getMessage()));
+        console.err().println(shown.line());
+        return shown.exit();
+      } catch (StartFailure | IOException e) {
         console.err().println(CliFailure.general(String.valueOf(e.getMessage())).line());
         return CliFailure.EXIT_FAILED;
       }
     }
 
     private int foreground(Console console) throws StartFailure, InterruptedException {
+      Logging.off();
       DataFolder folder = setup.folder();
-      if (!java.nio.file.Files.exists(folder.configFile())) {
-        Logging.off();
+      PossConfig settings = settings(folder);
+      Optional<Bytes> keystore = setup.keystore(folder);
+      if (!Files.exists(folder.configFile())) {
         setup.prepare(folder);
+        settings = settings(folder);
       }
       folder.create();
-      PossConfig settings = setup.configuration(folder);
-      setup.apply(settings);
-      settings.override(Setting.RPC_HOST, Optional.of(rpcHost));
-      settings.override(Setting.RPC_PORT, Optional.of(rpcPort));
-      settings.override(Setting.NET_TCP_PORT, Optional.of(tcpPort));
-      settings.override(Setting.NET_UDP_PORT, Optional.of(udpPort));
-      settings.override(Setting.FILE_LOG_LEVEL, Optional.of(fileLevel));
-      settings.override(Setting.CONSOLE_LOG_LEVEL, Optional.of(consoleLevel));
       startLogging(folder, settings);
-      if (!setup.keystore.isEmpty()) {
-        folder.adoptKeystore(java.nio.file.Path.of(setup.keystore), setup.givenPassphrase());
+      if (keystore.isPresent()) {
+        folder.adoptKeystore(keystore.get());
       }
       UserDaemon running = UserDaemon.start(folder, settings, secrets(settings));
       NodeCommand.closeAtExit(running);
@@ -158,18 +167,30 @@ final class ServiceCommands {
       return 0;
     }
 
+    /// What the daemon would run with.
+    ///
+    /// @throws IllegalArgumentException naming the bad setting
+    private PossConfig settings(DataFolder folder) throws StartFailure {
+      PossConfig settings = setup.configuration(folder);
+      setup.apply(settings);
+      settings.override(Setting.RPC_HOST, Optional.of(rpcHost));
+      settings.override(Setting.RPC_PORT, Optional.of(rpcPort));
+      settings.override(Setting.NET_TCP_PORT, Optional.of(tcpPort));
+      settings.override(Setting.NET_UDP_PORT, Optional.of(udpPort));
+      settings.override(Setting.FILE_LOG_LEVEL, Optional.of(fileLevel));
+      settings.override(Setting.CONSOLE_LOG_LEVEL, Optional.of(consoleLevel));
+      UserDaemon.check(settings);
+      return settings;
+    }
+
     private UserDaemon.Secrets secrets(PossConfig settings) throws StartFailure {
-      Optional<String> passphrase = setup.givenPassphrase();
-      if (passphrase.isEmpty()) {
-        settings.override(Setting.KEY_PASSPHRASE, Optional.empty());
-        passphrase =
-            Optional.of(settings.text(Setting.KEY_PASSPHRASE)).filter(text -> !text.isEmpty());
-      }
-      Optional<String> key =
-          !walletKeyFile.isEmpty()
-              ? Optional.of(SetupOptions.firstLine(walletKeyFile))
-              : Optional.of(walletKey).filter(text -> !text.isEmpty());
-      return new UserDaemon.Secrets(passphrase.orElse(""), key);
+      settings.override(Setting.KEY_PASSPHRASE, setup.givenPassphrase());
+      settings.override(
+          Setting.PRIVATE_KEY,
+          Optional.of(walletKeyFile.isEmpty() ? walletKey : SetupOptions.firstLine(walletKeyFile)));
+      return new UserDaemon.Secrets(
+          settings.text(Setting.KEY_PASSPHRASE),
+          Optional.of(settings.text(Setting.PRIVATE_KEY)).filter(text -> !text.isEmpty()));
     }
 
     private static void startLogging(DataFolder folder, PossConfig settings) {
@@ -187,24 +208,27 @@ final class ServiceCommands {
               : "OFF");
     }
 
+    private boolean readsStdin() {
+      return setup.passphraseFile.equals("-") || walletKeyFile.equals("-");
+    }
+
     /// Starts the same command without `--daemon` as a process of its own and relays what it says
     /// until it is ready.
     private int background(Console console) throws IOException, InterruptedException, StartFailure {
-      DataFolder folder = setup.folder();
       Logging.off();
+      DataFolder folder = setup.folder();
+      // What the child would refuse is refused here, before there is a folder.
+      settings(folder);
       folder.create();
       List<String> args = new ArrayList<>();
       args.add("start");
-      for (String arg : spec.commandLine().getParseResult().originalArgs()) {
-        if (!arg.startsWith("--daemon") && !arg.startsWith("start")) {
-          args.add(arg);
-        }
-      }
-      java.nio.file.Path out = folder.path().resolve("out.log");
-      java.nio.file.Files.deleteIfExists(out);
-      Process child = Program.start(Program.command("poss", args), folder.path());
-      try (BufferedReader lines =
-          java.nio.file.Files.newBufferedReader(out, StandardCharsets.UTF_8)) {
+      List<String> given = spec.commandLine().getParseResult().originalArgs();
+      args.addAll(foregroundArgs(given.subList(1, given.size())));
+      Path out = folder.path().resolve("out.log");
+      Files.deleteIfExists(out);
+      String stdin = readsStdin() ? SetupOptions.firstLine("-") + "\n" : "";
+      Process child = Program.start(Program.command("poss", args), folder.path(), stdin);
+      try (BufferedReader lines = Files.newBufferedReader(out, StandardCharsets.UTF_8)) {
         while (true) {
           String line = lines.readLine();
           if (line != null) {
@@ -213,8 +237,9 @@ final class ServiceCommands {
               return 0;
             }
           } else if (!child.isAlive()) {
-            console.err().print(java.nio.file.Files.readString(folder.path().resolve("err.log")));
-            return CliFailure.EXIT_FAILED;
+            console.err().print(Files.readString(folder.path().resolve("err.log")));
+            int exit = child.waitFor();
+            return exit == 0 ? CliFailure.EXIT_FAILED : exit;
           } else {
             Thread.sleep(20);
           }
@@ -223,7 +248,25 @@ final class ServiceCommands {
     }
   }
 
-  @CommandLine.Command(name = "stop", aliases = "stop-daemon", description = "end the user node")
+  /// The options without the one that asks for the background.
+  static List<String> foregroundArgs(List<String> options) {
+    List<String> kept = new ArrayList<>();
+    boolean afterDaemon = false;
+    for (String option : options) {
+      boolean valueOfDaemon = afterDaemon && List.of("true", "false").contains(option);
+      afterDaemon = option.equals("--daemon");
+      if (!afterDaemon && !valueOfDaemon && !option.startsWith("--daemon=")) {
+        kept.add(option);
+      }
+    }
+    return List.copyOf(kept);
+  }
+
+  @CommandLine.Command(
+      name = "stop",
+      aliases = "stop-daemon",
+      description = "end the user node",
+      footer = {"", "Example:", "  poss stop"})
   static final class Stop extends Command {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {
@@ -231,7 +274,15 @@ final class ServiceCommands {
     }
   }
 
-  @CommandLine.Command(name = "config", description = "show the effective configuration")
+  @CommandLine.Command(
+      name = "config",
+      description = "show the effective configuration",
+      footer = {
+        "",
+        "Examples:",
+        "  poss config --show-origin",
+        "  POSS_RPCPORT=18070 poss config --show-origin"
+      })
   static final class Config implements Callable<Integer> {
     @Mixin SetupOptions setup = new SetupOptions();
 

@@ -1,9 +1,11 @@
 package io.ppio.api.cli;
 
+import io.ppio.api.config.FileTrouble;
 import io.ppio.api.config.PossConfig;
 import io.ppio.api.config.Setting;
 import io.ppio.api.daemon.DataFolder;
 import io.ppio.api.daemon.StartFailure;
+import io.ppio.env.Bytes;
 import io.ppio.env.real.RealEnv;
 import io.ppio.env.real.Slf4jLog;
 import java.io.BufferedReader;
@@ -61,7 +63,10 @@ final class SetupOptions {
   /// The passphrase that was given in any way; empty if none was.
   Optional<String> givenPassphrase() throws StartFailure {
     if (!passphraseFile.isEmpty()) {
-      return Optional.of(firstLine(passphraseFile));
+      // Once: stdin cannot be read again.
+      passphrase = firstLine(passphraseFile);
+      passphraseFile = "";
+      return Optional.of(passphrase);
     }
     return Optional.of(passphrase).filter(text -> !text.isEmpty());
   }
@@ -75,7 +80,7 @@ final class SetupOptions {
       String line = in.readLine();
       return line == null ? "" : line;
     } catch (IOException e) {
-      throw new StartFailure("cannot read " + file + ": " + e.getMessage());
+      throw new StartFailure("cannot read " + file + ": " + FileTrouble.reason(e));
     }
   }
 
@@ -97,6 +102,7 @@ final class SetupOptions {
   /// over.
   void prepare(DataFolder folder) throws StartFailure {
     PossConfig settings = configuration(folder);
+    Optional<Bytes> wallet = keystore(folder);
     folder.create();
     write(settings, Setting.NET_BIND_IP, bindIp);
     write(settings, Setting.C_POOL_URL, cpoolUrl);
@@ -105,9 +111,16 @@ final class SetupOptions {
     write(settings, Setting.ZONE, zone);
     settings.complete();
     folder.write(settings);
-    if (!keystore.isEmpty()) {
-      folder.adoptKeystore(Path.of(keystore), givenPassphrase());
+    if (wallet.isPresent()) {
+      folder.adoptKeystore(wallet.get());
     }
+  }
+
+  /// The keystore that was named, checked; empty if none was.
+  Optional<Bytes> keystore(DataFolder folder) throws StartFailure {
+    return keystore.isEmpty()
+        ? Optional.empty()
+        : Optional.of(folder.readKeystore(Path.of(keystore), givenPassphrase()));
   }
 
   private static void write(PossConfig settings, Setting setting, String value) {

@@ -14,7 +14,10 @@ final class TaskCommands {
     String task = "";
   }
 
-  @CommandLine.Command(name = "list-tasks", description = "list the permanent tasks")
+  @CommandLine.Command(
+      name = "list-tasks",
+      description = "list the permanent tasks",
+      footer = {"", "Example:", "  poss list-tasks"})
   static final class ListAll extends Command {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {
@@ -24,7 +27,10 @@ final class TaskCommands {
     }
   }
 
-  @CommandLine.Command(name = "get-task", description = "show one task")
+  @CommandLine.Command(
+      name = "get-task",
+      description = "show one task",
+      footer = {"", "Example:", "  poss get-task --task=9b2c6e4e-7d0a-4f57-a1f5-3f0c1f7c2a11"})
   static final class Get extends OnTask {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {
@@ -32,7 +38,10 @@ final class TaskCommands {
     }
   }
 
-  @CommandLine.Command(name = "pause-task", description = "stop a task; it can be resumed")
+  @CommandLine.Command(
+      name = "pause-task",
+      description = "stop a task; it can be resumed",
+      footer = {"", "Example:", "  poss pause-task --task=9b2c6e4e-7d0a-4f57-a1f5-3f0c1f7c2a11"})
   static final class Pause extends OnTask {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {
@@ -42,7 +51,10 @@ final class TaskCommands {
     }
   }
 
-  @CommandLine.Command(name = "resume-task", description = "let a paused or failed task go on")
+  @CommandLine.Command(
+      name = "resume-task",
+      description = "let a paused or failed task go on",
+      footer = {"", "Example:", "  poss resume-task --task=9b2c6e4e-7d0a-4f57-a1f5-3f0c1f7c2a11"})
   static final class Resume extends OnTask {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure, InterruptedException {
@@ -54,7 +66,10 @@ final class TaskCommands {
     }
   }
 
-  @CommandLine.Command(name = "delete-task", description = "remove a task, not its object")
+  @CommandLine.Command(
+      name = "delete-task",
+      description = "remove a task, not its object",
+      footer = {"", "Example:", "  poss delete-task --task=9b2c6e4e-7d0a-4f57-a1f5-3f0c1f7c2a11"})
   static final class Delete extends OnTask {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure, InterruptedException {
@@ -65,7 +80,14 @@ final class TaskCommands {
     }
   }
 
-  @CommandLine.Command(name = "delete-task-sync", description = "remove a task, not its object")
+  @CommandLine.Command(
+      name = "delete-task-sync",
+      description = "remove a task, not its object",
+      footer = {
+        "",
+        "Example:",
+        "  poss delete-task-sync --task=9b2c6e4e-7d0a-4f57-a1f5-3f0c1f7c2a11"
+      })
   static final class DeleteSync extends OnTask {
     @Override
     void run(DaemonClient client) throws CliFailure, DaemonFailure {

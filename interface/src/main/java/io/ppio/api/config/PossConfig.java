@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -75,10 +76,10 @@ public final class PossConfig {
     option
         .filter(value -> !value.isEmpty())
         .ifPresent(value -> override(setting, value, Origin.OPTION));
-    String variable = System.getenv("POSS_" + setting.name().replace("_", ""));
-    if (variable != null && !variable.isEmpty()) {
-      override(setting, variable, Origin.ENVIRONMENT);
-    }
+    String variable = "POSS_" + setting.option().toUpperCase(Locale.ROOT).replace('-', '_');
+    Optional.ofNullable(System.getenv(variable))
+        .filter(value -> !value.isEmpty())
+        .ifPresent(value -> override(setting, value, Origin.ENVIRONMENT));
   }
 
   private JsonNode node(Setting setting) {
@@ -113,9 +114,10 @@ public final class PossConfig {
       return override.value();
     }
     JsonNode node = node(setting);
-    return node.isMissingNode() || node.isNull() || node.isContainer()
-        ? setting.fallback()
-        : node.asString();
+    if (node.isMissingNode() || node.isNull()) {
+      return setting.fallback();
+    }
+    return node.isContainer() ? Json.compact(node) : node.asString();
   }
 
   /// The value as an integer.
@@ -130,10 +132,37 @@ public final class PossConfig {
       }
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          setting.path() + " must be a number, not '" + text + "'", e);
+          shown(setting) + " must be a number, not '" + text + "'", e);
     }
     throw new IllegalArgumentException(
-        setting.path() + " must be in " + min + ".." + max + ", not " + text);
+        shown(setting) + " must be in " + min + ".." + max + ", not " + text);
+  }
+
+  /// The value as one of a few words, whatever its case.
+  ///
+  /// @throws IllegalArgumentException naming the member when it is none of them
+  public String word(Setting setting, List<String> allowed) {
+    String text = text(setting).strip();
+    return allowed.stream()
+        .filter(word -> word.equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                shown(setting)
+                    + " must be one of "
+                    + String.join(", ", allowed)
+                    + ", not '"
+                    + text
+                    + "'"));
+  }
+
+  /// The name under which the user gave the value.
+  private String shown(Setting setting) {
+    return switch (origin(setting)) {
+      case OPTION -> "--" + setting.option();
+      case ENVIRONMENT -> "POSS_" + setting.option().toUpperCase(Locale.ROOT).replace('-', '_');
+      case FILE, DEFAULT -> setting.path();
+    };
   }
 
   /// The value as a boolean.
@@ -143,7 +172,7 @@ public final class PossConfig {
     return switch (text(setting)) {
       case "true" -> true;
       case "false", "" -> false;
-      default -> throw new IllegalArgumentException(setting.path() + " must be true or false");
+      default -> throw new IllegalArgumentException(shown(setting) + " must be true or false");
     };
   }
 
@@ -153,7 +182,7 @@ public final class PossConfig {
   public Duration duration(Setting setting) {
     Matcher matcher = GO_DURATION.matcher(text(setting).strip());
     if (!matcher.matches()) {
-      throw new IllegalArgumentException(setting.path() + " must be a duration such as 120s");
+      throw new IllegalArgumentException(shown(setting) + " must be a duration such as 120s");
     }
     long count = Long.parseLong(matcher.group(1));
     String unit = Optional.ofNullable(matcher.group(2)).orElse("s");

@@ -1,5 +1,7 @@
 package io.ppio.api.config;
 
+import java.util.Locale;
+
 /// Every member of `poss.conf` that this program reads or writes, with its default (interface
 /// specification 5.1).
 ///
@@ -89,6 +91,25 @@ public enum Setting {
   /// Place in the document.
   public String path() {
     return path;
+  }
+
+  /// The option of the command line that sets the member; its environment variable is
+  /// `POSS_<OPTION>`. Members without an option have the variable all the same.
+  public String option() {
+    return switch (this) {
+      case NET_BIND_IP -> "bindip";
+      case NET_TCP_PORT -> "tcpport";
+      case NET_UDP_PORT -> "udpport";
+      case RPC_HOST -> "rpchost";
+      case RPC_PORT -> "rpcport";
+      case TEST_NET -> "testnet";
+      case C_POOL_URL -> "cpool-url";
+      case C_POOL_ACCOUNT -> "cpool-account";
+      case FILE_LOG_LEVEL -> "log-file-level";
+      case CONSOLE_LOG_LEVEL -> "log-console-level";
+      case PRIVATE_KEY -> "wallet-key";
+      default -> name().toLowerCase(Locale.ROOT).replace('_', '-');
+    };
   }
 
   /// JSON type.

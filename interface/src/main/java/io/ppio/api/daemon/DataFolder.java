@@ -1,7 +1,11 @@
 package io.ppio.api.daemon;
 
+import io.ppio.api.config.FileTrouble;
 import io.ppio.api.config.PossConfig;
+import io.ppio.env.Bytes;
 import io.ppio.env.Env;
+import io.ppio.env.FolderInUse;
+import io.ppio.env.FolderLock;
 import io.ppio.network.identity.Keystore;
 import io.ppio.network.identity.KeystoreRefused;
 import io.ppio.network.identity.PrivateKey;
@@ -50,7 +54,7 @@ public final class DataFolder {
       }
       env.disk().restrict(folder);
     } catch (IOException e) {
-      throw new StartFailure("cannot make " + folder + ": " + e.getMessage());
+      throw new StartFailure("cannot make " + folder + ": " + FileTrouble.reason(e));
     }
   }
 
@@ -69,7 +73,7 @@ public final class DataFolder {
       }
       return PossConfig.parse(env.disk().readAll(file.toAbsolutePath(), PossConfig.SIZE_MAX));
     } catch (IOException e) {
-      throw new StartFailure("cannot read " + file + ": " + e.getMessage());
+      throw new StartFailure("cannot read " + file + ": " + FileTrouble.reason(e));
     }
   }
 
@@ -78,13 +82,15 @@ public final class DataFolder {
     try {
       env.disk().replace(configFile(), config.toBytes());
     } catch (IOException e) {
-      throw new StartFailure("cannot write " + configFile() + ": " + e.getMessage());
+      throw new StartFailure("cannot write " + configFile() + ": " + FileTrouble.reason(e));
     }
   }
 
-  /// Copies a keystore into the folder; nothing is copied unless it opens, where a passphrase is
-  /// given.
-  public void adoptKeystore(Path source, Optional<String> passphrase) throws StartFailure {
+  /// Reads a keystore that is to become the folder's; nothing is written.
+  ///
+  /// @param passphrase must open it where one is given
+  /// @return its text
+  public Bytes readKeystore(Path source, Optional<String> passphrase) throws StartFailure {
     try {
       byte[] content = env.disk().readAll(source.toAbsolutePath(), KEYSTORE_MAX);
       if (passphrase.isPresent()) {
@@ -92,11 +98,36 @@ public final class DataFolder {
       } else {
         Keystore.account(content);
       }
-      env.disk().replace(keystoreFile(), content);
+      return Bytes.of(content);
     } catch (KeystoreRefused e) {
       throw new StartFailure(source + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new StartFailure("cannot read keystore " + source + ": " + e.getMessage());
+      throw new StartFailure("cannot read keystore " + source + ": " + FileTrouble.reason(e));
+    }
+  }
+
+  /// Makes a keystore that [#readKeystore] gave the folder's own.
+  ///
+  /// @throws StartFailure when the folder has the keystore of another account, which would be lost
+  public void adoptKeystore(Bytes keystore) throws StartFailure {
+    try {
+      if (env.disk().exists(keystoreFile())
+          && !sameAccount(env.disk().readAll(keystoreFile(), KEYSTORE_MAX), keystore.toArray())) {
+        throw new StartFailure(
+            keystoreFile() + " belongs to another account; move it away to use the one given");
+      }
+      env.disk().replace(keystoreFile(), keystore.toArray());
+    } catch (IOException e) {
+      throw new StartFailure("cannot write " + keystoreFile() + ": " + FileTrouble.reason(e));
+    }
+  }
+
+  private static boolean sameAccount(byte[] present, byte[] given) {
+    try {
+      return Keystore.account(present).equals(Keystore.account(given));
+    } catch (KeystoreRefused e) {
+      // A damaged keystore is worth nothing to its owner, but is not ours to throw away.
+      return false;
     }
   }
 
@@ -106,7 +137,8 @@ public final class DataFolder {
   /// @param given 64 hexadecimal digits, with or without `0x`
   /// @throws StartFailure whose message contains `wrong passphrase` when that is what is wrong
   public PrivateKey wallet(String passphrase, Optional<String> given) throws StartFailure {
-    try {
+    // Two first starts at once would each store a new key, and one account would be lost.
+    try (FolderLock _ = env.disk().lock(folder)) {
       Optional<PrivateKey> named =
           given.isPresent() ? Optional.of(parse(given.get())) : Optional.empty();
       if (env.disk().exists(keystoreFile())) {
@@ -121,8 +153,10 @@ public final class DataFolder {
       return key;
     } catch (KeystoreRefused e) {
       throw new StartFailure(keystoreFile() + ": " + e.getMessage());
+    } catch (FolderInUse e) {
+      throw new StartFailure(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new StartFailure("cannot use " + keystoreFile() + ": " + e.getMessage());
+      throw new StartFailure("cannot use " + keystoreFile() + ": " + FileTrouble.reason(e));
     }
   }
 

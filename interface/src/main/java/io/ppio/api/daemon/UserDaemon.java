@@ -3,6 +3,7 @@ package io.ppio.api.daemon;
 import io.ppio.api.config.PossConfig;
 import io.ppio.api.config.Setting;
 import io.ppio.api.rpc.DaemonRpc;
+import io.ppio.consensus.chain.Genesis;
 import io.ppio.env.Env;
 import io.ppio.env.FolderInUse;
 import io.ppio.env.Tasks;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 public final class UserDaemon implements AutoCloseable {
   private static final int DEFAULT_PORT = 8060;
   private static final int TOKEN_BYTES = 32;
+  private static final List<String> LOG_LEVELS = List.of("DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
   /// What opens the wallet.
   ///
@@ -63,10 +66,12 @@ public final class UserDaemon implements AutoCloseable {
       throws StartFailure, InterruptedException {
     Env env = new RealEnv("user", folder.path(), new Slf4jLog("user"));
     InetSocketAddress rpcAddress = rpcAddress(settings);
+    check(settings);
+    Genesis genesis = GenesisFile.read(genesisFile(folder, settings));
     PrivateKey wallet = folder.wallet(secrets.passphrase(), secrets.walletKey());
     UserNode node = null;
     try {
-      node = startNode(env, folder, settings, wallet);
+      node = startNode(env, folder, settings, wallet, genesis);
       CountDownLatch stopping = new CountDownLatch(1);
       DaemonRpc rpc =
           DaemonRpc.start(
@@ -85,8 +90,9 @@ public final class UserDaemon implements AutoCloseable {
       return new UserDaemon(node, rpc, stopping, status);
     } catch (BindException e) {
       closeQuietly(node);
+      Setting port = node == null ? Setting.NET_TCP_PORT : Setting.RPC_PORT;
       throw new StartFailure(
-          e.getMessage() + " (RPCPort or Net.TCPPort is taken; see --rpcport, --tcpport)");
+          e.getMessage() + "; choose another " + port.path() + " with --" + port.option());
     } catch (FolderInUse e) {
       throw new StartFailure(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -101,12 +107,32 @@ public final class UserDaemon implements AutoCloseable {
     }
   }
 
+  /// Refuses bad settings before anything is written.
+  ///
+  /// @throws IllegalArgumentException naming the setting
+  public static void check(PossConfig settings) {
+    settings.number(Setting.RPC_PORT, 0, 65535);
+    settings.number(Setting.NET_TCP_PORT, 0, 65535);
+    settings.number(Setting.NET_UDP_PORT, 0, 65535);
+    settings.word(Setting.FILE_LOG_LEVEL, LOG_LEVELS);
+    settings.word(Setting.CONSOLE_LOG_LEVEL, LOG_LEVELS);
+    settings.word(Setting.RPC_AUTH, List.of("none", "token"));
+    settings.word(Setting.RPC_ERROR_CODES, List.of("compat", "typed"));
+    limits(settings);
+    timing(settings);
+    settings.number(Setting.DEFAULT_COPIES, 1, 10);
+    settings.number(Setting.MIN_COPIES, 1, 10);
+    settings.flag(Setting.AUTO_RESUME_TASKS);
+    settings.flag(Setting.RPC_ALLOW_REMOTE);
+    settings.bootstrap();
+  }
+
   private static UserNode startNode(
-      Env env, DataFolder folder, PossConfig settings, PrivateKey wallet)
+      Env env, DataFolder folder, PossConfig settings, PrivateKey wallet, Genesis genesis)
       throws IOException, StartFailure, InterruptedException {
     int port = (int) settings.number(Setting.NET_TCP_PORT, 0, 65535);
     try {
-      return UserNode.start(env, userConfig(folder, settings, wallet, port));
+      return UserNode.start(env, userConfig(folder, settings, wallet, genesis, port));
     } catch (BindException e) {
       // The default port may be taken by another node of this machine; a port that was asked for
       // may not.
@@ -114,49 +140,64 @@ public final class UserDaemon implements AutoCloseable {
           || settings.origin(Setting.NET_TCP_PORT) == PossConfig.Origin.OPTION) {
         throw e;
       }
-      return UserNode.start(env, userConfig(folder, settings, wallet, 0));
+      return UserNode.start(env, userConfig(folder, settings, wallet, genesis, 0));
     }
   }
 
+  private static Path genesisFile(DataFolder folder, PossConfig settings) {
+    String given = settings.text(Setting.GENESIS);
+    return folder.path().resolve(given.isEmpty() ? "genesis.json" : given);
+  }
+
   private static UserConfig userConfig(
-      DataFolder folder, PossConfig settings, PrivateKey wallet, int port) throws StartFailure {
-    String genesis = settings.text(Setting.GENESIS);
+      DataFolder folder, PossConfig settings, PrivateKey wallet, Genesis genesis, int port)
+      throws StartFailure {
     HostConfig host =
         new HostConfig(
             NodeRole.USER,
             "user",
             folder.path(),
-            new InetSocketAddress(settings.text(Setting.NET_BIND_IP), port),
-            GenesisFile.read(folder.path().resolve(genesis.isEmpty() ? "genesis.json" : genesis)),
+            new InetSocketAddress(address(settings, Setting.NET_BIND_IP), port),
+            genesis,
             RoleDaemon.entries(settings.bootstrap()));
     return new UserConfig(
         host,
         wallet,
-        new TaskRunner.Limits(
-            (int) settings.number(Setting.MAX_RUNNING_JOBS, 1, 1000),
-            (int) settings.number(Setting.JOB_QUEUE_SIZE, 1, 100_000)),
+        limits(settings),
         (int) settings.number(Setting.DEFAULT_COPIES, 1, 10),
         (int) settings.number(Setting.MIN_COPIES, 1, 10),
-        new UserConfig.Timing(
-            settings.duration(Setting.TIMEOUT_PROGRESS),
-            Duration.ofSeconds(settings.number(Setting.SYNC_INTERVAL, 1, 86_400)),
-            Duration.ofSeconds(settings.number(Setting.PENDING_END_WINDOW, 0, 30 * 86_400L))),
+        timing(settings),
         settings.flag(Setting.AUTO_RESUME_TASKS));
   }
 
+  private static TaskRunner.Limits limits(PossConfig settings) {
+    return new TaskRunner.Limits(
+        (int) settings.number(Setting.MAX_RUNNING_JOBS, 1, 1000),
+        (int) settings.number(Setting.JOB_QUEUE_SIZE, 1, 100_000));
+  }
+
+  private static UserConfig.Timing timing(PossConfig settings) {
+    return new UserConfig.Timing(
+        settings.duration(Setting.TIMEOUT_PROGRESS),
+        Duration.ofSeconds(settings.number(Setting.SYNC_INTERVAL, 1, 86_400)),
+        Duration.ofSeconds(settings.number(Setting.PENDING_END_WINDOW, 0, 30 * 86_400L)));
+  }
+
   private static InetSocketAddress rpcAddress(PossConfig settings) throws StartFailure {
-    String host = settings.text(Setting.RPC_HOST);
     int port = (int) settings.number(Setting.RPC_PORT, 0, 65535);
+    InetAddress wanted = address(settings, Setting.RPC_HOST);
+    boolean allowed = wanted.isLoopbackAddress() || settings.flag(Setting.RPC_ALLOW_REMOTE);
+    return new InetSocketAddress(allowed ? wanted : InetAddress.ofLiteral("127.0.0.1"), port);
+  }
+
+  private static InetAddress address(PossConfig settings, Setting setting) throws StartFailure {
+    String host = settings.text(setting);
     try {
       // One address is bound: of several, the one that the resolver puts first.
-      InetAddress address = InetAddress.getAllByName(host)[0];
-      boolean remote = !address.isLoopbackAddress();
-      boolean allowed = settings.flag(Setting.RPC_ALLOW_REMOTE);
-      return remote && !allowed
-          ? new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port)
-          : new InetSocketAddress(address, port);
+      return InetAddress.getAllByName(host)[0];
     } catch (UnknownHostException e) {
-      throw new StartFailure("RPCHost '" + host + "' is no address");
+      throw new StartFailure(
+          setting.path() + " '" + host + "' is no address (--" + setting.option() + ")");
     }
   }
 

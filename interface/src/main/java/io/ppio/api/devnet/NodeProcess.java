@@ -28,7 +28,7 @@ final class NodeProcess {
   /// @return the entry with the new process in it
   static NodeEntry start(NodeEntry node) throws IOException {
     Files.deleteIfExists(node.folder().resolve("out.log"));
-    Process process = Program.start(command(node), node.folder());
+    Process process = Program.start(command(node), node.folder(), "");
     long started = process.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
     return node.running(process.pid(), started);
   }

@@ -1,6 +1,8 @@
 package io.ppio.api.devnet;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,15 +57,21 @@ public final class Program {
 
   /// Starts `command` with its output in files of `folder`, in a session of its own where the
   /// system offers one, so that an interrupt on the terminal reaches only the program in front.
-  public static Process start(List<String> command, Path folder) throws IOException {
+  ///
+  /// @param stdin what the process reads, then its stdin ends
+  public static Process start(List<String> command, Path folder, String stdin) throws IOException {
     List<String> whole = new ArrayList<>();
     setsid().ifPresent(path -> whole.add(path.toString()));
     whole.addAll(command);
-    return new ProcessBuilder(whole)
-        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-        .redirectOutput(folder.resolve("out.log").toFile())
-        .redirectError(folder.resolve("err.log").toFile())
-        .start();
+    Process process =
+        new ProcessBuilder(whole)
+            .redirectOutput(folder.resolve("out.log").toFile())
+            .redirectError(folder.resolve("err.log").toFile())
+            .start();
+    try (OutputStream input = process.getOutputStream()) {
+      input.write(stdin.getBytes(StandardCharsets.UTF_8));
+    }
+    return process;
   }
 
   private static Optional<Path> setsid() {

@@ -67,11 +67,20 @@ public final class RpcServer implements AutoCloseable {
       stop(server);
       BindException refused =
           new BindException(
-              "cannot listen on " + address.getHostString() + ":" + address.getPort());
+              "cannot listen on "
+                  + address.getHostString()
+                  + ":"
+                  + address.getPort()
+                  + ": "
+                  + innermost(e).getMessage());
       refused.initCause(e);
       throw refused;
     }
     return new RpcServer(server, connector);
+  }
+
+  private static Throwable innermost(Throwable failure) {
+    return Optional.ofNullable(failure.getCause()).map(RpcServer::innermost).orElse(failure);
   }
 
   /// The port that was bound.
