@@ -29,7 +29,9 @@ class HelpTest {
   }
 
   private static String longest(String... names) {
-    return List.of(names).stream().max(java.util.Comparator.comparingInt(String::length)).orElse("");
+    return List.of(names).stream()
+        .max(java.util.Comparator.comparingInt(String::length))
+        .orElse("");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -126,11 +127,11 @@ class CheatsSystemTest {
     boolean holds() throws Exception;
   }
 
-  private static void await(String what, Question question) throws Exception {
+  private void await(String what, Question question) throws Exception {
     long until = System.nanoTime() + LIMIT_NANOS;
     while (!question.holds()) {
       assertTrue(System.nanoTime() - until < 0, () -> "never: " + what);
-      Thread.sleep(POLL_MILLIS);
+      net.clock().sleep(Duration.ofMillis(POLL_MILLIS));
     }
   }
 
@@ -196,11 +197,6 @@ class CheatsSystemTest {
       one.put(0, (byte) (one.get(0) ^ 1)).flip();
       file.write(one, position);
     }
-  }
-
-  private void restart(String name) throws IOException, InterruptedException {
-    net.network().kill(name);
-    net.network().start(name);
   }
 
   /// The lines of a node's log with `text` in them.

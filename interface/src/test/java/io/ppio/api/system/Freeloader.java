@@ -3,6 +3,7 @@ package io.ppio.api.system;
 import io.ppio.data.hash.Fields;
 import io.ppio.data.hash.Hash;
 import io.ppio.env.Bytes;
+import io.ppio.env.Clock;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
@@ -31,6 +32,7 @@ import io.ppio.node.host.Kinded;
 import io.ppio.node.host.NodeHost;
 import io.ppio.proof.pod.LaneKeys;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,9 +57,9 @@ final class Freeloader {
     }
 
     /// Waits for the miner's own offer and the key holder's.
-    void await() throws InterruptedException {
+    void await(Clock clock) throws InterruptedException {
       while (queue.size() < 2) {
-        Thread.sleep(20);
+        clock.sleep(Duration.ofMillis(20));
       }
     }
 
@@ -129,7 +131,7 @@ final class Freeloader {
     self.call(holder, Method.LANE, 1, request.encode());
     self.call(miner, Method.LANE, 1, request.encode());
     Freeloader reader = new Freeloader(self, offers, new Servers(miner, holder), body, open);
-    offers.await();
+    offers.await(self.host().env().clock());
     return reader;
   }
 

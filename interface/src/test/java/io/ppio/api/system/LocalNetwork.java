@@ -54,6 +54,11 @@ final class LocalNetwork implements AutoCloseable {
     return network;
   }
 
+  /// The time of this machine.
+  Clock clock() {
+    return clock;
+  }
+
   int port() {
     return port;
   }

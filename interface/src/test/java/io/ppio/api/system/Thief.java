@@ -32,7 +32,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// A miner that has thrown its copy away and sells the sealed tiles of another miner's copy
 /// instead.
@@ -41,14 +40,13 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Thief {
   private final List<byte[]> loot;
   private final int size;
-  private final AtomicReference<Optional<LaneRequest>> request =
-      new AtomicReference<>(Optional.empty());
+  private volatile Optional<LaneRequest> request = Optional.empty();
   private final AtomicInteger served = new AtomicInteger();
   private final AtomicInteger reveals = new AtomicInteger();
   private final AtomicInteger checks = new AtomicInteger();
   private final LaneKeys keys;
   private final SegmentTree ciphered;
-  private final AtomicReference<Optional<NodeHost>> host = new AtomicReference<>(Optional.empty());
+  private volatile Optional<NodeHost> host = Optional.empty();
 
   /// @param size bytes of the segment
   Thief(List<byte[]> loot, int size) throws Exception {
@@ -73,7 +71,7 @@ final class Thief {
   }
 
   void serve(NodeHost node) {
-    host.set(Optional.of(node));
+    host = Optional.of(node);
     node.services()
         .add(Method.LANE, this::lane)
         .add(Method.SEGMENT_MAP, this::map)
@@ -82,14 +80,14 @@ final class Thief {
   }
 
   private NodeHost host() {
-    return host.get().orElseThrow();
+    return host.orElseThrow();
   }
 
   private void lane(Exchange exchange) throws Exception {
     Kinded message = Kinded.decode(exchange.body());
     byte[] body = message.body().toArray();
     if (message.kind() == 1) {
-      request.set(Optional.of(LaneRequest.decode(body)));
+      request = Optional.of(LaneRequest.decode(body));
       exchange.reply(Bytes.EMPTY);
     } else if (message.kind() == 4 && !exchange.oneway()) {
       Signed<Voucher> voucher = Voucher.decode(body);
@@ -102,7 +100,7 @@ final class Thief {
 
   private void map(Exchange exchange) throws Exception {
     SegmentMap asked = SegmentMap.decode(exchange.body());
-    Hash channel = request.get().orElseThrow().opened().body().open().channel();
+    Hash channel = request.orElseThrow().opened().body().open().channel();
     LaneTerms terms =
         new LaneTerms(
             channel, asked.segment(), ciphered.root(), Windows.SIZE_DEFAULT, keys.keyRoot());
