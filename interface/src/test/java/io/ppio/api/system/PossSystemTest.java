@@ -8,11 +8,13 @@ import io.ppio.api.config.PossConfig;
 import io.ppio.api.config.Setting;
 import io.ppio.api.devnet.Program;
 import io.ppio.api.json.Json;
+import io.ppio.env.Clock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -66,14 +68,14 @@ class PossSystemTest {
 
   /// A run that has not ended.
   private record Background(Process process, Path out, Path err) {
-    private String firstLine() throws IOException, InterruptedException {
+    private String firstLine(Clock clock) throws IOException, InterruptedException {
       while (true) {
         String text = Files.readString(out);
         if (text.contains("\n")) {
           return text.lines().findFirst().orElseThrow();
         }
         assertTrue(process.isAlive(), () -> "ended without a word");
-        Thread.sleep(5);
+        clock.sleep(Duration.ofMillis(5));
       }
     }
 
@@ -94,15 +96,21 @@ class PossSystemTest {
     return new Background(process, out, err);
   }
 
+  /// The process that holds a folder.
+  private static ProcessHandle daemonOf(Path data) throws IOException {
+    return ProcessHandle.of(Long.parseLong(Files.readString(data.resolve(".lock")).strip()))
+        .orElseThrow();
+  }
+
   /// An orphan that has ended stays in the process table until the system's first process has taken
   /// note, which is not the daemon's business.
-  private static void assertEndsIn2Seconds(ProcessHandle process) throws Exception {
+  private void assertEndsIn2Seconds(ProcessHandle process) throws Exception {
     Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
     while (process.isAlive()
         && !(Files.exists(state) && Files.readString(state).contains(") Z "))) {
       assertTrue(System.nanoTime() - until < 0, "still alive");
-      Thread.sleep(10);
+      net.clock().sleep(Duration.ofMillis(10));
     }
   }
 
@@ -173,9 +181,7 @@ class PossSystemTest {
             "--key-passphrase=ppio-passphrase");
     assertEquals(0, start.exit(), start.err());
     assertTrue(start.out().contains("start ppio user node ok"));
-    ProcessHandle daemon =
-        ProcessHandle.of(Long.parseLong(Files.readString(data.resolve(".lock")).strip()))
-            .orElseThrow();
+    ProcessHandle daemon = daemonOf(data);
     assertTrue(daemon.parent().filter(ProcessHandle.current()::equals).isEmpty());
     Run account = poss("wallet-account", "--rpcport=18961");
     assertEquals(
@@ -263,7 +269,8 @@ class PossSystemTest {
             "--body=" + source,
             "--expires=" + Instant.now().plus(2, ChronoUnit.DAYS),
             "--rpcport=" + net.port());
-    String task = put.firstLine().substring(("Uploading of " + source + " is started:").length());
+    String task =
+        put.firstLine(net.clock()).substring(("Uploading of " + source + " is started:").length());
     net.awaitBytes(task, 1 << 20);
     Run pause = withPort("pause-task", "--task=" + task);
     assertEquals("pauseTask\nsucceed to pause task: " + task + "\n", pause.out());
