@@ -62,6 +62,8 @@ public final class BeaconFollower {
       List<Contact> verifiers = host.directory().named(NodeRole.VERIFIER);
       boolean more = !verifiers.isEmpty() && ask(verifiers.get(next % verifiers.size()));
       if (!more) {
+        // The next one next time: one that hangs behind, or hides what it knows, holds nobody up.
+        next++;
         clock.sleep(pause);
       }
     }
@@ -85,17 +87,17 @@ public final class BeaconFollower {
     } catch (MalformedMessage e) {
       log.beaconRefused(verifier.toString(), String.valueOf(e.getMessage()));
     }
-    next++;
     return false;
   }
 
   private boolean take(Contact verifier, List<FinalBeacon> entries) throws IOException {
     boolean added = false;
+    boolean right = true;
     for (FinalBeacon entry : entries) {
       BeaconChain.Outcome outcome = chain.add(entry);
       if (outcome == BeaconChain.Outcome.WRONG) {
         log.beaconRefused(verifier.toString(), "epoch " + entry.epoch() + " does not follow");
-        next++;
+        right = false;
         break;
       }
       added |= outcome == BeaconChain.Outcome.ADDED;
@@ -108,7 +110,7 @@ public final class BeaconFollower {
         monitor.unlock();
       }
     }
-    return entries.size() > 1;
+    return right && added && entries.size() > 1;
   }
 
   /// The final epochs known here.

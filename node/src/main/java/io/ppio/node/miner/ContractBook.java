@@ -32,6 +32,7 @@ final class ContractBook {
   private final Monitor monitor;
   private final Map<Hash, ContractRecord> records = new LinkedHashMap<>();
   private final Map<Hash, Set<Hash>> bySegment = new HashMap<>();
+  private final Map<Bytes, Hash> byUpload = new HashMap<>();
 
   ContractBook(Store store, Clock clock) throws IOException {
     this.store = store;
@@ -56,12 +57,36 @@ final class ContractBook {
   private void remember(ContractRecord record) {
     records.put(record.id(), record);
     bySegment.computeIfAbsent(record.segment(), _ -> new HashSet<>()).add(record.id());
+    byUpload.put(UploadDesk.uploadId(record.id()), record.id());
+  }
+
+  private void forget(Hash contract) {
+    Optional<ContractRecord> found = Optional.ofNullable(records.remove(contract));
+    if (found.isPresent()) {
+      ContractRecord record = found.get();
+      byUpload.remove(UploadDesk.uploadId(contract));
+      Set<Hash> same = bySegment.getOrDefault(record.segment(), new HashSet<>());
+      same.remove(contract);
+      if (same.isEmpty()) {
+        bySegment.remove(record.segment());
+      }
+    }
   }
 
   Optional<ContractRecord> find(Hash contract) {
     monitor.lock();
     try {
       return Optional.ofNullable(records.get(contract));
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// The copy that was uploaded under `upload`.
+  Optional<ContractRecord> uploaded(Bytes upload) {
+    monitor.lock();
+    try {
+      return Optional.ofNullable(byUpload.get(upload)).map(records::get);
     } finally {
       monitor.unlock();
     }
@@ -97,15 +122,43 @@ final class ContractBook {
         store.commit(
             new StoreBatch().expectAbsent(key(record.id())).put(key(record.id()), record.encode()),
             Durability.SYNCED);
+    if (added) {
+      rememberUnlessRemoved(record);
+      return record;
+    }
+    Optional<Bytes> there = store.get(key(record.id()));
+    if (there.isEmpty()) {
+      throw new CopyGone(record.id());
+    }
+    try {
+      return ContractRecord.decode(there.get());
+    } catch (MalformedMessage e) {
+      throw new IOException("damaged record of a copy", e);
+    }
+  }
+
+  /// A removal may have come between the commit and this: the store decides.
+  private void rememberUnlessRemoved(ContractRecord record) throws IOException {
     monitor.lock();
     try {
-      if (added) {
-        remember(record);
-      }
-      return java.util.Objects.requireNonNullElse(records.get(record.id()), record);
+      remember(record);
     } finally {
       monitor.unlock();
     }
+    forgetIfRemoved(record.id());
+  }
+
+  private boolean forgetIfRemoved(Hash contract) throws IOException {
+    if (store.get(key(contract)).isPresent()) {
+      return false;
+    }
+    monitor.lock();
+    try {
+      forget(contract);
+    } finally {
+      monitor.unlock();
+    }
+    return true;
   }
 
   /// Changes a copy; durable when this returns.
@@ -126,15 +179,10 @@ final class ContractBook {
                   .put(key(contract), after.encode()),
               Durability.SYNCED);
       if (done) {
-        monitor.lock();
-        try {
-          remember(after);
-        } finally {
-          monitor.unlock();
-        }
+        rememberUnlessRemoved(after);
         return Optional.of(after);
       }
-      if (store.get(key(contract)).isEmpty()) {
+      if (forgetIfRemoved(contract)) {
         return Optional.empty();
       }
     }
@@ -145,14 +193,7 @@ final class ContractBook {
     store.commit(new StoreBatch().delete(key(contract)), Durability.SYNCED);
     monitor.lock();
     try {
-      ContractRecord record = records.remove(contract);
-      if (record != null) {
-        Set<Hash> same = bySegment.getOrDefault(record.segment(), new HashSet<>());
-        same.remove(contract);
-        if (same.isEmpty()) {
-          bySegment.remove(record.segment());
-        }
-      }
+      forget(contract);
     } finally {
       monitor.unlock();
     }

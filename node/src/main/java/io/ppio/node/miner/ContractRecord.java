@@ -34,8 +34,11 @@ record ContractRecord(
     Hash sealedRoot,
     Evidence evidence,
     int told) {
+  /// The indexer has heard that the copy is lost.
+  static final int TOLD_LOSS = 3;
+
+  private static final int TOLD_MAX = TOLD_LOSS;
   private static final int MESSAGE_MAX = 8 << 10;
-  private static final int TOLD_MAX = 3;
 
   enum State {
     STAGED(1),
@@ -86,14 +89,14 @@ record ContractRecord(
     return state != State.LOST;
   }
 
-  /// What the indexer is to hear in the end, see `told`.
-  int toTell() {
-    return state == State.LOST ? TOLD_MAX : TOLD_MAX - 1;
-  }
-
   /// Whether something about its proof is still to be done.
   boolean unfinished() {
     return state != State.PROVEN && state != State.LOST;
+  }
+
+  /// Whether a worker has something to do for it.
+  boolean wantsWork() {
+    return state == State.LOST ? told < TOLD_LOSS : unfinished() || told < 2;
   }
 
   ContractRecord sealed(Hash newRid, Hash root, Bytes storeAck, Bytes commit) {

@@ -11,6 +11,7 @@ import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.statement.Signed;
 import io.ppio.network.peer.Contact;
+import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transfer.CopyFrom;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.PieceSet;
@@ -45,6 +46,7 @@ final class CopyTaker {
   private final NodeHost host;
   private final MatchCheck matches;
   private final Holdings holdings;
+  private final Room room;
   private final ContractBook book;
   private final Intake intake;
   private final Tally tally;
@@ -56,6 +58,7 @@ final class CopyTaker {
     this.host = host;
     this.matches = new MatchCheck(host);
     this.holdings = holdings;
+    this.room = new Room(holdings, book);
     this.book = book;
     this.intake = intake;
     this.tally = tally;
@@ -64,6 +67,9 @@ final class CopyTaker {
   }
 
   void answer(Exchange exchange) throws Exception {
+    if (!host.genesis().peers(NodeRole.INDEXER).contains(exchange.peer())) {
+      throw new Refused(Status.FORBIDDEN, "only an indexer has copies made");
+    }
     CopyFrom request = CopyFrom.decode(exchange.body());
     Signed<Match> match = matches.own(request.token());
     if (!match.body().contractId().equals(request.contract())
@@ -91,10 +97,10 @@ final class CopyTaker {
     }
   }
 
-  private void run(Signed<Match> match, CopyFrom request) throws IOException, InterruptedException {
+  private void run(Signed<Match> match, CopyFrom request) throws InterruptedException {
     try {
       fetch(match, request);
-    } catch (CallFailed | MalformedMessage | Refused e) {
+    } catch (CallFailed | MalformedMessage | Refused | IOException e) {
       log.copyFailed(request.contract(), request.source().id(), String.valueOf(e.getMessage()));
     } finally {
       monitor.lock();
@@ -110,6 +116,9 @@ final class CopyTaker {
       throws CallFailed, MalformedMessage, Refused, IOException, InterruptedException {
     int tiles = match.body().order().content().tiles();
     Hash root = match.body().order().content().plainRoot();
+    if (!room.has(request.contract(), tiles)) {
+      throw new Refused(Status.OVERLOADED, "no room in the plot");
+    }
     if (!(holdings.stage(request.contract(), tiles)
         instanceof StageBegin.Accepted(Upload upload))) {
       throw new Refused(Status.OVERLOADED, "no room in staging");

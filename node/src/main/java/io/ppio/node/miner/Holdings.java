@@ -13,64 +13,30 @@ import io.ppio.data.seal.AesLayered;
 import io.ppio.data.seal.ReplicaId;
 import io.ppio.data.seal.SealCodec;
 import io.ppio.env.Bytes;
-import io.ppio.env.Monitor;
 import io.ppio.node.host.NodeHost;
 import io.ppio.physical.disk.Quota;
 import io.ppio.physical.disk.TileFileHeader;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What a miner has on its disk: a plot of sealed copies and a staging area of unsealed ones, under
-/// one quota.
-///
-/// Whole unsealed segments are kept in a small cache, because a reader asks for the same one many
-/// times. Safe for concurrent use.
+/// one quota. Safe for concurrent use.
 final class Holdings implements AutoCloseable {
-  /// Unsealed segments kept (data and proofs specification 8, unseal cache).
-  private static final int CACHED_SEGMENTS = 4;
-
   private static final int CELL_TILES = 1;
   private static final int LAYERS = 1;
 
-  /// A tile that is not what was stored.
-  static final class DamagedCopy extends Exception {
-    private static final long serialVersionUID = 1;
-
-    private final Hash contract;
-    private final int tile;
-
-    DamagedCopy(Hash contract, int tile) {
-      super("tile " + tile + " is damaged");
-      this.contract = contract;
-      this.tile = tile;
-    }
-
-    Hash contract() {
-      return contract;
-    }
-
-    int tile() {
-      return tile;
-    }
-  }
-
   private final Plot plot;
   private final Staging staging;
-  private final Monitor monitor;
+  private final Quota quota;
   private final SealCodec codec = new AesLayered();
 
-  /// Guarded by the monitor; in the order of last use.
-  private final Map<Hash, byte[]> plain = new LinkedHashMap<>(16, 0.75f, true);
-
-  private Holdings(NodeHost host, Plot plot, Staging staging) {
+  private Holdings(Quota quota, Plot plot, Staging staging) {
     this.plot = plot;
     this.staging = staging;
-    this.monitor = new Monitor(host.env().clock());
+    this.quota = quota;
   }
 
   /// Opens what is in the miner's folder, or makes it.
@@ -94,7 +60,7 @@ final class Holdings implements AutoCloseable {
     }
     try {
       Staging staging = Staging.open(host.env(), folder.resolve("staging"), host.store(), quota);
-      return new Holdings(host, plot, staging);
+      return new Holdings(quota, plot, staging);
     } catch (IOException | RuntimeException e) {
       plot.close();
       throw e;
@@ -109,8 +75,13 @@ final class Holdings implements AutoCloseable {
     return staging;
   }
 
-  /// Tiles that could be taken now.
-  long freeTiles() {
+  /// What bounds plot and staging together.
+  Quota quota() {
+    return quota;
+  }
+
+  /// Tiles of the plot that hold nothing.
+  long emptyTiles() {
     var free = plot.usage().free();
     return (long) free.empty() + free.label() + free.freed();
   }
@@ -124,73 +95,39 @@ final class Holdings implements AutoCloseable {
     return staging.find(contract.bytes());
   }
 
-  /// The unsealed segment, whole tiles one after the other.
+  /// Reads one tile of D wherever the record says it is.
   ///
-  /// The array is shared and must not be changed.
-  ///
-  /// @throws DamagedCopy when the disk does not give what was stored
-  byte[] plain(ContractRecord record) throws IOException, DamagedCopy {
-    monitor.lock();
-    try {
-      byte[] cached = plain.get(record.id());
-      if (cached != null) {
-        return cached;
-      }
-    } finally {
-      monitor.unlock();
-    }
-    byte[] bytes = read(record);
-    monitor.lock();
-    try {
-      plain.put(record.id(), bytes);
-      if (plain.size() > CACHED_SEGMENTS) {
-        plain.remove(plain.keySet().iterator().next());
-      }
-    } finally {
-      monitor.unlock();
-    }
-    return bytes;
-  }
-
-  private byte[] read(ContractRecord record) throws IOException, DamagedCopy {
-    byte[] bytes = new byte[record.tiles() * Tile.SIZE];
-    byte[] tile = new byte[Tile.SIZE];
+  /// @return whether it is there and what was stored; if not, the target holds anything
+  boolean plain(ContractRecord record, int tile, byte[] into) throws IOException {
     Optional<Upload> upload = staged(record.id());
-    TileHasher hasher = new TileHasher();
-    for (int i = 0; i < record.tiles(); i++) {
-      if (upload.isPresent()) {
-        requireIntact(upload.get().read(i, tile), record, i);
-      } else {
-        unseal(record, i, tile);
-      }
-      if (!hasher.root(tile, 0).equals(record.plainRoots().get(i))) {
-        throw new DamagedCopy(record.id(), i);
-      }
-      System.arraycopy(tile, 0, bytes, i * Tile.SIZE, Tile.SIZE);
+    if (upload.isPresent()
+        && upload.get().read(tile, into) instanceof TileRead.Intact
+        && isPlain(record, tile, into)) {
+      return true;
     }
-    return bytes;
-  }
-
-  private void unseal(ContractRecord record, int tile, byte[] into)
-      throws IOException, DamagedCopy {
-    byte[] sealed = new byte[Tile.SIZE];
-    sealed(record, tile, sealed);
+    if (record.rid().equals(Hash.ZERO)
+        || !(plot.read(record.rid(), tile, into) instanceof TileRead.Intact)) {
+      return false;
+    }
+    byte[] sealed = into.clone();
     codec.unsealTile(
         new ReplicaId(record.rid()),
         record.tiles(),
         tile,
         (_, target) -> System.arraycopy(sealed, 0, target, 0, Tile.SIZE),
         into);
+    return isPlain(record, tile, into);
+  }
+
+  private static boolean isPlain(ContractRecord record, int tile, byte[] bytes) {
+    return new TileHasher().root(bytes, 0).equals(record.plainRoots().get(tile));
   }
 
   /// One sealed tile.
-  void sealed(ContractRecord record, int tile, byte[] into) throws IOException, DamagedCopy {
-    requireIntact(plot.read(record.rid(), tile, into), record, tile);
-  }
-
-  private static void requireIntact(TileRead read, ContractRecord record, int tile)
-      throws DamagedCopy {
-    if (!(read instanceof TileRead.Intact)) {
+  ///
+  /// @throws DamagedCopy when the disk does not give what was stored
+  void sealed(ContractRecord record, int tile, byte[] into) throws IOException {
+    if (!(plot.read(record.rid(), tile, into) instanceof TileRead.Intact)) {
       throw new DamagedCopy(record.id(), tile);
     }
   }
@@ -201,23 +138,6 @@ final class Holdings implements AutoCloseable {
         plot.tileRoots(record.rid())
             .orElseThrow(() -> new IOException("the plot has no copy " + record.rid()));
     return new SegmentTree(roots);
-  }
-
-  /// Frees everything that a copy takes.
-  void drop(ContractRecord record) throws IOException, InterruptedException {
-    monitor.lock();
-    try {
-      plain.remove(record.id());
-    } finally {
-      monitor.unlock();
-    }
-    if (!record.rid().equals(Hash.ZERO)) {
-      plot.free(record.rid());
-    }
-    Optional<Upload> upload = staged(record.id());
-    if (upload.isPresent()) {
-      upload.get().remove();
-    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.ppio.env.StoreBatch;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.incentive.contract.Tier;
+import io.ppio.incentive.index.IndexAnswer.ContractList;
 import io.ppio.incentive.index.IndexAnswer.Happened;
 import io.ppio.incentive.index.IndexRequest;
 import io.ppio.network.identity.PeerId;
@@ -24,6 +25,7 @@ import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// What a miner says to the indexers and hears from them: offers, acknowledgements, certificates,
@@ -43,13 +45,13 @@ final class IndexerLine {
 
   private final NodeHost host;
   private final MinerConfig config;
-  private final Holdings holdings;
+  private final Room room;
   private final MinerLog log;
 
-  IndexerLine(NodeHost host, MinerConfig config, Holdings holdings) {
+  IndexerLine(NodeHost host, MinerConfig config, Room room) {
     this.host = host;
     this.config = config;
-    this.holdings = holdings;
+    this.room = room;
     this.log = new MinerLog(host.env().log());
   }
 
@@ -59,13 +61,22 @@ final class IndexerLine {
     void drop(Hash contract) throws IOException, InterruptedException;
   }
 
-  private void send(Contact indexer, IndexRequest request) throws CallFailed, InterruptedException {
-    host.peers()
+  private Bytes send(Contact indexer, IndexRequest request)
+      throws CallFailed, InterruptedException {
+    return host.peers()
         .call(
             indexer,
             Method.INDEX,
             new Kinded(request.kind(), Bytes.of(request.encode())).encode(),
-            CallOptions.DEFAULT);
+            CallOptions.DEFAULT)
+        .body();
+  }
+
+  /// How contracts stand with the indexer that made them; those it does not know are left out.
+  List<ContractList.Standing> standings(PeerId indexer, List<Hash> contracts)
+      throws CallFailed, MalformedMessage, InterruptedException {
+    Bytes answer = send(host.directory().contact(indexer), new IndexRequest.Contracts(contracts));
+    return ContractList.decode(answer.toArray()).contracts();
   }
 
   /// Tells the indexer that made `match`.
@@ -91,7 +102,7 @@ final class IndexerLine {
         try {
           send(
               indexer,
-              new IndexRequest.Offering(offer(), holdings.freeTiles(), backlogMillis.getAsLong()));
+              new IndexRequest.Offering(offer(), room.freeTiles(), backlogMillis.getAsLong()));
           heard = true;
         } catch (CallFailed e) {
           log.indexerUnreachable(indexer.id(), "offer", String.valueOf(e.getMessage()));
@@ -115,7 +126,7 @@ final class IndexerLine {
   }
 
   /// Listens to one indexer, for ever; goes on after the last event that was dealt with.
-  void watch(PeerId indexer, Drops drops) throws InterruptedException, IOException {
+  void watch(PeerId indexer, Drops drops) throws InterruptedException {
     while (true) {
       try {
         listen(indexer, drops);
@@ -123,6 +134,8 @@ final class IndexerLine {
         log.indexerUnreachable(indexer, "watch", String.valueOf(e.getMessage()));
       } catch (MalformedMessage e) {
         log.indexerUnreachable(indexer, "watch", "malformed event");
+      } catch (IOException e) {
+        log.eventFailed(indexer, String.valueOf(e.getMessage()));
       }
       host.env().clock().sleep(WATCH_PAUSE);
     }

@@ -5,8 +5,6 @@ import io.ppio.consensus.beacon.Committee;
 import io.ppio.data.hash.Fields;
 import io.ppio.data.hash.Hash;
 import io.ppio.data.merkle.SegmentTree;
-import io.ppio.data.merkle.Tile;
-import io.ppio.data.seal.SealCodec;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
@@ -79,7 +77,8 @@ final class LaneServer {
   private final NodeHost host;
   private final Clock clock;
   private final MatchCheck matches;
-  private final Holdings holdings;
+  private final PlainTiles tiles;
+  private final Workshop workshop;
   private final ContractBook book;
   private final BeaconFollower beacon;
   private final Tally tally;
@@ -88,15 +87,15 @@ final class LaneServer {
   private final Map<Hash, Promise<ServedLane>> lanes = new LinkedHashMap<>();
   private final MinerLog log;
 
-  LaneServer(
-      NodeHost host, Holdings holdings, ContractBook book, BeaconFollower beacon, Tally tally) {
+  LaneServer(NodeHost host, Stock stock, BeaconFollower beacon, Workshop workshop) {
     this.host = host;
     this.clock = host.env().clock();
     this.matches = new MatchCheck(host);
-    this.holdings = holdings;
-    this.book = book;
+    this.tiles = stock.tiles();
+    this.workshop = workshop;
+    this.book = stock.book();
     this.beacon = beacon;
-    this.tally = tally;
+    this.tally = workshop.tally();
     this.monitor = new Monitor(clock);
     this.log = new MinerLog(host.env().log());
   }
@@ -135,7 +134,12 @@ final class LaneServer {
     }
     monitor.lock();
     try {
-      channels.remove(open.channel());
+      Channel known = channels.remove(open.channel());
+      if (known != null && !known.reader().equals(exchange.peer())) {
+        // The request is public to the key holder: whoever came first is the reader.
+        channels.put(open.channel(), known);
+        throw new Refused(Status.FORBIDDEN, "channel of another reader");
+      }
       channels.put(open.channel(), new Channel(exchange.peer(), request));
       if (channels.size() > CHANNELS_MAX) {
         channels.remove(channels.keySet().iterator().next());
@@ -152,7 +156,7 @@ final class LaneServer {
   ///
   /// @param segment the chunk hash
   ServedLane lane(Hash id, Hash segment, PeerId reader)
-      throws Refused, IOException, InterruptedException, Holdings.DamagedCopy {
+      throws Refused, IOException, InterruptedException {
     Promise<ServedLane> promise;
     boolean ours = false;
     monitor.lock();
@@ -177,14 +181,10 @@ final class LaneServer {
   }
 
   private void openInto(Promise<ServedLane> promise, Hash id, Hash segment, PeerId reader)
-      throws Refused, IOException, InterruptedException, Holdings.DamagedCopy {
+      throws Refused, IOException, InterruptedException {
     try {
       promise.complete(open(id, segment, reader));
-    } catch (Refused
-        | IOException
-        | InterruptedException
-        | Holdings.DamagedCopy
-        | RuntimeException e) {
+    } catch (Refused | IOException | InterruptedException | RuntimeException e) {
       monitor.lock();
       try {
         lanes.remove(id, promise);
@@ -212,7 +212,7 @@ final class LaneServer {
   }
 
   private ServedLane open(Hash id, Hash segment, PeerId reader)
-      throws Refused, IOException, InterruptedException, Holdings.DamagedCopy {
+      throws Refused, IOException, InterruptedException {
     Channel channel = channelOf(id, segment, reader);
     DownloadOpen.SegmentEntry entry =
         channel.request().segments().stream()
@@ -223,11 +223,11 @@ final class LaneServer {
         book.readable(segment)
             .filter(record -> record.plainTree().root().equals(entry.plainRoot()))
             .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this miner has no such segment"));
-    byte[] plain = plain(copy);
+    tiles.keep(copy.id());
     byte[] secret = new byte[Hash.SIZE];
     host.env().secret(secret);
     LaneKeys keys = new LaneKeys(Hash.of(secret), Windows.standard(copy.tiles()));
-    SegmentTree ciphered = new CipheredSegment(keys).tree(source(plain));
+    SegmentTree ciphered = new CipheredSegment(keys).tree(tiles.source(copy.id()));
     LaneTerms terms =
         new LaneTerms(
             channel.request().opened().body().open().channel(),
@@ -252,11 +252,6 @@ final class LaneServer {
                 offer));
     log.laneOpened(id, copy.tiles(), lane.fixed().holder().isEmpty());
     return lane;
-  }
-
-  /// The unsealed segment; a damaged one is told to whoever looks after copies.
-  private byte[] plain(ContractRecord copy) throws IOException, Holdings.DamagedCopy {
-    return holdings.plain(copy);
   }
 
   private Channel channelOf(Hash id, Hash segment, PeerId reader) throws Refused {
@@ -318,7 +313,15 @@ final class LaneServer {
   /// Sends the own offer to the reader and the keys to their holder, without waiting for it. Done
   /// for every map that is asked for: either message may have been lost.
   void announce(ServedLane lane) {
-    host.tasks().serve("lane", () -> announceNow(lane));
+    if (lane.beginAnnouncing()) {
+      host.tasks()
+          .serve(
+              "lane",
+              () -> {
+                announceNow(lane);
+                lane.endAnnouncing();
+              });
+    }
   }
 
   private void announceNow(ServedLane lane) throws InterruptedException {
@@ -440,12 +443,20 @@ final class LaneServer {
             .await(check.height(), exchange.deadline())
             .filter(tip -> tip.epoch() == check.height())
             .orElseThrow(() -> new Refused(Status.UNAVAILABLE, "beacon is not known here"));
-    List<SpotAnswer.Leaf> leaves =
-        Delivery.open(
-            check.positions(epoch.value(), fixed.copy().tiles()),
-            fixed.keys(),
-            new Delivery.Trees(fixed.copy().plainTree(), fixed.ciphered()),
-            source(holdings.plain(fixed.copy())));
+    List<SpotAnswer.Leaf> leaves;
+    try {
+      leaves =
+          Delivery.open(
+              check.positions(epoch.value(), fixed.copy().tiles()),
+              fixed.keys(),
+              new Delivery.Trees(fixed.copy().plainTree(), fixed.ciphered()),
+              tiles.source(fixed.copy().id()));
+    } catch (DamagedCopy e) {
+      workshop.lost(e);
+      throw new Refused(Status.CORRUPT, "the copy here is damaged");
+    } catch (CopyGone _) {
+      throw new Refused(Status.NOT_FOUND, "the copy is not here any more");
+    }
     Bytes signature =
         host.identity()
             .privateKey()
@@ -476,10 +487,5 @@ final class LaneServer {
       }
     }
     return taken;
-  }
-
-  /// Reads tiles out of an unsealed segment.
-  static SealCodec.Source source(byte[] plain) {
-    return (tile, into) -> System.arraycopy(plain, tile * Tile.SIZE, into, 0, Tile.SIZE);
   }
 }

@@ -36,6 +36,10 @@ final class MinerLog {
     log.error("contract-step-broken", "contract", contract, "step", step, "reason", reason);
   }
 
+  void stagingFailed(String reason) {
+    log.error("staging-failed", "reason", reason);
+  }
+
   void proofRefused(Hash contract, PeerId verifier, String reason) {
     log.warn("proof-refused", "contract", contract, "verifier", verifier, "reason", reason);
   }
@@ -50,6 +54,10 @@ final class MinerLog {
 
   void copyFailed(Hash contract, PeerId giver, String reason) {
     log.warn("copy-not-fetched", "contract", contract, "giver", giver, "reason", reason);
+  }
+
+  void eventFailed(PeerId indexer, String reason) {
+    log.error("event-failed", "indexer", indexer, "reason", reason);
   }
 
   void indexerUnreachable(PeerId indexer, String what, String reason) {

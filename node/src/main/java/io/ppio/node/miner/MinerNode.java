@@ -1,6 +1,7 @@
 package io.ppio.node.miner;
 
 import io.ppio.data.hash.Hash;
+import io.ppio.data.plot.Upload;
 import io.ppio.env.Env;
 import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
@@ -28,21 +29,23 @@ public final class MinerNode implements AutoCloseable {
   private final Tally tally = new Tally();
   private final Workshop workshop;
   private final IndexerLine indexers;
+  private final Room room;
 
   private MinerNode(NodeHost host, MinerConfig config, Holdings holdings) throws IOException {
     this.host = host;
     this.holdings = holdings;
     this.beacon = BeaconFollower.start(host);
     this.book = new ContractBook(host.store(), host.env().clock());
-    this.indexers = new IndexerLine(host, config, holdings);
-    Stock stock = new Stock(holdings, book);
+    this.room = new Room(holdings, book);
+    this.indexers = new IndexerLine(host, config, room);
+    Stock stock = Stock.of(holdings, book, host.env().clock());
     ReplicaLine line = new ReplicaLine(host, holdings, beacon, tally);
     this.workshop = new Workshop(host, stock, line, indexers, tally);
     Intake intake = new Intake(host, book, beacon, workshop::add, tally);
     UploadDesk uploads = new UploadDesk(host, holdings, book, intake, tally);
     CopyTaker copies = new CopyTaker(host, holdings, book, intake, tally);
-    LaneServer lanes = new LaneServer(host, holdings, book, beacon, tally);
-    PieceServer pieces = new PieceServer(host, stock, lanes, workshop, tally);
+    LaneServer lanes = new LaneServer(host, stock, beacon, workshop);
+    PieceServer pieces = new PieceServer(host, stock, lanes, workshop);
     host.services()
         .add(Method.PUT_OPEN, uploads::open)
         .add(Method.PUT_PIECE, uploads::piece)
@@ -90,10 +93,14 @@ public final class MinerNode implements AutoCloseable {
     for (PeerId indexer : host.genesis().peers(NodeRole.INDEXER)) {
       host.tasks().serve("watch", () -> indexers.watch(indexer, workshop::drop));
     }
+    MinerLog log = new MinerLog(host.env().log());
+    host.tasks()
+        .serve("audit", new Audit(host.env().clock(), book, indexers, workshop::drop, log)::run);
   }
 
-  /// Frees sealed segments that no record knows: a crash came between the end of a contract and its
-  /// tiles.
+  /// Frees sealed segments that no record knows and staged ones that none needs: a crash came
+  /// between the end of a contract and its tiles, between staging and its record, or between the
+  /// proof and the end of staging. Nothing of it was acknowledged, or is not promised any more.
   private int freeOrphans() throws IOException, InterruptedException {
     List<Hash> orphans = new ArrayList<>();
     holdings
@@ -107,14 +114,24 @@ public final class MinerNode implements AutoCloseable {
     for (Hash rid : orphans) {
       holdings.plot().free(rid);
     }
-    return orphans.size();
+    int staged = 0;
+    for (Upload upload : holdings.staging().uploads()) {
+      boolean needed =
+          book.find(new Hash(upload.id()))
+              .map(ContractRecord::unfinished)
+              .orElse(upload.state() == Upload.State.RECEIVING);
+      if (!needed && upload.remove()) {
+        staged++;
+      }
+    }
+    return orphans.size() + staged;
   }
 
   /// What an operator sees.
   public MinerStatus status() {
     return new MinerStatus(
         beacon.tip().epoch(),
-        holdings.freeTiles(),
+        room.freeTiles(),
         book.all().size(),
         workshop.unfinished(),
         tally.piecesReceived.get(),
@@ -137,7 +154,14 @@ public final class MinerNode implements AutoCloseable {
 
   @Override
   public void close() {
-    host.close();
+    try {
+      host.close();
+    } finally {
+      closePlot();
+    }
+  }
+
+  private void closePlot() {
     try {
       holdings.close();
     } catch (IOException e) {

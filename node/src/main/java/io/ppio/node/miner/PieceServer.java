@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 
 /// Gives pieces: plain ones to miners that hold a contract for the same segment, ciphered ones to
 /// readers (network specification 1.10; data and proofs specification 5.2).
@@ -35,20 +34,20 @@ final class PieceServer {
 
   private final NodeHost host;
   private final MatchCheck matches;
-  private final Holdings holdings;
+  private final PlainTiles tiles;
   private final ContractBook book;
   private final LaneServer lanes;
   private final Workshop workshop;
   private final Tally tally;
 
-  PieceServer(NodeHost host, Stock stock, LaneServer lanes, Workshop workshop, Tally tally) {
+  PieceServer(NodeHost host, Stock stock, LaneServer lanes, Workshop workshop) {
     this.host = host;
     this.matches = new MatchCheck(host);
-    this.holdings = stock.holdings();
+    this.tiles = stock.tiles();
     this.book = stock.book();
     this.lanes = lanes;
     this.workshop = workshop;
-    this.tally = tally;
+    this.tally = workshop.tally();
   }
 
   /// SEGMENT_MAP.
@@ -99,14 +98,12 @@ final class PieceServer {
     }
     try {
       return lanes.lane(new Hash(token), segment, exchange.peer());
-    } catch (Holdings.DamagedCopy e) {
-      throw damaged(e);
+    } catch (DamagedCopy e) {
+      workshop.lost(e);
+      throw new Refused(Status.CORRUPT, "the copy here is damaged");
+    } catch (CopyGone _) {
+      throw new Refused(Status.NOT_FOUND, "the copy is not here any more");
     }
-  }
-
-  private Refused damaged(Holdings.DamagedCopy e) throws IOException, InterruptedException {
-    workshop.lost(e);
-    return new Refused(Status.CORRUPT, "the copy here is damaged");
   }
 
   /// GET_PIECES.
@@ -121,25 +118,34 @@ final class PieceServer {
     exchange.end();
   }
 
-  private byte[] read(ContractRecord copy) throws Refused, IOException, InterruptedException {
+  /// Reads a tile of D, or says why it does not come.
+  private Status read(Hash contract, int piece, byte[] into)
+      throws IOException, InterruptedException {
     try {
-      return holdings.plain(copy);
-    } catch (Holdings.DamagedCopy e) {
-      throw damaged(e);
+      tiles.read(contract, piece, into);
+      return Status.OK;
+    } catch (DamagedCopy e) {
+      workshop.lost(e);
+      return Status.CORRUPT;
+    } catch (CopyGone _) {
+      return Status.NOT_FOUND;
     }
   }
 
   private void plain(Exchange exchange, GetPieces request, ContractRecord copy) throws Exception {
-    byte[] bytes = read(copy);
+    byte[] tile = new byte[Tile.SIZE];
     for (int piece : request.pieces()) {
-      if (piece >= copy.tiles()) {
-        item(exchange, piece, Status.NOT_FOUND, ByteBuffer.allocate(0));
+      Status status = piece < copy.tiles() ? read(copy.id(), piece, tile) : Status.NOT_FOUND;
+      if (status != Status.OK) {
+        item(exchange, piece, status, ByteBuffer.allocate(0));
         continue;
       }
       int length = request.part().all() ? Tile.SIZE : request.part().length();
-      ByteBuffer payload =
-          ByteBuffer.wrap(bytes, piece * Tile.SIZE + request.part().offset(), length).slice();
-      item(exchange, piece, Status.OK, payload);
+      item(
+          exchange,
+          piece,
+          Status.OK,
+          ByteBuffer.wrap(tile, request.part().offset(), length).slice());
     }
   }
 
@@ -152,14 +158,18 @@ final class PieceServer {
   }
 
   private void ciphered(Exchange exchange, GetPieces request, ServedLane lane) throws Exception {
-    byte[] bytes = read(lane.fixed().copy());
+    byte[] tile = new byte[Tile.SIZE];
     LaneCipher cipher = new LaneCipher();
     BigInteger elsewhere = lanes.takenElsewhere(lane);
     Deadline patience = exchange.deadline().orWithin(VOUCHER_WAIT);
     for (int piece : request.pieces()) {
       switch (lane.ask(piece, elsewhere, host.env().clock(), patience)) {
         case MinerLane.Effect.SendPiece _ -> {
-          byte[] tile = Arrays.copyOfRange(bytes, piece * Tile.SIZE, (piece + 1) * Tile.SIZE);
+          Status status = read(lane.fixed().copy().id(), piece, tile);
+          if (status != Status.OK) {
+            item(exchange, piece, status, ByteBuffer.allocate(0));
+            continue;
+          }
           int window = lane.fixed().keys().windows().of(piece);
           cipher.piece(lane.fixed().keys().key(window), piece, tile, tile);
           item(exchange, piece, Status.OK, ByteBuffer.wrap(tile));

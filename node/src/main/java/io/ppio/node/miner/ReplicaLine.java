@@ -9,7 +9,6 @@ import io.ppio.data.merkle.TileHasher;
 import io.ppio.data.plot.Replica;
 import io.ppio.data.plot.Reservation;
 import io.ppio.data.plot.Roots;
-import io.ppio.data.plot.TileRead;
 import io.ppio.data.plot.Upload;
 import io.ppio.data.seal.AesLayered;
 import io.ppio.data.seal.ReplicaId;
@@ -96,8 +95,7 @@ final class ReplicaLine {
   }
 
   /// Seals a staged copy into the plot.
-  ContractRecord seal(ContractRecord record)
-      throws NotYet, IOException, InterruptedException, Holdings.DamagedCopy {
+  ContractRecord seal(ContractRecord record) throws NotYet, IOException, InterruptedException {
     Match match = record.match().body();
     BeaconTip seed = seed(match);
     ReplicaId rid =
@@ -113,10 +111,7 @@ final class ReplicaLine {
                 seed.epoch(),
                 seed.value(),
                 match.order().sealing().userSalt()));
-    Upload upload =
-        holdings
-            .staged(record.id())
-            .orElseThrow(() -> new IOException("nothing is staged for " + record.id()));
+    Upload upload = holdings.staged(record.id()).orElseThrow(() -> new DamagedCopy(record.id(), 0));
     Clock clock = host.env().clock();
     long started = clock.nanos();
     SegmentTree sealed = write(record, rid, upload);
@@ -138,14 +133,13 @@ final class ReplicaLine {
   }
 
   private SegmentTree write(ContractRecord record, ReplicaId rid, Upload upload)
-      throws NotYet, IOException, InterruptedException, Holdings.DamagedCopy {
+      throws NotYet, IOException, InterruptedException {
     Optional<List<Hash>> before = holdings.plot().tileRoots(rid.hash());
     if (before.isPresent()) {
       return new SegmentTree(before.get());
     }
     Reservation reservation =
         holdings.plot().reserve(record.tiles()).orElseThrow(() -> new NotYet("the plot is full"));
-    Holdings.DamagedCopy[] damaged = new Holdings.DamagedCopy[1];
     try (reservation) {
       Hash[] roots = new Hash[record.tiles()];
       TileHasher hasher = new TileHasher();
@@ -154,9 +148,8 @@ final class ReplicaLine {
               rid,
               record.tiles(),
               (tile, into) -> {
-                if (!(upload.read(tile, into) instanceof TileRead.Intact)) {
-                  damaged[0] = new Holdings.DamagedCopy(record.id(), tile);
-                  throw new IOException(damaged[0]);
+                if (!(upload.read(tile, into) instanceof io.ppio.data.plot.TileRead.Intact)) {
+                  throw new DamagedCopy(record.id(), tile);
                 }
               },
               (tile, from) -> {
@@ -174,11 +167,6 @@ final class ReplicaLine {
               SealProfile.FAST.id());
       reservation.commit(replica, tree.tileRoots());
       return tree;
-    } catch (IOException e) {
-      if (damaged[0] != null) {
-        throw damaged[0];
-      }
-      throw e;
     }
   }
 
@@ -239,8 +227,7 @@ final class ReplicaLine {
   }
 
   /// Proves the replica to its committee and collects the certificate.
-  ContractRecord prove(ContractRecord record)
-      throws NotYet, IOException, InterruptedException, Holdings.DamagedCopy {
+  ContractRecord prove(ContractRecord record) throws NotYet, IOException, InterruptedException {
     Match match = record.match().body();
     SealCommit.Signed commit =
         decoded(() -> SealCommit.Signed.decode(record.evidence().commit().toArray()));
@@ -276,34 +263,20 @@ final class ReplicaLine {
     throw new NotYet(signatures.size() + " of " + committee.members().size() + " verifiers signed");
   }
 
-  private List<SealCheck> checks(ContractRecord record, Hash challenge)
-      throws IOException, Holdings.DamagedCopy {
+  private List<SealCheck> checks(ContractRecord record, Hash challenge) throws IOException {
     ReplicaProof claim =
         new ReplicaProof(
             new ReplicaId(record.rid()),
             record.tiles(),
             record.match().body().order().content().plainRoot(),
             record.sealedRoot());
-    Holdings.DamagedCopy[] damaged = new Holdings.DamagedCopy[1];
     try {
       return claim.prove(
           claim.positions(challenge),
           new ReplicaProof.Trees(record.plainTree(), holdings.sealedTree(record)),
-          (tile, into) -> {
-            try {
-              holdings.sealed(record, tile, into);
-            } catch (Holdings.DamagedCopy e) {
-              damaged[0] = e;
-              throw new IOException(e);
-            }
-          });
+          (tile, into) -> holdings.sealed(record, tile, into));
     } catch (io.ppio.proof.porep.DamagedTile e) {
-      throw new Holdings.DamagedCopy(record.id(), e.tile());
-    } catch (IOException e) {
-      if (damaged[0] != null) {
-        throw damaged[0];
-      }
-      throw e;
+      throw new DamagedCopy(record.id(), e.tile());
     }
   }
 

@@ -14,6 +14,7 @@ import io.ppio.proof.pod.LaneKeys;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One lane that is being served: its keys, its trees, and the state that says what may be sent.
 ///
@@ -42,6 +43,7 @@ final class ServedLane {
 
   private final Fixed fixed;
   private final Monitor monitor;
+  private final AtomicBoolean announcing = new AtomicBoolean();
   private MinerLane state;
 
   ServedLane(Clock clock, Fixed fixed) {
@@ -52,6 +54,16 @@ final class ServedLane {
 
   Fixed fixed() {
     return fixed;
+  }
+
+  /// Whether the caller may send the lane's offer and keys now: nobody else is at it.
+  boolean beginAnnouncing() {
+    return announcing.compareAndSet(false, true);
+  }
+
+  /// The caller is done with it.
+  void endAnnouncing() {
+    announcing.set(false);
   }
 
   /// Lets an event happen.

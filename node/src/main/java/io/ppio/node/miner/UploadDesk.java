@@ -14,6 +14,7 @@ import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.statement.Signed;
+import io.ppio.network.identity.PeerId;
 import io.ppio.network.transfer.PieceSet;
 import io.ppio.network.transfer.PutAbort;
 import io.ppio.network.transfer.PutCommit;
@@ -43,13 +44,19 @@ final class UploadDesk {
 
   /// One upload under way.
   ///
-  /// @param upload empty for a copy that was acknowledged already, perhaps before a restart
   /// @param tree over the tile roots as the user sent them, checked against DT; empty where pieces
   ///   bring paths
-  private record Open(Signed<Match> match, Optional<Upload> upload, Optional<SegmentTree> tree) {}
+  /// @param by who may call it off
+  private record Open(Signed<Match> match, Upload upload, Optional<SegmentTree> tree, PeerId by) {
+    /// Whether pieces can come, or all have come; else the space is given back, or spoiled.
+    boolean takesPieces() {
+      return upload.state() == Upload.State.RECEIVING || upload.state() == Upload.State.STAGED;
+    }
+  }
 
   private final MatchCheck matches;
   private final Holdings holdings;
+  private final Room room;
   private final ContractBook book;
   private final Intake intake;
   private final Tally tally;
@@ -57,6 +64,7 @@ final class UploadDesk {
   private final Map<Bytes, Open> open = new LinkedHashMap<>();
 
   UploadDesk(NodeHost host, Holdings holdings, ContractBook book, Intake intake, Tally tally) {
+    this.room = new Room(holdings, book);
     this.matches = new MatchCheck(host);
     this.holdings = holdings;
     this.book = book;
@@ -66,7 +74,7 @@ final class UploadDesk {
   }
 
   /// The id by which a contract's upload is known.
-  private static Bytes uploadId(Hash contract) {
+  static Bytes uploadId(Hash contract) {
     return Hash.tagged("ppio/upload/1", new Fields().hash(contract)).bytes().slice(0, 16);
   }
 
@@ -81,19 +89,26 @@ final class UploadDesk {
             && content.sizeBytes() == request.size()
             && content.plainRoot().equals(request.root());
     require(fits, Status.CONTRACT_INVALID, "upload does not fit its contract");
-    if (book.find(request.contract()).isPresent()) {
-      remember(request.upload(), new Open(match, Optional.empty(), Optional.empty()));
+    Optional<ContractRecord> taken = book.find(request.contract());
+    if (taken.isPresent()) {
+      requireHeld(taken.get());
       reply(exchange, PieceSet.first(content.tiles()), 0);
       return;
     }
     Optional<SegmentTree> tree = tree(request, content);
+    require(
+        room.has(request.contract(), content.tiles()), Status.OVERLOADED, "no room in the plot");
     StageBegin begun = holdings.stage(request.contract(), content.tiles());
     if (begun instanceof StageBegin.Accepted(Upload upload)) {
-      remember(request.upload(), new Open(match, Optional.of(upload), tree));
+      remember(request.upload(), new Open(match, upload, tree, exchange.peer()));
       reply(exchange, received(upload), upload.reservedUntil().toEpochMilli());
     } else {
       throw new Refused(Status.OVERLOADED, "no room in staging");
     }
+  }
+
+  private static void requireHeld(ContractRecord record) throws Refused {
+    require(record.readable(), Status.UNAVAILABLE, "the copy was lost here");
   }
 
   private static void reply(Exchange exchange, PieceSet have, long until) throws Exception {
@@ -153,16 +168,17 @@ final class UploadDesk {
 
   private Open known(Bytes id) throws Refused {
     return find(id)
+        .filter(Open::takesPieces)
         .orElseThrow(() -> new Refused(Status.NOT_FOUND, "no such upload; open it first"));
   }
 
   void piece(Exchange exchange) throws Exception {
     PutPiece request = PutPiece.decode(exchange.body());
-    Open upload = known(request.upload());
-    if (upload.upload().isEmpty()) {
+    if (book.uploaded(request.upload()).isPresent()) {
       exchange.reply(Bytes.EMPTY); // sent before the answer that nothing is missing had arrived
       return;
     }
+    Open upload = known(request.upload());
     Content content = upload.match().body().order().content();
     require(
         exchange.payload().remaining() == Tile.SIZE && request.piece() < content.tiles(),
@@ -180,7 +196,7 @@ final class UploadDesk {
               .provesTile(root, request.piece(), content.tiles(), content.plainRoot());
     }
     require(belongs, Status.CORRUPT, "the piece is not that of the contract");
-    if (upload.upload().get().write(request.piece(), ByteBuffer.wrap(bytes), root)) {
+    if (upload.upload().write(request.piece(), ByteBuffer.wrap(bytes), root)) {
       tally.piecesReceived.incrementAndGet();
     }
     exchange.reply(Bytes.EMPTY);
@@ -188,26 +204,27 @@ final class UploadDesk {
 
   void commit(Exchange exchange) throws Exception {
     PutCommit request = PutCommit.decode(exchange.body());
+    Optional<ContractRecord> staged = book.uploaded(request.upload());
+    if (staged.isPresent()) {
+      requireHeld(staged.get());
+      exchange.reply(new PutCommit.Answer(staged.get().evidence().stageAck()).encode());
+      return;
+    }
     Open upload = known(request.upload());
     ContractRecord record =
-        upload.upload().isPresent()
-            ? intake.stage(upload.match(), upload.upload().get(), exchange.peer().toString())
-            : acknowledged(upload.match().body().contractId());
+        intake.stage(upload.match(), upload.upload(), exchange.peer().toString());
     exchange.reply(new PutCommit.Answer(record.evidence().stageAck()).encode());
-  }
-
-  private ContractRecord acknowledged(Hash contract) throws Refused {
-    return book.find(contract)
-        .orElseThrow(() -> new Refused(Status.NOT_FOUND, "the contract is over"));
   }
 
   void abort(Exchange exchange) throws Exception {
     PutAbort request = PutAbort.decode(exchange.body());
     Optional<Open> upload = find(request.upload());
+    require(
+        upload.isEmpty() || upload.get().by().equals(exchange.peer()),
+        Status.FORBIDDEN,
+        "upload of another node");
     if (upload.isPresent() && book.find(upload.get().match().body().contractId()).isEmpty()) {
-      if (upload.get().upload().isPresent()) {
-        upload.get().upload().get().remove();
-      }
+      upload.get().upload().remove();
       monitor.lock();
       try {
         open.remove(request.upload());

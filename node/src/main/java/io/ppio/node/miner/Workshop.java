@@ -11,7 +11,6 @@ import io.ppio.incentive.certificate.ProofCert;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.index.IndexRequest;
 import io.ppio.network.transport.CallFailed;
-import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,6 +41,7 @@ final class Workshop {
   private final Clock clock;
   private final ContractBook book;
   private final Holdings holdings;
+  private final PlainTiles tiles;
   private final ReplicaLine line;
   private final IndexerLine indexers;
   private final Tally tally;
@@ -56,6 +56,7 @@ final class Workshop {
     this.clock = host.env().clock();
     this.book = stock.book();
     this.holdings = stock.holdings();
+    this.tiles = stock.tiles();
     this.line = line;
     this.indexers = indexers;
     this.tally = tally;
@@ -78,24 +79,37 @@ final class Workshop {
     host.tasks().serve("sweep", this::sweep);
   }
 
+  /// What was done here is counted there.
+  Tally tally() {
+    return tally;
+  }
+
   /// Copies that are not proven yet.
   long unfinished() {
     return book.all().stream().filter(ContractRecord::unfinished).count();
   }
 
-  private void sweep() throws InterruptedException, IOException {
+  private void expire() throws InterruptedException {
+    try {
+      holdings.staging().expire();
+    } catch (IOException e) {
+      log.stagingFailed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void sweep() throws InterruptedException {
     while (true) {
       for (ContractRecord record : book.all()) {
-        if (record.unfinished() || record.told() < record.toTell()) {
+        if (record.wantsWork()) {
           waiting.offer(record.id());
         }
       }
-      holdings.staging().expire();
+      expire();
       clock.sleep(SWEEP);
     }
   }
 
-  private void work() throws InterruptedException, IOException {
+  private void work() throws InterruptedException {
     while (true) {
       Optional<Hash> contract = waiting.take();
       if (contract.isPresent() && begin(contract.get())) {
@@ -146,19 +160,18 @@ final class Workshop {
   /// Does what can be done for one copy.
   ///
   /// @return whether nothing is left to do
-  private boolean steps(Hash contract) throws InterruptedException, IOException {
+  private boolean steps(Hash contract) throws InterruptedException {
     String step = "start";
     try {
       while (true) {
         Optional<ContractRecord> found = book.find(contract);
-        if (found.isEmpty()) {
+        if (found.isEmpty() || !found.get().wantsWork()) {
           return true;
         }
         ContractRecord record = found.get();
         step = record.state().name();
         if (record.state() == ContractRecord.State.LOST) {
-          tellLoss(record);
-          return true;
+          reportLoss(record);
         } else if (record.told() == 0) {
           tell(record, record.evidence().stageAck(), 1);
         } else if (record.told() == 1 && !record.evidence().storeAck().isEmpty()) {
@@ -169,35 +182,23 @@ final class Workshop {
             case SEALED -> replace(line.record(record));
             case RECORDED -> replace(line.prove(record));
             case CERTIFIED -> activate(record);
-            case PROVEN, LOST -> {
-              return true;
-            }
+            case PROVEN, LOST -> throw new IllegalStateException("no work on " + record.id());
           }
         }
       }
-    } catch (CallFailed e) {
-      return failed(contract, step, e);
-    } catch (ReplicaLine.NotYet e) {
+    } catch (CallFailed | ReplicaLine.NotYet e) {
       log.stepFailed(contract, step, String.valueOf(e.getMessage()));
-    } catch (MalformedMessage e) {
-      log.stepBroken(contract, step, e);
-    } catch (Holdings.DamagedCopy e) {
+    } catch (DamagedCopy e) {
       lost(e);
-    } catch (IOException e) {
-      // The disk fails this copy; the worker has others to look after.
+    } catch (IOException | MalformedMessage e) {
+      // One copy that cannot be worked on must not end the worker, who has others.
       log.stepBroken(contract, step, e);
     }
     return false;
   }
 
-  /// A contract that the indexer does not know, or calls over, is not worth further steps.
-  private boolean failed(Hash contract, String step, CallFailed e) {
-    log.stepFailed(contract, step, String.valueOf(e.getMessage()));
-    return e.status() == Status.NOT_FOUND;
-  }
-
   private void seal(ContractRecord record)
-      throws ReplicaLine.NotYet, IOException, InterruptedException, Holdings.DamagedCopy {
+      throws ReplicaLine.NotYet, IOException, InterruptedException {
     sealing.acquire(1);
     try {
       replace(line.seal(record));
@@ -206,8 +207,13 @@ final class Workshop {
     }
   }
 
-  private void replace(ContractRecord after) throws IOException {
-    book.update(after.id(), now -> now.readable() ? after.told(now.told()) : now);
+  private void replace(ContractRecord after) throws IOException, InterruptedException {
+    Optional<ContractRecord> replaced =
+        book.update(after.id(), now -> now.readable() ? after.told(now.told()) : now);
+    if (replaced.isEmpty()) {
+      // The contract ended during the step: nobody else knows of its tiles yet.
+      holdings.plot().free(after.rid());
+    }
   }
 
   private void tell(ContractRecord record, Bytes ack, int count)
@@ -239,41 +245,45 @@ final class Workshop {
 
   /// The disk lied: the copy counts as lost from here, and the indexer is told, now or by the
   /// sweep.
-  void lost(Holdings.DamagedCopy damage) throws IOException, InterruptedException {
-    log.corrupt(damage.contract(), damage.tile());
-    Optional<ContractRecord> record =
-        book.update(damage.contract(), now -> now.in(ContractRecord.State.LOST));
-    if (record.isPresent()) {
-      try {
-        tellLoss(record.get());
-      } catch (CallFailed e) {
-        log.stepFailed(damage.contract(), "report", String.valueOf(e.getMessage()));
+  void lost(DamagedCopy damage) throws InterruptedException {
+    Hash contract = damage.contract();
+    try {
+      Optional<ContractRecord> record =
+          book.update(contract, now -> now.in(ContractRecord.State.LOST));
+      if (record.filter(ContractRecord::wantsWork).isPresent()) {
+        log.corrupt(contract, damage.tile());
+        reportLoss(record.get());
       }
+    } catch (CallFailed e) {
+      log.stepFailed(contract, "report", String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      log.stepBroken(contract, "lost", e);
     }
   }
 
-  private void tellLoss(ContractRecord record)
+  private void reportLoss(ContractRecord record)
       throws CallFailed, IOException, InterruptedException {
-    if (record.told() < record.toTell()) {
-      indexers.tell(
-          record.match(),
-          new IndexRequest.Report(record.id(), IndexRequest.Report.Trouble.LOST, Bytes.EMPTY));
-      book.update(record.id(), now -> now.told(now.toTell()));
-    }
+    indexers.tell(
+        record.match(),
+        new IndexRequest.Report(record.id(), IndexRequest.Report.Trouble.LOST, Bytes.EMPTY));
+    book.update(record.id(), now -> now.told(ContractRecord.TOLD_LOSS));
   }
 
-  /// The contract is over: frees what the copy takes.
+  /// The contract is over: frees what the copy takes. What a crash leaves of it is freed at the
+  /// next start, because no record knows it.
   void drop(Hash contract) throws IOException, InterruptedException {
     Optional<ContractRecord> record = book.find(contract);
     if (record.isPresent()) {
-      holdings.drop(record.get());
       book.remove(contract);
+      tiles.forget(contract);
       log.dropped(contract);
-    } else {
-      var upload = holdings.staged(contract);
-      if (upload.isPresent()) {
-        upload.get().remove();
+      if (!record.get().rid().equals(Hash.ZERO)) {
+        holdings.plot().free(record.get().rid());
       }
+    }
+    var upload = holdings.staged(contract);
+    if (upload.isPresent()) {
+      upload.get().remove();
     }
   }
 }

@@ -1,0 +1,207 @@
+package io.ppio.node.miner;
+
+import io.ppio.consensus.chain.Genesis;
+import io.ppio.consensus.chain.GenesisNode;
+import io.ppio.consensus.chain.NetworkClass;
+import io.ppio.consensus.chain.Parameters;
+import io.ppio.data.hash.Fields;
+import io.ppio.data.hash.Hash;
+import io.ppio.data.merkle.SegmentTree;
+import io.ppio.data.merkle.Tile;
+import io.ppio.data.merkle.TileHasher;
+import io.ppio.data.seal.SealProfile;
+import io.ppio.env.Bytes;
+import io.ppio.env.simulated.RunEnd;
+import io.ppio.env.simulated.SeededRandom;
+import io.ppio.env.simulated.SimNode;
+import io.ppio.env.simulated.SimWorld;
+import io.ppio.incentive.contract.Content;
+import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.contract.Offer;
+import io.ppio.incentive.contract.OrderBatch;
+import io.ppio.incentive.contract.PlacementWish;
+import io.ppio.incentive.contract.SegmentOrder;
+import io.ppio.incentive.contract.Terms;
+import io.ppio.incentive.statement.Signed;
+import io.ppio.incentive.statement.Stated;
+import io.ppio.network.identity.NodeIdentity;
+import io.ppio.network.identity.PeerId;
+import io.ppio.network.identity.PrivateKey;
+import io.ppio.network.peer.Contact;
+import io.ppio.network.peer.NodeRole;
+import io.ppio.node.host.HostConfig;
+import io.ppio.node.host.NodeHost;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A simulated miner, an indexer and a verifier of which only the keys are there, and peers that
+/// run scripts. Nothing is sealed: no beacon comes.
+final class MinerWorld implements AutoCloseable {
+  static final Path FOLDER = Path.of("/data");
+  static final int PLOT_TILES = 8;
+
+  private static final int PORT = 8050;
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final long NOW = SimWorld.EPOCH.getEpochSecond();
+
+  final SimWorld world;
+  final PrivateKey indexer = key("indexer");
+  private final PrivateKey user = key("user");
+  private final List<NodeIdentity> miner = new ArrayList<>();
+  private final SimNode machine;
+  private final Genesis genesis;
+
+  @FunctionalInterface
+  interface Script {
+    void run(NodeHost host) throws Exception;
+  }
+
+  MinerWorld(long seed) {
+    world = new SimWorld(seed);
+    machine = world.node("miner");
+    machine.start(env -> {
+      Path file = FOLDER.resolve("net").resolve("peer.key");
+      miner.add(NodeIdentity.loadOrCreate(env, file));
+    });
+    world.expect(RunEnd.DONE, world.runUntil(() -> !miner.isEmpty(), LIMIT));
+    world.runFor(Duration.ofMillis(100));
+    genesis =
+        new Genesis(
+            NetworkClass.DEV,
+            "miners",
+            SimWorld.EPOCH,
+            Parameters.LOCAL,
+            List.of(
+                new GenesisNode(NodeRole.INDEXER.bit(), indexer.peerId(), "", List.of()),
+                new GenesisNode(NodeRole.VERIFIER.bit(), key("verifier").peerId(), "", List.of())));
+  }
+
+  static PrivateKey key(String name) {
+    return PrivateKey.of(Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).toArray());
+  }
+
+  PeerId minerId() {
+    return miner.getFirst().peerId();
+  }
+
+  /// How to reach the miner.
+  Contact contact() {
+    return Contact.of(minerId(), machine.at(PORT));
+  }
+
+  void start() {
+    machine.start(env -> {
+      MinerConfig config =
+          new MinerConfig(
+              config(NodeRole.MINER, machine),
+              1L << 28,
+              PLOT_TILES,
+              new Offer.Asks(BigInteger.ONE, BigInteger.ONE));
+      try (MinerNode _ = MinerNode.start(env, config)) {
+        env.clock().sleep(Duration.ofDays(1));
+      }
+    });
+    world.runFor(Duration.ofSeconds(1));
+  }
+
+  /// Ends the miner as a crash would and starts it again.
+  void restart() {
+    machine.kill();
+    world.runFor(Duration.ofSeconds(1));
+    start();
+  }
+
+  HostConfig config(NodeRole role, SimNode on) {
+    return new HostConfig(role, on.name(), FOLDER, on.at(PORT), genesis, List.of());
+  }
+
+  /// Runs `script` on the machine `name` to its end.
+  void run(String name, NodeRole role, Script script) {
+    SimNode on =
+        world.nodes().stream()
+            .filter(node -> node.name().equals(name))
+            .findFirst()
+            .orElseGet(() -> world.node(name));
+    boolean[] done = {false};
+    on.start(env -> {
+      try (NodeHost host = NodeHost.open(env, config(role, on))) {
+        script.run(host);
+      }
+      done[0] = true;
+    });
+    RunEnd end =
+        world.runUntil(
+            () -> done[0] || world.taskFailures().stream().anyMatch(f -> f.task().equals("main")),
+            LIMIT);
+    world.taskFailures().stream()
+        .filter(failure -> failure.task().equals("main"))
+        .findFirst()
+        .ifPresent(failure -> {
+          throw new AssertionError(failure.reason() + "\n" + world.describe(), failure.reason());
+        });
+    world.expect(RunEnd.DONE, end);
+    world.runFor(Duration.ofMillis(200));
+  }
+
+  void peer(String name, Script script) {
+    run(name, NodeRole.USER, script);
+  }
+
+  @Override
+  public void close() {
+    world.close();
+  }
+
+  /// A segment of some tiles.
+  record Plain(List<Bytes> tiles, SegmentTree tree) {
+    static Plain of(int count, int seed) {
+      List<Bytes> tiles = new ArrayList<>();
+      List<Hash> roots = new ArrayList<>();
+      for (int tile = 0; tile < count; tile++) {
+        byte[] bytes = new byte[Tile.SIZE];
+        SeededRandom.of(seed, "tile", Integer.toString(tile)).nextBytes(bytes);
+        tiles.add(Bytes.of(bytes));
+        roots.add(new TileHasher().root(bytes, 0));
+      }
+      return new Plain(tiles, new SegmentTree(roots));
+    }
+
+    Hash segment() {
+      return Hash.sha256(tree.root().toArray());
+    }
+
+    int size() {
+      return tiles.size() * Tile.SIZE;
+    }
+
+    Bytes leaves() {
+      Fields leaves = new Fields();
+      tree.tileRoots().forEach(leaves::hash);
+      return Bytes.of(leaves.toArray());
+    }
+  }
+
+  Signed<Match> match(Plain plain) {
+    return match(plain, minerId(), indexer);
+  }
+
+  Signed<Match> match(Plain plain, PeerId of, PrivateKey signer) {
+    SegmentOrder order =
+        new SegmentOrder(
+            genesis.chainId(),
+            user.account(),
+            1,
+            Content.of(plain.segment(), plain.size(), plain.tree().root()),
+            new Terms(2, NOW, NOW + 864_000, BigInteger.valueOf(100), NOW + 3600),
+            PlacementWish.ANY,
+            new SegmentOrder.Sealing(SealProfile.FAST.id(), Hash.ZERO),
+            false);
+    OrderBatch batch = OrderBatch.sign(List.of(order), user);
+    return Stated.sign(
+        new Match(batch.pathed().getFirst(), batch.signature(), 0, 0, of.publicKey(), 1), signer);
+  }
+}
