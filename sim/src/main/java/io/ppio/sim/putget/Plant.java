@@ -1,6 +1,7 @@
 package io.ppio.sim.putget;
 
 import io.ppio.env.Env;
+import io.ppio.env.StoreBatch;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.NodeHost;
@@ -10,11 +11,12 @@ import io.ppio.sim.watch.ForgetfulEnv;
 public enum Plant {
   /// None.
   NONE("none"),
-  /// Miners acknowledge before what they acknowledge is on the medium.
+  /// Miners acknowledge copies before they are on the medium. What they take as payment is: keys
+  /// given out for it are another bug.
   ACKNOWLEDGE_BEFORE_FSYNC("acknowledge-before-fsync") {
     @Override
     Env around(NodeRole role, Env env) {
-      return role == NodeRole.MINER ? new ForgetfulEnv(env) : env;
+      return role == NodeRole.MINER ? new ForgetfulEnv(env, Plant::isPayment) : env;
     }
   },
   /// Verifiers give keys before they have looked at the voucher.
@@ -34,6 +36,9 @@ public enum Plant {
     }
   };
 
+  /// First byte of the keys under which a miner's store has vouchers.
+  private static final int VOUCHERS = 'V';
+
   private final String text;
 
   Plant(String text) {
@@ -52,4 +57,10 @@ public enum Plant {
 
   /// Changes what a started node answers.
   void change(NodeRole role, NodeHost host) {}
+
+  private static boolean isPayment(StoreBatch batch) {
+    return batch.changes().stream()
+        .anyMatch(
+            change -> change instanceof StoreBatch.Change.Put put && put.key().at(0) == VOUCHERS);
+  }
 }

@@ -8,6 +8,7 @@ import io.ppio.env.StoreBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /// An environment whose disk says that bytes are on the medium when they are not: files and folders
 /// are not forced, and synced commits are not synced. A role on it acknowledges before anything is
@@ -16,8 +17,13 @@ public final class ForgetfulEnv extends AroundEnv {
   private final Disk disk;
 
   public ForgetfulEnv(Env inner) {
+    this(inner, _ -> false);
+  }
+
+  /// @param kept which commits are synced all the same
+  public ForgetfulEnv(Env inner, Predicate<StoreBatch> kept) {
     super(inner);
-    this.disk = new ForgetfulDisk(inner.disk());
+    this.disk = new ForgetfulDisk(inner.disk(), kept);
   }
 
   @Override
@@ -26,8 +32,11 @@ public final class ForgetfulEnv extends AroundEnv {
   }
 
   private static final class ForgetfulDisk extends AroundDisk {
-    ForgetfulDisk(Disk inner) {
+    private final Predicate<StoreBatch> kept;
+
+    ForgetfulDisk(Disk inner, Predicate<StoreBatch> kept) {
       super(inner);
+      this.kept = kept;
     }
 
     @Override
@@ -43,7 +52,7 @@ public final class ForgetfulEnv extends AroundEnv {
       return new AroundStore(store) {
         @Override
         public boolean commit(StoreBatch batch, Durability durability) throws IOException {
-          return inner.commit(batch, Durability.UNSYNCED);
+          return inner.commit(batch, kept.test(batch) ? durability : Durability.UNSYNCED);
         }
       };
     }
