@@ -68,7 +68,7 @@ public final class Devnet {
     List<NodeEntry> started = new ArrayList<>();
     for (NodeEntry node : file.nodes()) {
       if (node.process().isEmpty()) {
-        started.add(launch(node));
+        started.add(launch(node, List.of()));
       }
     }
     for (NodeEntry node : started) {
@@ -80,17 +80,24 @@ public final class Devnet {
 
   /// Starts one node and waits until it serves.
   public NodeEntry start(String name) throws IOException, InterruptedException {
+    return start(name, List.of());
+  }
+
+  /// The same, with `prefix` before the program on its command line: a tracer that keeps the
+  /// process id, for instance.
+  public NodeEntry start(String name, List<String> prefix)
+      throws IOException, InterruptedException {
     NodeEntry node = file.node(name);
     if (node.process().isPresent()) {
       throw new IOException(name + " runs already as process " + node.pid());
     }
-    NodeEntry started = launch(node);
+    NodeEntry started = launch(node, prefix);
     NodeProcess.awaitReady(started);
     return started;
   }
 
-  private NodeEntry launch(NodeEntry node) throws IOException {
-    NodeEntry started = NodeProcess.start(node);
+  private NodeEntry launch(NodeEntry node, List<String> prefix) throws IOException {
+    NodeEntry started = NodeProcess.start(node, prefix);
     file = file.with(started);
     file.write();
     return started;

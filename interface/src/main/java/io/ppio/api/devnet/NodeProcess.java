@@ -25,10 +25,14 @@ final class NodeProcess {
 
   /// Starts the process; [#awaitReady] waits for it.
   ///
+  /// @param prefix what comes before the program on its command line, such as a tracer that keeps
+  ///   the process id; usually empty
   /// @return the entry with the new process in it
-  static NodeEntry start(NodeEntry node) throws IOException {
+  static NodeEntry start(NodeEntry node, List<String> prefix) throws IOException {
     Files.deleteIfExists(node.folder().resolve("out.log"));
-    Process process = Program.start(command(node), node.folder(), "");
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(command(node));
+    Process process = Program.start(command, node.folder(), "");
     long started = process.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
     return node.running(process.pid(), started);
   }
