@@ -63,10 +63,6 @@ final class LocalNetwork implements AutoCloseable {
     return port;
   }
 
-  Clock clock() {
-    return clock;
-  }
-
   NodeEntry user() throws IOException {
     return network.node("user-1");
   }
