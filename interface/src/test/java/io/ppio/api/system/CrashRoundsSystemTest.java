@@ -141,7 +141,8 @@ class CrashRoundsSystemTest {
 
   /// @return the task; empty when the daemon died before it answered
   private Optional<String> put(LocalNetwork net, String key, Path source) {
-    String until = Instant.now().plus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
+    String until =
+        Instant.now().plus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
     try {
       return Optional.of(
           net.call("PutObject", BUCKET, key, source.toString(), "", 100, 2, until, true)
