@@ -4,6 +4,9 @@ import io.ppio.data.cp.MalformedMessage;
 import io.ppio.data.hash.Fields;
 import io.ppio.data.hash.Hash;
 import io.ppio.env.Bytes;
+import io.ppio.env.Clock;
+import io.ppio.env.Deadline;
+import io.ppio.env.Monitor;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
 import java.io.IOException;
@@ -46,13 +49,16 @@ public final class BeaconChain {
   private final BeaconRules rules;
   private final Store store;
   private final AtomicReference<BeaconTip> tip;
+  private final Monitor monitor;
 
   /// Opens the chain in `store`, which stays the caller's.
   ///
+  /// @param clock what [#await] waits on
   /// @throws IOException when the store is damaged or broken
-  public BeaconChain(BeaconRules rules, Store store) throws IOException {
+  public BeaconChain(BeaconRules rules, Store store, Clock clock) throws IOException {
     this.rules = rules;
     this.store = store;
+    this.monitor = new Monitor(clock);
     this.tip = new AtomicReference<>(new BeaconTip(0, rules.first()));
     visit(
         1,
@@ -89,6 +95,12 @@ public final class BeaconChain {
     }
     BeaconTip added = new BeaconTip(entry.epoch(), entry.value());
     tip.updateAndGet(old -> added.epoch() > old.epoch() ? added : old);
+    monitor.lock();
+    try {
+      monitor.signalAll();
+    } finally {
+      monitor.unlock();
+    }
     return Outcome.ADDED;
   }
 
@@ -122,6 +134,27 @@ public final class BeaconChain {
           return false;
         });
     return found.stream().findFirst();
+  }
+
+  /// The first final epoch from `epoch` on, waiting for it.
+  ///
+  /// @return empty when `deadline` passed first
+  public Optional<BeaconTip> await(long epoch, Deadline deadline)
+      throws IOException, InterruptedException {
+    while (true) {
+      Optional<BeaconTip> found = atOrAfter(epoch);
+      if (found.isPresent()) {
+        return found;
+      }
+      monitor.lock();
+      try {
+        if (tip().epoch() < epoch && !monitor.await(deadline)) {
+          return Optional.empty();
+        }
+      } finally {
+        monitor.unlock();
+      }
+    }
   }
 
   /// Whether a statement that needs an epoch from `wanted` on may name `named`: it is final, and at

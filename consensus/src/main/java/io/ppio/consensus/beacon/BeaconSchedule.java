@@ -17,11 +17,18 @@ public record BeaconSchedule(Instant start, Duration epoch, int places) {
   public static final int TURNS_MAX = 4;
 
   private static final int BEATS_PER_TURN = 2;
+  private static final Duration HELD_MAX = Duration.ofSeconds(10);
 
   /// The epoch at `now`; 0 before the start.
   public long epochAt(Instant now) {
     long nanos = Math.max(0, Duration.between(start, now).toNanos());
     return nanos / epoch.toNanos();
+  }
+
+  /// How long a verifier holds a follower's question for epochs that are not final yet: one epoch,
+  /// at most 10 s.
+  public Duration held() {
+    return epoch.compareTo(HELD_MAX) < 0 ? epoch : HELD_MAX;
   }
 
   /// When epoch `e` begins.

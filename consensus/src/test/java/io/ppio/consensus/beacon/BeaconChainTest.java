@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ppio.consensus.beacon.BeaconChain.Outcome;
 import io.ppio.data.hash.Hash;
 import io.ppio.env.Store;
+import io.ppio.env.Tasks;
 import io.ppio.env.simulated.SimWorld;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,7 @@ class BeaconChainTest {
         1,
         env -> {
           try (Store store = env.disk().openStore(FOLDER)) {
-            use.of(new BeaconChain(rules, store));
+            use.of(new BeaconChain(rules, store, env.clock()));
           }
         });
   }
@@ -67,14 +69,14 @@ class BeaconChainTest {
         env -> {
           List<FinalBeacon> entries = entries(1, 2, 5);
           try (Store store = env.disk().openStore(FOLDER)) {
-            BeaconChain chain = new BeaconChain(rules, store);
+            BeaconChain chain = new BeaconChain(rules, store, env.clock());
             for (FinalBeacon entry : entries) {
               assertEquals(Outcome.ADDED, chain.add(entry));
               assertEquals(Outcome.KNOWN, chain.add(entry));
             }
           }
           try (Store store = env.disk().openStore(FOLDER)) {
-            BeaconChain chain = new BeaconChain(rules, store);
+            BeaconChain chain = new BeaconChain(rules, store, env.clock());
             assertEquals(new BeaconTip(5, entries.getLast().value()), chain.tip());
             assertEquals(entries, chain.from(0).entries());
             assertEquals(entries.subList(2, 3), chain.from(3).entries());
@@ -148,5 +150,29 @@ class BeaconChainTest {
       assertFalse(chain.serves(0, 10));
       assertFalse(chain.serves(13, 14));
     });
+  }
+
+  @Test
+  void waitsForAnEpochAndGivesUpAtTheDeadline() {
+    SimWorld.run(
+        1,
+        env -> {
+          try (Store store = env.disk().openStore(FOLDER);
+              Tasks tasks = env.tasks("waits")) {
+            BeaconChain chain = new BeaconChain(rules, store, env.clock());
+            assertEquals(Optional.empty(), chain.await(1, env.clock().in(Duration.ofSeconds(1))));
+            FinalBeacon entry = entries(2).getFirst();
+            tasks.fork(
+                "adds",
+                () -> {
+                  env.clock().sleep(Duration.ofSeconds(1));
+                  chain.add(entry);
+                });
+            assertEquals(
+                Optional.of(new BeaconTip(2, entry.value())),
+                chain.await(1, env.clock().in(Duration.ofSeconds(2))));
+            tasks.join();
+          }
+        });
   }
 }

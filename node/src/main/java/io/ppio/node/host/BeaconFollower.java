@@ -10,7 +10,6 @@ import io.ppio.data.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
-import io.ppio.env.Monitor;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
@@ -26,22 +25,23 @@ import java.util.Optional;
 /// One task asks; any number may wait for epochs. A lie costs its teller nothing but the answer:
 /// the entry is refused and the next verifier is asked.
 public final class BeaconFollower {
-  private static final Duration CALL_LIMIT = Duration.ofSeconds(2);
+  /// Time for question and answer, beside that for which the question is held.
+  private static final Duration TRANSIT = Duration.ofSeconds(2);
 
   private final NodeHost host;
   private final Clock clock;
   private final BeaconChain chain;
-  private final Monitor monitor;
   private final HostLog log;
   private final int places;
+  private final Duration limit;
   private int next;
 
   private BeaconFollower(NodeHost host) throws IOException {
     this.host = host;
     this.clock = host.env().clock();
-    this.chain = new BeaconChain(BeaconRules.of(host.genesis()), host.store());
-    this.monitor = new Monitor(clock);
+    this.chain = new BeaconChain(BeaconRules.of(host.genesis()), host.store(), clock);
     this.log = new HostLog(host.env().log());
+    this.limit = chain.rules().schedule().held().plus(TRANSIT);
     this.places = host.genesis().peers(NodeRole.VERIFIER).size();
   }
 
@@ -55,21 +55,20 @@ public final class BeaconFollower {
   }
 
   private void follow() throws InterruptedException, IOException {
-    // A quarter of an epoch: challenges and seeds wait for the beacon, so hearing of it late delays
-    // every proof.
+    // Verifiers hold the question until they know more, so this is only for those that do not.
     Duration pause = host.genesis().parameters().epoch().dividedBy(4);
     while (true) {
       List<Contact> verifiers = host.directory().named(NodeRole.VERIFIER);
-      boolean more = !verifiers.isEmpty() && ask(verifiers.get(next % verifiers.size()));
-      if (!more) {
-        // The next one next time: one that hangs behind, or hides what it knows, holds nobody up.
-        next++;
+      boolean learned = !verifiers.isEmpty() && ask(verifiers.get(next % verifiers.size()));
+      // The next one next time: one that hangs behind, or hides what it knows, holds nobody up.
+      next++;
+      if (!learned) {
         clock.sleep(pause);
       }
     }
   }
 
-  /// Whether there is probably more to fetch at once.
+  /// Whether `verifier` knew more.
   private boolean ask(Contact verifier) throws InterruptedException, IOException {
     Bytes query = Bytes.of(new BeaconMessage.Query(chain.tip().epoch() + 1).encode());
     try {
@@ -79,7 +78,7 @@ public final class BeaconFollower {
                   verifier,
                   Method.PROOF,
                   new Kinded(BeaconMessage.Query.KIND, query).encode(),
-                  CallOptions.DEFAULT.within(CALL_LIMIT))
+                  CallOptions.DEFAULT.within(limit))
               .body();
       return take(verifier, BeaconMessage.Entries.decode(answer.toArray(), places).entries());
     } catch (CallFailed e) {
@@ -102,15 +101,7 @@ public final class BeaconFollower {
       }
       added |= outcome == BeaconChain.Outcome.ADDED;
     }
-    if (added) {
-      monitor.lock();
-      try {
-        monitor.signalAll();
-      } finally {
-        monitor.unlock();
-      }
-    }
-    return right && added && entries.size() > 1;
+    return right && added;
   }
 
   /// The final epochs known here.
@@ -133,19 +124,6 @@ public final class BeaconFollower {
   /// @return empty when `deadline` passed first
   public Optional<BeaconTip> await(long epoch, Deadline deadline)
       throws IOException, InterruptedException {
-    while (true) {
-      Optional<BeaconTip> found = chain.atOrAfter(epoch);
-      if (found.isPresent()) {
-        return found;
-      }
-      monitor.lock();
-      try {
-        if (chain.tip().epoch() < epoch && !monitor.await(deadline)) {
-          return Optional.empty();
-        }
-      } finally {
-        monitor.unlock();
-      }
-    }
+    return chain.await(epoch, deadline);
   }
 }

@@ -71,6 +71,11 @@ final class LaneServer {
 
   private static final Duration MESSAGE_LIMIT = Duration.ofSeconds(2);
 
+  /// The reader may have heard of an epoch before this miner; without its beacon they would
+  /// disagree about the key holder, and the reader would wait for the word of one that nobody
+  /// asked.
+  private static final Duration BEACON_WITHIN = Duration.ofSeconds(1);
+
   /// A channel as a reader introduced it.
   private record Channel(PeerId reader, LaneRequest request) {}
 
@@ -287,10 +292,11 @@ final class LaneServer {
   }
 
   /// The verifier drawn to hold the keys; empty where nobody is.
-  private Optional<PeerId> holder(LaneRequest request) throws IOException {
+  private Optional<PeerId> holder(LaneRequest request) throws IOException, InterruptedException {
     long height = request.opened().body().height();
-    Optional<Hash> value = beacon.value(height);
-    if (value.isEmpty()) {
+    Optional<BeaconTip> epoch =
+        beacon.await(height, clock.in(BEACON_WITHIN)).filter(tip -> tip.epoch() == height);
+    if (epoch.isEmpty()) {
       return Optional.empty();
     }
     Bytes subject =
@@ -301,7 +307,7 @@ final class LaneServer {
                 .toArray());
     List<PeerId> members =
         Committee.draw(
-                value.get(),
+                epoch.get().value(),
                 subject,
                 0,
                 host.genesis().peers(NodeRole.VERIFIER),

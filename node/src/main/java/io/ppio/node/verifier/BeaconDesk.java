@@ -4,6 +4,7 @@ import io.ppio.consensus.beacon.BeaconChain;
 import io.ppio.consensus.beacon.BeaconMessage;
 import io.ppio.consensus.beacon.BeaconRunner;
 import io.ppio.env.Bytes;
+import io.ppio.env.Clock;
 import io.ppio.incentive.statement.SignatureAnswer;
 import io.ppio.network.identity.Signature;
 import io.ppio.network.transport.Exchange;
@@ -18,17 +19,19 @@ import java.util.Optional;
 final class BeaconDesk {
   private final BeaconChain chain;
   private final BeaconRunner runner;
+  private final Clock clock;
 
-  BeaconDesk(BeaconChain chain, BeaconRunner runner) {
+  BeaconDesk(BeaconChain chain, BeaconRunner runner, Clock clock) {
     this.chain = chain;
     this.runner = runner;
+    this.clock = clock;
   }
 
   void answer(Exchange exchange, Kinded message) throws Exception {
     int places = chain.rules().places();
     switch (BeaconMessage.decode(message.kind(), message.body().toArray(), places)) {
       case BeaconMessage.Proposal proposal -> sign(exchange, proposal);
-      case BeaconMessage.Query(var from) -> exchange.reply(Bytes.of(chain.from(from).encode()));
+      case BeaconMessage.Query(var from) -> tell(exchange, from);
       case BeaconMessage told -> {
         requireVerifier(exchange);
         runner.hear(exchange.peer(), told);
@@ -37,6 +40,15 @@ final class BeaconDesk {
         }
       }
     }
+  }
+
+  /// Answers as soon as there is something to tell: whoever follows hears of an epoch when it is
+  /// final, not when it happens to ask. Another verifier, which has its own clock, is not held.
+  private void tell(Exchange exchange, long from) throws Exception {
+    if (chain.rules().placeOf(exchange.peer()) < 0) {
+      chain.await(from, clock.in(chain.rules().schedule().held()));
+    }
+    exchange.reply(Bytes.of(chain.from(from).encode()));
   }
 
   private void sign(Exchange exchange, BeaconMessage.Proposal proposal) throws Exception {

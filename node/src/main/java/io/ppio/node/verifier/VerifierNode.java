@@ -45,11 +45,11 @@ public final class VerifierNode implements AutoCloseable {
     if (!host.genesis().peers(NodeRole.VERIFIER).contains(host.id())) {
       throw new IOException("genesis does not name " + host.id() + " as a verifier");
     }
-    this.chain = new BeaconChain(BeaconRules.of(host.genesis()), host.store());
+    this.chain = new BeaconChain(BeaconRules.of(host.genesis()), host.store(), host.env().clock());
     this.runner =
         new BeaconRunner(
             host.env(), host.identity(), chain, host.store(), new VerifierPeers(host, log));
-    this.beacon = new BeaconDesk(chain, runner);
+    this.beacon = new BeaconDesk(chain, runner, host.env().clock());
     Trust trust = new Trust(host, chain);
     this.porep = new PorepDesk(host, trust, tally, log);
     this.lanes = new LaneDesk(host, trust, tally, log);
