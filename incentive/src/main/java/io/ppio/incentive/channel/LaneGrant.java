@@ -8,8 +8,9 @@ import io.ppio.incentive.statement.Stated;
 import io.ppio.network.identity.Account;
 import java.math.BigInteger;
 
-/// An indexer's word up to which amount one miner may serve and redeem in a channel; the caps of a
-/// channel never exceed its escrow (incentive specification 7.2).
+/// An indexer's word up to which amount one miner may serve and redeem in a channel (incentive
+/// specification 7.2). The caps of a channel may exceed its escrow while no ledger pays; decision
+/// 0013.
 ///
 /// @param cap wei
 public record LaneGrant(Hash chainId, Hash channel, Account miner, BigInteger cap)

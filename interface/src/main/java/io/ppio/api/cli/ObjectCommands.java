@@ -48,7 +48,10 @@ final class ObjectCommands {
     @Option(names = "--copies", description = "1 to 10 (default: DefaultCopies of the daemon)")
     String copies = "";
 
-    @Option(names = "--expires", description = "YYYY-MM-DD or RFC 3339, 1 to 365 days ahead")
+    @Option(
+        names = "--expires",
+        description =
+            "until when it is kept, needed with --body: YYYY-MM-DD or RFC 3339, 1 to 365 days ahead")
     String expires = "";
 
     @Option(names = "--metadata", description = "text kept with the object")
