@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.env.Bytes;
 import io.ppio.env.Deadline;
 import io.ppio.env.Env;
 import io.ppio.env.Tasks;
@@ -41,7 +42,7 @@ class CrashRoundsSystemTest {
   private static final String BUCKET = "rounds";
 
   /// An object whose put was answered.
-  private record Stored(String key, byte[] content) {}
+  private record Stored(String key, Bytes content) {}
 
   private final Path folder;
   private final Random random = new Random(SEED);
@@ -106,12 +107,12 @@ class CrashRoundsSystemTest {
       tasks.join();
     }
     if (Files.exists(out)) {
-      assertArrayEquals(earlier.orElseThrow().content(), Files.readAllBytes(out), "half a file");
+      assertArrayEquals(earlier.orElseThrow().content().toArray(), Files.readAllBytes(out), "half a file");
     }
     net.network().start(victim);
     kills.merge(victim.replaceAll("-.*", ""), 1, Integer::sum);
     if (put.isPresent()) {
-      stored.put(key, new Stored(key, content));
+      stored.put(key, new Stored(key, Bytes.of(content)));
       settle(net, put.get(), "round " + round + ", " + victim + " killed, put of " + key);
     } else {
       unanswered++;
@@ -120,7 +121,7 @@ class CrashRoundsSystemTest {
     if (get.isPresent()) {
       getsInterrupted++;
       settle(net, get.get(), "round " + round + ", " + victim + " killed, get");
-      assertArrayEquals(earlier.orElseThrow().content(), Files.readAllBytes(out));
+      assertArrayEquals(earlier.orElseThrow().content().toArray(), Files.readAllBytes(out));
     }
     if (!stored.isEmpty()) {
       fetch(net, any(), "check-" + round);
@@ -159,7 +160,7 @@ class CrashRoundsSystemTest {
   private void fetch(LocalNetwork net, Stored object, String purpose) throws Exception {
     Path out = folder.resolve(purpose + "-" + object.key());
     settle(net, get(net, object, out), purpose + ": get of " + object.key());
-    assertArrayEquals(object.content(), Files.readAllBytes(out), object.key());
+    assertArrayEquals(object.content().toArray(), Files.readAllBytes(out), object.key());
     Files.delete(out);
   }
 
