@@ -107,7 +107,8 @@ class CrashRoundsSystemTest {
       tasks.join();
     }
     if (Files.exists(out)) {
-      assertArrayEquals(earlier.orElseThrow().content().toArray(), Files.readAllBytes(out), "half a file");
+      assertArrayEquals(
+          earlier.orElseThrow().content().toArray(), Files.readAllBytes(out), "half a file");
     }
     net.network().start(victim);
     kills.merge(victim.replaceAll("-.*", ""), 1, Integer::sum);
