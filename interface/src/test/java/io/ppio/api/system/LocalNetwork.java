@@ -50,6 +50,28 @@ final class LocalNetwork implements AutoCloseable {
     }
   }
 
+  /// Each node starts with what `prefix` gives for it before its command line.
+  static LocalNetwork startUnder(Path folder, DevnetPlan plan, Prefix prefix)
+      throws IOException, InterruptedException {
+    Devnet network = Devnet.create(plan);
+    try {
+      for (NodeEntry node : network.nodes()) {
+        network.start(node.name(), prefix.of(node));
+      }
+      network.start(_ -> {});
+      return new LocalNetwork(network, new RealEnv("test", folder, new Slf4jLog("test")).clock());
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      network.stop();
+      throw e;
+    }
+  }
+
+  /// What comes before the command line of a node.
+  @FunctionalInterface
+  interface Prefix {
+    List<String> of(NodeEntry node) throws IOException;
+  }
+
   Devnet network() {
     return network;
   }
