@@ -79,7 +79,7 @@ public final class RoleDaemon implements AutoCloseable {
   }
 
   private static Running start(Env env, HostConfig host, RoleFile file)
-      throws IOException, InterruptedException {
+      throws StartFailure, IOException, InterruptedException {
     return switch (host.role()) {
       case BOOTSTRAP -> {
         BootstrapNode node = BootstrapNode.start(env, host);
@@ -94,9 +94,13 @@ public final class RoleDaemon implements AutoCloseable {
         yield new Running(node.host(), node::status, node::close);
       }
       default -> {
-        MinerNode node =
-            MinerNode.start(
-                env, MinerConfig.of(host, file.capacityBytes().orElse(CAPACITY_DEFAULT)));
+        long capacity = file.capacityBytes().orElse(CAPACITY_DEFAULT);
+        if (capacity < MinerConfig.CAPACITY_MIN) {
+          throw new StartFailure(
+              "Capacity: %d bytes are too few, a miner needs %d MiB"
+                  .formatted(capacity, MinerConfig.CAPACITY_MIN >> 20));
+        }
+        MinerNode node = MinerNode.start(env, MinerConfig.of(host, capacity));
         yield new Running(node.host(), node::status, node::close);
       }
     };

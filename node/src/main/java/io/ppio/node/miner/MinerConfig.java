@@ -17,7 +17,7 @@ public record MinerConfig(HostConfig host, long capacityBytes, int plotTiles, Of
   private static final int RESERVE_PER_TILE = 512;
 
   /// A plot and one segment in staging need at least so much.
-  private static final long CAPACITY_MIN = 160L << 20;
+  public static final long CAPACITY_MIN = 160L << 20;
 
   public MinerConfig {
     if (capacityBytes < CAPACITY_MIN) {
