@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.env.Env;
+import io.ppio.env.simulated.SimNode;
 import io.ppio.incentive.contract.ObjectState;
 import io.ppio.node.user.UserApi.TaskState;
 import java.nio.file.Path;
@@ -137,6 +138,26 @@ class PutGetSimTest {
       network.user((env, user) -> {
         UserWorld.finish(env, user, put(env, user, content));
         check(env, user, content);
+      });
+    }
+  }
+
+  @Test
+  void aDownloadThatBeginsBeforeTheIndexerHearsOfTheCopiesEnds() {
+    byte[] content = UserWorld.content(2 * UserWorld.SEGMENT, 8);
+    try (UserWorld network = new UserWorld(3, 3, 8)) {
+      network.user((env, user) -> {
+        String put = put(env, user, content);
+        List<SimNode> miners =
+            List.of(network.machine("m0"), network.machine("m1"), network.machine("m2"));
+        var cut = network.world.network().partition(miners, List.of(network.machine("indexer")));
+        UserWorld.finish(env, user, put);
+        String get = user.get(UserWorld.fetch("key", TARGET));
+        env.clock().sleep(Duration.ofSeconds(3));
+        assertEquals(0, user.progress(get).finishedBytes());
+        cut.heal();
+        UserWorld.finish(env, user, get);
+        assertArrayEquals(content, env.disk().readAll(TARGET, content.length));
       });
     }
   }

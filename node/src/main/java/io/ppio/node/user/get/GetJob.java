@@ -109,13 +109,13 @@ public final class GetJob implements Job {
       for (int from = 0; from < missing.size(); from += DownloadOpen.SEGMENTS_MAX) {
         List<Integer> some =
             missing.subList(from, Math.min(missing.size(), from + DownloadOpen.SEGMENTS_MAX));
-        Channel channel = open(some);
+        Channels channels = open(some);
         try {
-          Segments.each(tools.host().env(), "get", some, segment -> fetch(channel, segment));
+          Segments.each(tools.host().env(), "get", some, segment -> fetch(channels, segment));
         } finally {
-          offers.forget(channel.id());
+          channels.forget(offers);
         }
-        tools.host().tasks().serve("receipts", channel::settle);
+        tools.host().tasks().serve("receipts", channels::settle);
       }
     }
 
@@ -136,7 +136,7 @@ public final class GetJob implements Job {
     }
 
     /// Opens a channel, and learns meanwhile where the segments are.
-    private Channel open(List<Integer> wanted) throws UserFailure, InterruptedException {
+    private Channels open(List<Integer> wanted) throws UserFailure, InterruptedException {
       Map<Integer, Hash> hashes = new LinkedHashMap<>();
       List<SegmentEntry> entries = new ArrayList<>();
       for (int segment : wanted) {
@@ -146,9 +146,9 @@ public final class GetJob implements Job {
       }
       try (Tasks scope = tools.host().env().tasks("locate")) {
         scope.fork("locate", () -> sources.locate(hashes));
-        Channel channel = Channel.open(tools, holders, entries, settings.chiprice());
+        Channels channels = Channels.open(tools, holders, entries, settings.chiprice());
         scope.join();
-        return channel;
+        return channels;
       } catch (ExecutionException e) {
         switch (e.getCause()) {
           case UserFailure failure -> throw failure;
@@ -158,11 +158,11 @@ public final class GetJob implements Job {
       }
     }
 
-    private void fetch(Channel channel, int segment) throws UserFailure, InterruptedException {
+    private void fetch(Channels channels, int segment) throws UserFailure, InterruptedException {
       List<Hash> roots = tools.index().tileRoots(stored.id(), segment);
       ObjectCipher cipher = new ObjectCipher(key);
       segments.run(
-          channel,
+          channels,
           () ->
               new SegmentState(
                   new SegmentState.Place(segment, layout.offset(segment)),

@@ -37,13 +37,16 @@ final class SegmentGet {
   ///
   /// @param fresh makes the state of the segment without any piece
   /// @throws UserFailure when nothing moved for too long
-  void run(Channel channel, Supplier<SegmentState> fresh) throws UserFailure, InterruptedException {
+  void run(Channels channels, Supplier<SegmentState> fresh)
+      throws UserFailure, InterruptedException {
     SegmentState state = fresh.get();
     Duration wait = RETRY_FIRST;
     while (true) {
+      Channel channel = channels.newest();
       Optional<Source> source = sources.take(state.segment(), channel::grants);
       if (source.isEmpty()) {
         pause(state, wait);
+        channels.widen(sources.miners(state.segment()));
         wait = wait.multipliedBy(2).compareTo(RETRY_MAX) > 0 ? RETRY_MAX : wait.multipliedBy(2);
         continue;
       }

@@ -99,6 +99,14 @@ final class Sources {
     });
   }
 
+  /// The miners that hold a segment, as far as was heard.
+  List<PeerId> miners(int segment) {
+    return guarded(() ->
+        bySegment.getOrDefault(segment, List.of()).stream()
+            .map(source -> source.miner().id())
+            .toList());
+  }
+
   void release(Source source) {
     guarded(() -> busy.merge(source.miner().id(), -1, Integer::sum));
   }
