@@ -1,12 +1,17 @@
 package io.ppio.bench;
 
+import io.ppio.api.cli.Execution;
+import io.ppio.api.config.ByteSize;
 import io.ppio.api.json.Json;
 import io.ppio.sim.report.Report;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// The program `ppio bench`.
 @CommandLine.Command(
@@ -21,7 +26,8 @@ import picocli.CommandLine.Parameters;
     })
 public final class BenchMain implements Callable<Integer> {
   private static final List<String> NAMES = List.of("transfer");
-  private static final int EXIT_USAGE = 2;
+
+  @Spec CommandSpec spec = CommandSpec.create();
 
   @Parameters(index = "0", paramLabel = "NAME", description = "which benchmark")
   String name = "";
@@ -46,19 +52,36 @@ public final class BenchMain implements Callable<Integer> {
 
   /// Runs one benchmark and ends the process with its exit status.
   public static void main(String... args) {
-    System.exit(new CommandLine(new BenchMain()).execute(args));
+    System.exit(Execution.of(new CommandLine(new BenchMain()), args));
   }
 
   @Override
   public Integer call() throws Exception {
     if (!NAMES.contains(name)) {
-      System.err.println(
-          "ppio bench: unknown benchmark '" + name + "'; there are " + String.join(", ", NAMES));
-      return EXIT_USAGE;
+      throw wrong("no benchmark is called " + name + "; there is " + String.join(", ", NAMES));
     }
-    Report report = new TransferBench(small ? "4MiB" : size, small ? 3 : 30).run();
+    Report report = new TransferBench(bytes(), small ? 3 : 30).run();
     System.out.print(json ? Json.pretty(report.toJson()) + "\n" : report.toTable());
     System.out.flush();
     return check && !report.holds() ? 1 : 0;
+  }
+
+  private long bytes() {
+    if (small) {
+      return 4 << 20;
+    }
+    try {
+      long bytes = ByteSize.parse(size);
+      if (bytes > 0) {
+        return bytes;
+      }
+    } catch (IllegalArgumentException e) {
+      throw wrong("--size: " + e.getMessage());
+    }
+    throw wrong("--size must be at least 1 byte");
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 }

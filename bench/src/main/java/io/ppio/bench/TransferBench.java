@@ -2,7 +2,6 @@ package io.ppio.bench;
 
 import io.ppio.api.client.DaemonClient;
 import io.ppio.api.client.DaemonFailure;
-import io.ppio.api.config.ByteSize;
 import io.ppio.api.config.RoleFile;
 import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
@@ -50,8 +49,8 @@ final class TransferBench {
   private final int smallRounds;
   private final Report report = new Report("transfer", "");
 
-  TransferBench(String size, int smallRounds) {
-    this.bytes = ByteSize.parse(size);
+  TransferBench(long bytes, int smallRounds) {
+    this.bytes = bytes;
     this.smallRounds = smallRounds;
   }
 

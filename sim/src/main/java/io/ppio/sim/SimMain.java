@@ -1,5 +1,6 @@
 package io.ppio.sim;
 
+import io.ppio.api.cli.Execution;
 import io.ppio.api.json.Json;
 import io.ppio.sim.putget.Plant;
 import io.ppio.sim.report.Report;
@@ -76,10 +77,11 @@ public final class SimMain implements Callable<Integer> {
   ///
   /// @return the exit status
   static int execute(String... args) {
-    return new CommandLine(new SimMain())
-        .registerConverter(Plant.class, SimMain::plant)
-        .setCommandName("ppio sim")
-        .execute(args);
+    return Execution.of(
+        new CommandLine(new SimMain())
+            .registerConverter(Plant.class, SimMain::plant)
+            .setCommandName("ppio sim"),
+        args);
   }
 
   private static Plant plant(String text) {

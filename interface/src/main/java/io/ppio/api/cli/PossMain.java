@@ -1,12 +1,10 @@
 package io.ppio.api.cli;
 
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program `poss`.
 @CommandLine.Command(
@@ -51,8 +49,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class PossMain implements Runnable {
   static final String VERSION = "0.1.0";
 
-  private static final int HELP_WIDTH = 100;
-
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -72,45 +68,7 @@ public final class PossMain implements Runnable {
   }
 
   static int run(String... args) {
-    return execute(new CommandLine(new PossMain()), args);
-  }
-
-  /// Runs one command of either program.
-  ///
-  /// @return the exit status
-  static int execute(CommandLine command, String... args) {
-    command.setUsageHelpWidth(HELP_WIDTH);
-    command.setParameterExceptionHandler(PossMain::usageError);
-    command.setExecutionExceptionHandler((failure, line, _) -> {
-      if (failure instanceof InterruptedException) {
-        return 130;
-      }
-      line.getErr().println(CliFailure.GENERAL + ": internal error: " + failure);
-      return CliFailure.EXIT_FAILED;
-    });
-    return command.execute(Arguments.normalised(args));
-  }
-
-  private static int usageError(ParameterException failure, String... args) {
-    CommandLine command = failure.getCommandLine();
-    String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-    List<String> alike = List.of();
-    if (failure instanceof UnmatchedArgumentException unmatched) {
-      alike = unmatched.getSuggestions();
-      String first = unmatched.getUnmatched().getFirst();
-      message = (first.startsWith("-") ? "unknown option " : "unknown command ") + first;
-    }
-    command
-        .getErr()
-        .println(
-            CliFailure.ILLEGAL_OPTION
-                + ": "
-                + message
-                + (alike.isEmpty() ? "" : "; did you mean " + alike.getFirst() + "?")
-                + " (see '"
-                + command.getCommandSpec().qualifiedName()
-                + " --help')");
-    return CliFailure.EXIT_USAGE;
+    return Execution.of(new CommandLine(new PossMain()), args);
   }
 
   @Override
