@@ -278,7 +278,7 @@ class CheatsSystemTest {
     byte[] content = put("flipped", MINERS);
     awaitProven("flipped", MINERS);
     NodeEntry cheat = first(contracts("flipped"));
-    Set<Integer> fresh = fresh(cheat, before.get(cheat.name()));
+    Set<Integer> fresh = fresh(cheat, before.getOrDefault(cheat.name(), Map.of()));
     assertEquals(TILES, fresh.size());
     net.network().kill(cheat.name());
     flip(plot(cheat), HEADER + (long) fresh.iterator().next() * Tile.SIZE + 77_777);
@@ -347,7 +347,7 @@ class CheatsSystemTest {
   private List<byte[]> loot(NodeEntry cheat, Map<String, Map<Integer, ByteBuffer>> before)
       throws IOException {
     for (NodeEntry victim : miners()) {
-      Set<Integer> fresh = fresh(victim, before.get(victim.name()));
+      Set<Integer> fresh = fresh(victim, before.getOrDefault(victim.name(), Map.of()));
       if (!victim.name().equals(cheat.name()) && fresh.size() == TILES) {
         List<byte[]> loot = new ArrayList<>();
         for (int each : fresh) {
