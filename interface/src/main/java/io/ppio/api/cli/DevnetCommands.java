@@ -37,6 +37,8 @@ import picocli.CommandLine.Parameters;
     })
 final class DevnetCommands implements Runnable {
   private static final String DIR_DEFAULT = "devnet";
+  private static final int LOG_FILES = 3;
+  private static final long LOG_BYTES = 50L << 20;
 
   @CommandLine.Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -110,12 +112,28 @@ final class DevnetCommands implements Runnable {
     @Option(names = "--detach", description = "leave the network running and return")
     boolean detach;
 
+    @Option(
+        names = "--in-process",
+        description = "all nodes in this one process: less memory, but none can be killed alone")
+    boolean inProcess;
+
     @Override
     void run(Path folder) throws Exception {
+      if (inProcess && detach) {
+        throw new IllegalArgumentException(
+            "--in-process runs the network in this process: leave out --detach");
+      }
       Devnet network =
           Files.exists(folder.resolve("devnet.json"))
               ? Devnet.open(folder)
               : Devnet.create(plan(folder));
+      if (inProcess) {
+        Logging.start(
+            new Logging.FileSettings(folder, "devnet", "INFO", LOG_FILES, LOG_BYTES), "OFF");
+        NodeCommand.closeAtExit(network.startHere(line -> console.err().println(line)));
+        show(network);
+        return;
+      }
       if (!detach) {
         NodeCommand.closeAtExit(network::stop);
       }
@@ -125,6 +143,11 @@ final class DevnetCommands implements Runnable {
         network.stop();
         throw e;
       }
+      show(network);
+    }
+
+    /// Prints the nodes, and stays in front of a network that ends with this program.
+    private void show(Devnet network) throws InterruptedException {
       for (NodeEntry node : network.nodes()) {
         String rpc = node.rpc().isEmpty() ? "" : " rpc " + node.rpc();
         console.line(node.name() + " " + node.address() + rpc + " pid " + node.pid());
@@ -243,6 +266,10 @@ final class DevnetCommands implements Runnable {
       NodeEntry node = Devnet.open(folder).node(name);
       String program = node.role().equals("user") ? "poss" : node.role();
       Path log = node.folder().resolve(program + ".log");
+      Path shared = node.folder().resolveSibling("devnet.log");
+      if (!Files.exists(log) && Files.exists(shared)) {
+        throw new IOException("the nodes run in one process and write one log: " + shared);
+      }
       if (!Files.exists(log)) {
         throw new IOException(name + " has written no log yet");
       }

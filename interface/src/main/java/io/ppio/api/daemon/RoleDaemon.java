@@ -50,7 +50,7 @@ public final class RoleDaemon implements AutoCloseable {
   /// @throws StartFailure with one line for the operator
   public static RoleDaemon start(String role, RoleFile file)
       throws StartFailure, InterruptedException {
-    Env env = new RealEnv(file.name(), file.dataDir(), new Slf4jLog(role));
+    Env env = new RealEnv(file.name(), file.dataDir(), new Slf4jLog(file.name()));
     NodeRole nodeRole =
         switch (role) {
           case "bootstrap" -> NodeRole.BOOTSTRAP;

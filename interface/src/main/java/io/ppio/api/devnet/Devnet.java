@@ -4,6 +4,7 @@ import io.ppio.api.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,33 @@ public final class Devnet {
     awaitMiners();
   }
 
+  /// Starts every node in this process instead of in one each, and waits until the miners are
+  /// known. They end with what is returned; [#kill] then has nothing to kill one by one.
+  ///
+  /// @throws IOException when one of them runs already or does not start
+  public AutoCloseable startHere(Consumer<String> progress)
+      throws IOException, InterruptedException {
+    for (NodeEntry node : file.nodes()) {
+      if (node.process().isPresent()) {
+        throw new IOException(node.name() + " runs already as process " + node.pid());
+      }
+    }
+    ProcessHandle self = ProcessHandle.current();
+    long began = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    NodesHere here = NodesHere.start(file.nodes(), progress);
+    try {
+      for (NodeEntry node : file.nodes()) {
+        file = file.with(node.running(self.pid(), began));
+      }
+      file.write();
+      awaitMiners();
+      return here;
+    } catch (IOException | InterruptedException e) {
+      here.close();
+      throw e;
+    }
+  }
+
   /// Starts one node and waits until it serves.
   public NodeEntry start(String name) throws IOException, InterruptedException {
     return start(name, List.of());
@@ -127,8 +155,18 @@ public final class Devnet {
   }
 
   /// Kills one node as a power cut would.
+  ///
+  /// @throws IOException when it does not run, or not in a process of its own
   public void kill(String name) throws IOException, InterruptedException {
-    if (!NodeProcess.kill(file.node(name))) {
+    NodeEntry node = file.node(name);
+    boolean shared =
+        file.nodes().stream()
+            .anyMatch(other -> !other.name().equals(name) && other.pid() == node.pid());
+    if (shared && node.process().isPresent()) {
+      throw new IOException(
+          name + " runs in one process with all others (--in-process): it cannot be killed alone");
+    }
+    if (!NodeProcess.kill(node)) {
       throw new IOException(name + " does not run");
     }
   }

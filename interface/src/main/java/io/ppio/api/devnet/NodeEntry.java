@@ -1,6 +1,9 @@
 package io.ppio.api.devnet;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +27,8 @@ public record NodeEntry(
     String account,
     long pid,
     long startedMillis) {
+  private static final String LOCK = ".lock";
+
   /// The same with another process.
   NodeEntry running(long newPid, long newStartedMillis) {
     return new NodeEntry(
@@ -31,7 +36,10 @@ public record NodeEntry(
   }
 
   /// The handle of its process; empty when it does not run.
-  public java.util.Optional<ProcessHandle> process() {
+  ///
+  /// A node that somebody started again by hand is not the process that was noted here: then it is
+  /// the one that holds the lock of the folder.
+  public Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .filter(handle ->
@@ -39,7 +47,33 @@ public record NodeEntry(
                 .info()
                 .startInstant()
                 .map(started -> started.toEpochMilli() == startedMillis)
-                .orElse(false));
+                .orElse(false))
+        .or(this::lockHolder);
+  }
+
+  /// The live process that the lock file names and whose command line names the folder; the file
+  /// outlives its process, whose number may be somebody else's by now.
+  private Optional<ProcessHandle> lockHolder() {
+    try {
+      String holder = Files.readString(folder.resolve(LOCK)).strip();
+      return holder.matches("[0-9]{1,9}")
+          ? ProcessHandle.of(Long.parseLong(holder))
+              .filter(ProcessHandle::isAlive)
+              .filter(this::namesFolder)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Asks the system itself: the platform's view of command lines ends at a page.
+  private boolean namesFolder(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+          .contains(folder.toString());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   ObjectNode toJson() {
