@@ -127,7 +127,8 @@ public final class Matcher {
       return shares.fits(room, segmentsAfter, copiesMax());
     }
 
-    /// Best first: near ones for the near share of copies, then by class of rank, then as drawn.
+    /// Best first: by class of rank, then those with the fewest segments of the batch, so that its
+    /// load is spread and no miner holds it all, then as drawn.
     private List<Candidate> ranked(Wanted wanted) {
       Hash segment = wanted.order().content().segment();
       Map<Account, Hash> draws = new HashMap<>();
@@ -140,6 +141,7 @@ public final class Matcher {
       Comparator<Candidate> best =
           Comparator.comparing((Candidate c) -> classes.get(c.site().miner()))
               .reversed()
+              .thenComparing(c -> shares.held(c.site().miner()))
               .thenComparing(c -> draws.get(c.site().miner()));
       return candidates.stream().sorted(best).toList();
     }

@@ -57,6 +57,11 @@ final class Shares {
     return caps.stream().filter(wider -> wider > cap).toList();
   }
 
+  /// Segments of the batch that `miner` holds.
+  int held(Account miner) {
+    return held.getOrDefault(miner, 0);
+  }
+
   /// Whether `miner` may take one more under `wider`.
   boolean mayTake(Account miner, int wider) {
     return held.getOrDefault(miner, 0) < wider;

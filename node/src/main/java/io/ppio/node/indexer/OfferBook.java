@@ -1,10 +1,14 @@
 package io.ppio.node.indexer;
 
 import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
-import io.ppio.incentive.contract.Offer;
+import io.ppio.incentive.contract.Region;
 import io.ppio.incentive.index.IndexRequest.Offering;
+import io.ppio.incentive.match.Candidate;
+import io.ppio.incentive.match.Site;
+import io.ppio.network.identity.Account;
 import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.PeerRecord;
 import java.time.Duration;
@@ -23,14 +27,8 @@ final class OfferBook {
   /// Miners kept; the least recently heard leave first.
   private static final int MINERS_MAX = 100_000;
 
-  /// One miner that could take a copy.
-  ///
-  /// @param freeTiles what it said, less what was matched with it and not acknowledged yet
-  record Candidate(PeerRecord record, Offer offer, long freeTiles, long backlogMillis) {
-    PeerId peer() {
-      return record.peerId();
-    }
-  }
+  /// What every miner stands at before anything measures it.
+  private static final double REPUTATION = 0.5;
 
   private record Heard(PeerRecord record, Offering offering, long nanos) {}
 
@@ -59,22 +57,44 @@ final class OfferBook {
   }
 
   /// Miners heard lately, in the order in which they were.
-  List<Candidate> candidates() {
+  ///
+  /// @param lan whether private addresses are as good as public ones
+  List<Candidate> candidates(boolean lan) {
     monitor.lock();
     try {
-      long now = clock.nanos();
-      return heard.values().stream()
-          .filter(entry -> now - entry.nanos() < LIFETIME.toNanos())
-          .map(entry ->
-              new Candidate(
-                  entry.record(),
-                  entry.offering().offer(),
-                  entry.offering().freeTiles() - reservedTiles(entry.record().peerId()),
-                  entry.offering().backlogMillis()))
-          .toList();
+      return current().stream().map(entry -> candidate(entry, lan)).toList();
     } finally {
       monitor.unlock();
     }
+  }
+
+  private List<Heard> current() {
+    long now = clock.nanos();
+    return heard.values().stream()
+        .filter(entry -> now - entry.nanos() < LIFETIME.toNanos())
+        .toList();
+  }
+
+  private Candidate candidate(Heard entry, boolean lan) {
+    PeerId peer = entry.record().peerId();
+    long free = Math.max(0, entry.offering().freeTiles() - reservedTiles(peer));
+    return new Candidate(
+        peer.publicKey(),
+        site(entry.record(), lan),
+        entry.offering().offer(),
+        new Candidate.Standing(free, entry.offering().backlogMillis(), REPUTATION),
+        Region.ANY);
+  }
+
+  /// A miner is paid itself until a ledger names other accounts.
+  private static Site site(PeerRecord record, boolean lan) {
+    Account miner = record.peerId().account();
+    Bytes prefix =
+        record.endpoints().stream()
+            .findFirst()
+            .map(endpoint -> Site.prefix(endpoint.ip(), lan))
+            .orElse(Bytes.EMPTY);
+    return new Site(miner, miner, prefix);
   }
 
   private long reservedTiles(PeerId peer) {
@@ -119,8 +139,18 @@ final class OfferBook {
     }
   }
 
+  /// Where a miner is, as far as it was heard of.
+  Site site(PeerId miner, boolean lan) {
+    return record(miner).map(record -> site(record, lan)).orElse(Site.of(miner.account()));
+  }
+
   /// Miners heard lately.
   int size() {
-    return candidates().size();
+    monitor.lock();
+    try {
+      return current().size();
+    } finally {
+      monitor.unlock();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.ppio.node.indexer;
 
 import io.ppio.consensus.beacon.BeaconTip;
+import io.ppio.data.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
@@ -11,20 +12,27 @@ import io.ppio.incentive.contract.PathedOrder;
 import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.index.IndexAnswer.Matched;
 import io.ppio.incentive.index.IndexRequest;
+import io.ppio.incentive.match.Candidate;
+import io.ppio.incentive.match.MatchRequest;
+import io.ppio.incentive.match.MatchRules;
+import io.ppio.incentive.match.Matcher;
+import io.ppio.incentive.match.Placement;
+import io.ppio.incentive.match.Site;
+import io.ppio.incentive.match.Wanted;
 import io.ppio.incentive.statement.Stated;
 import io.ppio.network.identity.Account;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.indexer.OfferBook.Candidate;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Takes orders and matches them.
 ///
@@ -41,6 +49,7 @@ final class OrderDesk {
   private final Supplier<BeaconTip> beacon;
   private final Monitor matching;
   private final IndexerLog log;
+  private final Matcher matcher;
 
   OrderDesk(NodeHost host, ContractLedger ledger, OfferBook offers, Supplier<BeaconTip> beacon) {
     this.host = host;
@@ -49,10 +58,30 @@ final class OrderDesk {
     this.beacon = beacon;
     this.matching = new Monitor(host.env().clock());
     this.log = new IndexerLog(host.env().log());
+    MatchRules standard = MatchRules.STANDARD;
+    this.matcher =
+        new Matcher(
+            new MatchRules(
+                standard.sharePercent(),
+                standard.backlogMaxMillis(),
+                standard.reputationMin(),
+                host.genesis().parameters().billingHourSeconds()));
   }
 
   /// What is matched for one order, by copy.
-  private record Standing(List<ContractEntry> kept, List<ContractEntry> replaced) {}
+  private record Standing(List<ContractEntry> kept, List<ContractEntry> replaced) {
+    /// Copies that no contract is kept for.
+    private List<Integer> missing(int copies) {
+      return IntStream.range(0, copies).filter(copy -> !has(kept, copy)).boxed().toList();
+    }
+
+    /// Where the miners are that hold the segment or lost it.
+    private List<Site> sites(OfferBook offers, boolean lan) {
+      return Stream.concat(kept.stream(), replaced.stream())
+          .map(entry -> offers.site(entry.match().body().miner().peerId(), lan))
+          .toList();
+    }
+  }
 
   /// Matches the orders of one request.
   ///
@@ -76,45 +105,83 @@ final class OrderDesk {
 
   private Optional<List<Matched>> tryMatch(IndexRequest.Order request) throws IOException {
     BeaconTip tip = beacon.get();
-    Map<Integer, Map<Account, Integer>> held = ledger.batch(request.batch());
-    Placement placement = new Placement(offers.candidates(), tip.value(), held);
+    List<Standing> standings = new ArrayList<>();
+    List<Wanted> wanted = new ArrayList<>();
+    for (PathedOrder ordered : request.orders()) {
+      Standing standing = standing(ordered.order());
+      standings.add(standing);
+      int missing = ordered.order().terms().copies() - standing.kept().size();
+      if (missing > 0) {
+        wanted.add(
+            new Wanted(
+                ordered.order(),
+                missing,
+                standing.sites(offers, host.genesis().parameters().lan())));
+      }
+    }
+    Map<Hash, Placement> placements = place(request, wanted, tip);
     List<ContractEntry> fresh = new ArrayList<>();
     List<ContractEntry> replaced = new ArrayList<>();
     List<List<ContractEntry>> perOrder = new ArrayList<>();
     List<String> shortfalls = new ArrayList<>();
-    for (PathedOrder ordered : request.orders()) {
-      Standing standing = standing(ordered.order());
+    for (int i = 0; i < standings.size(); i++) {
+      PathedOrder ordered = request.orders().get(i);
+      Standing standing = standings.get(i);
       List<ContractEntry> copies = new ArrayList<>(standing.kept());
-      Set<Account> others = new HashSet<>();
-      standing.kept().forEach(entry -> others.add(minerOf(entry)));
-      standing.replaced().forEach(entry -> others.add(minerOf(entry)));
-      String shortfall = "";
-      for (int copy = 0; copy < ordered.order().terms().copies(); copy++) {
-        if (has(standing.kept(), copy)) {
-          continue;
-        }
-        Optional<Candidate> chosen = placement.choose(ordered.order(), copy, others);
-        if (chosen.isEmpty()) {
-          shortfall = placement.shortfall(ordered.order());
-          continue;
-        }
-        others.add(chosen.get().peer().account());
-        ContractEntry entry =
-            fresh(new Slot(ordered, copy, generation(standing, copy)), request, chosen.get(), tip);
+      Placement placement =
+          placements.getOrDefault(ordered.order().hash(), new Placement(0, List.of(), Map.of()));
+      List<Integer> missing = standing.missing(ordered.order().terms().copies());
+      for (int nth = 0; nth < placement.miners().size(); nth++) {
+        Slot slot = new Slot(ordered, missing.get(nth), generation(standing, missing.get(nth)));
+        ContractEntry entry = fresh(slot, request, placement.miners().get(nth), tip);
         copies.add(entry);
         fresh.add(entry);
         standing.replaced().stream()
-            .filter(old -> old.match().body().copy() == entry.match().body().copy())
+            .filter(old -> old.match().body().copy() == slot.copy())
             .forEach(replaced::add);
       }
       perOrder.add(copies);
-      shortfalls.add(shortfall);
+      shortfalls.add(placement.shortfall());
     }
     if (!fresh.isEmpty() && !ledger.add(request.batch(), fresh, replaced)) {
       return Optional.empty();
     }
     settle(fresh, replaced);
     return Optional.of(answers(request, perOrder, shortfalls));
+  }
+
+  /// Miners for what is wanted, by order hash.
+  private Map<Hash, Placement> place(IndexRequest.Order request, List<Wanted> wanted, BeaconTip tip)
+      throws IOException {
+    if (wanted.isEmpty()) {
+      return Map.of();
+    }
+    List<Placement> found =
+        matcher.match(
+            new MatchRequest(
+                wanted,
+                placed(request.batch(), wanted),
+                List.of(),
+                tip.value(),
+                host.env().clock().wallMillis() / 1000),
+            offers.candidates(host.genesis().parameters().lan()));
+    Map<Hash, Placement> placements = new HashMap<>();
+    for (int i = 0; i < found.size(); i++) {
+      placements.put(wanted.get(i).order().hash(), found.get(i));
+    }
+    return placements;
+  }
+
+  /// What the batch has placed, without the segments that are placed again now.
+  private MatchRequest.Placed placed(Bytes batch, List<Wanted> wanted) throws IOException {
+    Map<Account, Integer> held = new HashMap<>();
+    int segments = 0;
+    for (Map<Account, Integer> copy : ledger.batch(batch).values()) {
+      copy.forEach((miner, count) -> held.merge(miner, count, Integer::sum));
+      segments = Math.max(segments, copy.values().stream().mapToInt(Integer::intValue).sum());
+    }
+    int again = (int) wanted.stream().filter(each -> !each.holders().isEmpty()).count();
+    return new MatchRequest.Placed(Math.max(0, segments - again), held);
   }
 
   /// A copy of an order that is to be matched.
@@ -128,7 +195,7 @@ final class OrderDesk {
             request.rootSignature(),
             slot.copy(),
             slot.generation(),
-            miner.peer().publicKey(),
+            miner.key(),
             tip.epoch());
     return ContractEntry.fresh(
         Stated.sign(match, host.identity().privateKey()), miner.offer().asks().storage());
@@ -219,9 +286,5 @@ final class OrderDesk {
     if (!holds) {
       throw new Refused(Status.CONTRACT_INVALID, otherwise);
     }
-  }
-
-  private static Account minerOf(ContractEntry entry) {
-    return entry.match().body().miner().account();
   }
 }

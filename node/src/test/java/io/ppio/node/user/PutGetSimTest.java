@@ -13,7 +13,11 @@ import io.ppio.node.user.UserApi.TaskState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// Objects go out and come back over a simulated network of real nodes.
@@ -158,6 +162,27 @@ class PutGetSimTest {
         cut.heal();
         UserWorld.finish(env, user, get);
         assertArrayEquals(content, env.disk().readAll(TARGET, content.length));
+      });
+    }
+  }
+
+  @Test
+  void aMinerHoldsAtMostHalfOfAnObjectAndEachSegmentOnce() {
+    byte[] content = UserWorld.content(12 * UserWorld.SEGMENT, 9);
+    try (UserWorld network = new UserWorld(3, 5, 9)) {
+      network.user((env, user) -> {
+        UserWorld.finish(env, user, put(env, user, content));
+        UserWorld.await(env, user, user.refreshStatus("abc", "key"));
+        Map<String, Integer> held = new TreeMap<>();
+        List<UserApi.SegmentView> segments = user.status("abc", "key").segments();
+        assertEquals(12, segments.size());
+        for (UserApi.SegmentView segment : segments) {
+          Set<String> miners = new TreeSet<>();
+          segment.contracts().forEach(contract -> miners.add(contract.miner()));
+          assertEquals(2, miners.size());
+          miners.forEach(miner -> held.merge(miner, 1, Integer::sum));
+        }
+        assertTrue(held.values().stream().allMatch(count -> count <= 6), held::toString);
       });
     }
   }
