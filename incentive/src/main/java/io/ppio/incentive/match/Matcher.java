@@ -139,9 +139,8 @@ public final class Matcher {
         classes.put(miner, rank.classOf(candidate, wanted.order(), free(candidate)));
       }
       Comparator<Candidate> best =
-          Comparator.comparing((Candidate c) -> classes.get(c.site().miner()))
-              .reversed()
-              .thenComparing(c -> shares.held(c.site().miner()))
+          Comparator.comparingInt((Candidate c) -> -classes.getOrDefault(c.site().miner(), 0))
+              .thenComparingInt(c -> shares.held(c.site().miner()))
               .thenComparing(c -> draws.get(c.site().miner()));
       return candidates.stream().sorted(best).toList();
     }
