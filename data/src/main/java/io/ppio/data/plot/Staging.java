@@ -44,7 +44,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// record goes before its file so that no later upload of the same id meets an old record.
 ///
 /// Each upload counts in the quota with all tiles it has room for. The space of an unfinished one
-/// is kept for 10 minutes after the last tile came.
+/// is kept for 10 minutes after the last tile came, or it was begun again or asked to be staged.
 ///
 /// The store may be shared: keys that begin with the bytes 1 and `U` belong to staging. Nothing
 /// else may be in the folder. Safe for use by any number of tasks.
@@ -211,7 +211,7 @@ public final class Staging implements AutoCloseable {
   }
 
   private static StageBegin again(Upload known, int tiles) {
-    return known.isOpen() && known.tiles() == tiles
+    return known.tiles() == tiles && known.reopen()
         ? new Accepted(known)
         : new Refused(Reason.CONFLICT);
   }

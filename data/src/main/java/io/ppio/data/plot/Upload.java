@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|---|---|
 /// | RECEIVING | tiles are taken | STAGED | all there, root right, forced, recorded |
 /// | RECEIVING | | SPOILED | a force failed: what was written is unknown |
-/// | any | | GONE | removed, or expired while RECEIVING |
+/// | any | | GONE | removed |
+/// | not STAGED | | GONE | expired or discarded |
 ///
 /// Until STAGED a crash may lose tiles, but never makes the upload claim one that it lost: the
 /// record on disk names tiles only after a force that followed their writing ([#checkpoint]).
@@ -137,13 +138,17 @@ public final class Upload {
     return staging.clock().wall().plus(guarded(() -> reserved).left());
   }
 
-  /// Whether tiles can come, or all have come.
-  boolean isOpen() {
-    return guarded(() -> state == State.STAGED || (state == State.RECEIVING && file != null));
-  }
-
-  boolean expired() {
-    return guarded(() -> state != State.STAGED && arriving.isEmpty() && reserved.passed());
+  /// Finds the upload again: if tiles can come, or all have come, its reservation begins anew.
+  ///
+  /// @return whether it is so
+  boolean reopen() {
+    return guarded(() -> {
+      boolean open = state == State.STAGED || (state == State.RECEIVING && file != null);
+      if (open) {
+        reserved = staging.newReservation();
+      }
+      return open;
+    });
   }
 
   /// Bytes promised and not on the disk yet.
@@ -320,7 +325,11 @@ public final class Upload {
   public StageResult stage(Hash root) throws IOException, InterruptedException {
     changing.acquire(1);
     try {
-      int missing = guarded(() -> tiles - pieces.size());
+      int missing =
+          guarded(() -> {
+            reserved = staging.newReservation();
+            return tiles - pieces.size();
+          });
       if (missing > 0) {
         return new StageResult.Incomplete(missing);
       }
@@ -381,9 +390,34 @@ public final class Upload {
   ///
   /// @return false when it was gone already
   public boolean remove() throws IOException, InterruptedException {
+    return removeIf(() -> true);
+  }
+
+  /// As [#remove], unless it is staged by the time that a [#stage] under way has ended.
+  public boolean discard() throws IOException, InterruptedException {
+    return removeIf(() -> state != State.STAGED);
+  }
+
+  /// As [#discard], unless its reservation lasts or something is coming.
+  boolean removeIfExpired() throws IOException, InterruptedException {
+    return guarded(this::expired) && removeIf(this::expired);
+  }
+
+  private boolean expired() {
+    return state != State.STAGED && arriving.isEmpty() && reserved.passed();
+  }
+
+  /// Asks `due` when no other change is under way, and from then on nothing can come.
+  private boolean removeIf(Guarded<Boolean> due) throws IOException, InterruptedException {
     changing.acquire(1);
     try {
-      if (guarded(() -> removed)) {
+      boolean ending =
+          guarded(() -> {
+            boolean ends = !removed && due.run();
+            state = ends ? State.GONE : state;
+            return ends;
+          });
+      if (!ending) {
         return false;
       }
       closeAs(State.GONE);
@@ -392,11 +426,6 @@ public final class Upload {
     } finally {
       changing.release(1);
     }
-  }
-
-  /// As [#remove], unless something came meanwhile.
-  boolean removeIfExpired() throws IOException, InterruptedException {
-    return expired() && remove();
   }
 
   /// Closes the file, deletes nothing.

@@ -11,6 +11,7 @@ import io.ppio.env.Disk.Mode;
 import io.ppio.env.DiskFile;
 import io.ppio.env.Env;
 import io.ppio.env.Store;
+import io.ppio.env.Tasks;
 import io.ppio.env.simulated.RunEnd;
 import io.ppio.env.simulated.SimConfig;
 import io.ppio.env.simulated.SimWorld;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,19 @@ class StagingTest {
 
   private void onStaging(Body body) {
     SimWorld.run(1, env -> withStaging(env, body));
+  }
+
+  private void onDisk(SimConfig.DiskModel disk, Body body) {
+    try (SimWorld world = new SimWorld(1, SimConfig.calm().with(disk))) {
+      boolean[] ended = {false};
+      world
+          .node("disk")
+          .start(env -> {
+            withStaging(env, body);
+            ended[0] = true;
+          });
+      world.expect(RunEnd.DONE, world.runUntil(() -> ended[0], Duration.ofDays(7)));
+    }
   }
 
   private void withStaging(Env env, Body body) throws Exception {
@@ -197,29 +212,16 @@ class StagingTest {
 
   @Test
   void fullDiskIsToldBeforeAnythingIsMade() {
-    SimConfig small =
-        SimConfig.calm()
-            .with(
-                new SimConfig.DiskModel(
-                    Duration.ofNanos(1000), Duration.ofMillis(1), 4L * TileFile.TILE_BYTES));
-    try (SimWorld world = new SimWorld(1, small)) {
-      boolean[] ended = {false};
-      world
-          .node("disk")
-          .start(env -> {
-            withStaging(
-                env,
-                (_, staging) -> {
-                  begin(staging, new Sample(1, 2));
-                  assertEquals(
-                      new StageBegin.Refused(StageBegin.Reason.DISK_FULL),
-                      staging.begin(new Sample(2, 1).id(), 2));
-                  assertEquals(1, env.disk().list(FOLDER).size());
-                });
-            ended[0] = true;
-          });
-      world.expect(RunEnd.DONE, world.runUntil(() -> ended[0], Duration.ofMinutes(1)));
-    }
+    onDisk(
+        new SimConfig.DiskModel(
+            Duration.ofNanos(1000), Duration.ofMillis(1), 4L * TileFile.TILE_BYTES),
+        (env, staging) -> {
+          begin(staging, new Sample(1, 2));
+          assertEquals(
+              new StageBegin.Refused(StageBegin.Reason.DISK_FULL),
+              staging.begin(new Sample(2, 1).id(), 2));
+          assertEquals(1, env.disk().list(FOLDER).size());
+        });
   }
 
   @Test
@@ -240,6 +242,66 @@ class StagingTest {
       assertEquals(List.of(idle.id()), staging.expire());
       assertEquals(List.of(kept), staging.uploads());
       assertEquals(1, env.disk().list(FOLDER).size());
+    });
+  }
+
+  /// A disk that is slower than the reservation lasts: the sweep comes while the segment becomes
+  /// durable, and has to see afterwards that it is.
+  @Test
+  void whatIsBeingStagedWhenItsReservationEndsIsKept() {
+    onDisk(
+        new SimConfig.DiskModel(Duration.ofNanos(1000), Duration.ofMinutes(150), 1L << 30),
+        (env, staging) -> {
+          Sample sample = new Sample(1, 2);
+          Upload upload = begin(staging, sample);
+          writeAll(upload, sample);
+          List<StageResult> results = new ArrayList<>();
+          try (Tasks tasks = env.tasks("user")) {
+            tasks.fork("commit", () -> results.add(upload.stage(sample.root())));
+            while (results.isEmpty()) {
+              env.clock().sleep(Duration.ofSeconds(10));
+              assertEquals(List.of(), staging.expire());
+            }
+            tasks.join();
+          }
+          assertEquals(List.of(new StageResult.Staged()), results);
+          assertReadable(upload, sample);
+        });
+  }
+
+  @Test
+  void callingOffAnUploadThatIsBeingStagedLeavesIt() {
+    onStaging((env, staging) -> {
+      Sample sample = new Sample(1, 2);
+      Upload upload = begin(staging, sample);
+      writeAll(upload, sample);
+      try (Tasks tasks = env.tasks("user")) {
+        tasks.fork(
+            "commit", () -> assertEquals(new StageResult.Staged(), upload.stage(sample.root())));
+        env.clock().sleep(Duration.ofNanos(1000));
+        assertFalse(upload.discard());
+        tasks.join();
+      }
+      assertReadable(upload, sample);
+      assertTrue(upload.remove());
+      Upload unfinished = begin(staging, sample);
+      write(unfinished, sample, 0);
+      assertTrue(unfinished.discard());
+      assertEquals(List.of(), staging.uploads());
+    });
+  }
+
+  @Test
+  void beginningAgainRenewsTheReservation() {
+    onStaging((env, staging) -> {
+      Sample sample = new Sample(1, 2);
+      Upload upload = begin(staging, sample);
+      env.clock().sleep(Duration.ofMinutes(9));
+      assertEquals(upload, begin(staging, sample));
+      env.clock().sleep(Duration.ofMinutes(9));
+      assertEquals(new StageResult.Incomplete(2), upload.stage(sample.root()));
+      env.clock().sleep(Duration.ofMinutes(9));
+      assertEquals(List.of(), staging.expire());
     });
   }
 

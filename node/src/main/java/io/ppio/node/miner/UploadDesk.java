@@ -223,8 +223,7 @@ final class UploadDesk {
         upload.isEmpty() || upload.get().by().equals(exchange.peer()),
         Status.FORBIDDEN,
         "upload of another node");
-    if (upload.isPresent() && book.find(upload.get().match().body().contractId()).isEmpty()) {
-      upload.get().upload().remove();
+    if (upload.isPresent() && upload.get().upload().discard()) {
       monitor.lock();
       try {
         open.remove(request.upload());
