@@ -7,6 +7,7 @@ import io.ppio.data.object.ObjectKey;
 import io.ppio.data.object.SegmentHasher;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -32,12 +33,17 @@ public final class Warmup {
   /// Whole tiles through our own loops, which are compiled by their turns.
   private static final int TILES = 64;
 
+  private static final AtomicBoolean DONE = new AtomicBoolean();
+
   private Warmup() {}
 
-  /// Runs every primitive until it is compiled: about a second of one core. Returns when warm. For
-  /// nodes that serve; short-lived programs and simulations leave it out.
+  /// Runs every primitive until it is compiled: a second or two of one core. Only the first call in
+  /// a process does; it returns when warm. For nodes that serve; short-lived programs and
+  /// simulations leave it out.
   public static void run() {
-    run(CALLS, TILES);
+    if (!DONE.getAndSet(true)) {
+      run(CALLS, TILES);
+    }
   }
 
   static void run(int calls, int tiles) {

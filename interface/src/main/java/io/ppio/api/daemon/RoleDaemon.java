@@ -3,6 +3,7 @@ package io.ppio.api.daemon;
 import io.ppio.api.config.BootstrapAddress;
 import io.ppio.api.config.RoleFile;
 import io.ppio.data.cp.MalformedMessage;
+import io.ppio.data.seal.Warmup;
 import io.ppio.env.Env;
 import io.ppio.env.FolderInUse;
 import io.ppio.env.Tasks;
@@ -80,6 +81,9 @@ public final class RoleDaemon implements AutoCloseable {
 
   private static Running start(Env env, HostConfig host, RoleFile file)
       throws StartFailure, IOException, InterruptedException {
+    if (host.role() == NodeRole.MINER || host.role() == NodeRole.VERIFIER) {
+      Warmup.run();
+    }
     return switch (host.role()) {
       case BOOTSTRAP -> {
         BootstrapNode node = BootstrapNode.start(env, host);

@@ -4,6 +4,7 @@ import io.ppio.api.config.PossConfig;
 import io.ppio.api.config.Setting;
 import io.ppio.api.rpc.DaemonRpc;
 import io.ppio.consensus.chain.Genesis;
+import io.ppio.data.seal.Warmup;
 import io.ppio.env.Env;
 import io.ppio.env.FolderInUse;
 import io.ppio.env.Tasks;
@@ -87,6 +88,7 @@ public final class UserDaemon implements AutoCloseable {
               settings::effective,
               stopping::countDown);
       Tasks status = writeStatus(env, folder, node);
+      Warmup.run();
       return new UserDaemon(node, rpc, stopping, status);
     } catch (BindException e) {
       closeQuietly(node);

@@ -30,7 +30,6 @@ class TransferMessagesTest {
   private static final Codec<SegmentMap> MAP = new Codec<>(SegmentMap::encode, SegmentMap::decode);
   private static final Codec<SegmentMap.Answer> MAP_ANSWER =
       new Codec<>(SegmentMap.Answer::encode, SegmentMap.Answer::decode);
-  private static final Codec<Have> HAVE = new Codec<>(Have::encode, Have::decode);
   private static final Codec<GetPieces> GET = new Codec<>(GetPieces::encode, GetPieces::decode);
   private static final Codec<GetPieces.Item> ITEM =
       new Codec<>(GetPieces.Item::encode, GetPieces.Item::decode);
@@ -68,7 +67,6 @@ class TransferMessagesTest {
   @Test
   void requestsHaveTheseBytes() throws Exception {
     MAP.exactly("0a20" + H + "10021a01052001", new SegmentMap(HASH, ReadMode.POD, TOKEN, true));
-    HAVE.exactly("0a20" + H + "1202007f", new Have(HASH, List.of(0, 127)));
     GET.exactly("0a20" + H + "1202007f" + "1a030aac02" + "20022a01053001", get());
     PIECE.exactly("0a10" + ID.hex() + "1007", new PutPiece(ID, 7, Bytes.EMPTY));
     COMMIT.exactly("0a10" + ID.hex(), new PutCommit(ID));
@@ -165,7 +163,6 @@ class TransferMessagesTest {
         new SegmentMap.Answer(1000, 3, PieceSet.NONE, HASH, HASH.bytes(), Bytes.EMPTY),
         10_000,
         random);
-    HAVE.surviveDamage(new Have(HASH, List.of(0, 127)), 10_000, random);
     GET.surviveDamage(get(), 50_000, random);
     ITEM.surviveDamage(new GetPieces.Item(5, Status.OK, HASH.bytes()), 50_000, random);
     OPEN.surviveDamage(open(), 20_000, random);

@@ -1,7 +1,6 @@
 package io.ppio.network.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.env.Bytes;
@@ -25,7 +24,6 @@ class PeersPolicySimTest {
       env -> new Services().add(Method.SEGMENT_MAP, x -> x.reply(x.body()));
 
   private final PeersFixture net = new PeersFixture(11, SimConfig.calm());
-  private final List<String> seen = new ArrayList<>();
 
   @AfterEach
   void close() {
@@ -62,48 +60,6 @@ class PeersPolicySimTest {
       net.serve(ECHO);
       env.clock().sleep(again.retryAfter().plusMillis(1));
       peers.call(to, Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
-    });
-  }
-
-  @Test
-  void retriesGoOnUntilTheServerIsThere() {
-    net.world().at(SECOND, () -> net.serve(ECHO));
-    net.ask((env, peers) -> {
-      env.clock().sleep(Duration.ofMillis(600));
-      Retry retry = new Retry(env, peers);
-      List<Contact> to = List.of(net.theServer());
-      Bytes body = Bytes.of((byte) 3);
-      assertEquals(body, retry.call(to, Method.SEGMENT_MAP, body, CallOptions.DEFAULT).body());
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> retry.call(to, Method.LANE, body, CallOptions.DEFAULT));
-    });
-  }
-
-  @Test
-  void aRetryGoesToTheNextCandidateAndNotOnAfterARefusal() {
-    SimNode other = net.world().node("other");
-    net.serve(env ->
-        new Services()
-            .add(Method.SEGMENT_MAP, x -> x.refuse(Status.NOT_FOUND, ""))
-            .add(
-                Method.PUT_OPEN,
-                x -> {
-                  seen.add("asked");
-                  x.refuse(Status.FORBIDDEN, "");
-                }));
-    net.serve(other, TestNodes.config(), ECHO);
-    net.ask((env, peers) -> {
-      env.clock().sleep(SECOND);
-      Retry retry = new Retry(env, peers);
-      List<Contact> both = List.of(net.theServer(), PeersFixture.contact(other));
-      retry.call(both, Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
-      CallFailed failure =
-          assertThrows(
-              CallFailed.class,
-              () -> retry.call(both, Method.PUT_OPEN, Bytes.EMPTY, CallOptions.DEFAULT));
-      assertEquals(Status.FORBIDDEN, failure.status());
-      assertEquals(List.of("asked"), seen);
     });
   }
 
