@@ -2,13 +2,16 @@ package io.ppio.node.user;
 
 import io.ppio.data.hash.Hash;
 import io.ppio.data.object.ObjectLayout;
+import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.ObjectState;
+import io.ppio.incentive.contract.PlacementRow;
 import io.ppio.incentive.index.IndexAnswer.ContractList.Standing;
 import io.ppio.incentive.index.IndexAnswer.Located;
 import io.ppio.incentive.index.IndexRequest;
 import io.ppio.incentive.price.Tariff;
 import io.ppio.incentive.price.Term;
+import io.ppio.network.identity.Account;
 import io.ppio.network.identity.PublicKey;
 import io.ppio.node.user.UserApi.ContractView;
 import io.ppio.node.user.UserApi.ObjectStatus;
@@ -19,6 +22,8 @@ import io.ppio.node.user.index.IndexEntry;
 import io.ppio.node.user.index.SegmentCopies;
 import io.ppio.node.user.index.SegmentCopies.Copy;
 import io.ppio.node.user.index.StoredObject;
+import io.ppio.node.user.put.OwnOrders;
+import io.ppio.node.user.put.PutSettings;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// How objects stand: shown from the index, refreshed from an indexer. Safe for concurrent use.
 final class ObjectStates {
@@ -49,13 +55,35 @@ final class ObjectStates {
     return entry.empty() ? 0 : new ObjectLayout(entry.length(), segmentBytes).segments();
   }
 
-  /// The copies of all segments in object order.
-  List<SegmentCopies> copies(IndexEntry entry) throws UserFailure {
+  /// The copies of all segments in object order, as the index has them.
+  private List<SegmentCopies> copies(IndexEntry entry) throws UserFailure {
     List<SegmentCopies> copies = new ArrayList<>();
     for (int segment = 0; segment < segments(entry); segment++) {
       copies.add(tools.index().copies(entry.objectId().orElseThrow(), segment));
     }
     return copies;
+  }
+
+  /// The contracts of an object that this account may end, by segment.
+  List<List<Hash>> contracts(IndexEntry entry) throws UserFailure {
+    return ours(entry, copies(entry)).stream()
+        .map(segment -> segment.copies().stream().map(Copy::contract).toList())
+        .toList();
+  }
+
+  /// Leaves out what an earlier version took from strangers into the index.
+  private List<SegmentCopies> ours(IndexEntry entry, List<SegmentCopies> copies)
+      throws UserFailure {
+    List<Own> own = own(entry);
+    List<SegmentCopies> ours = new ArrayList<>();
+    for (SegmentCopies segment : copies) {
+      int at = ours.size();
+      ours.add(
+          at >= own.size()
+              ? segment
+              : new SegmentCopies(segment.copies().stream().filter(own.get(at)::has).toList()));
+    }
+    return ours;
   }
 
   /// An object as lists show it.
@@ -145,7 +173,7 @@ final class ObjectStates {
       return entry;
     }
     List<SegmentCopies> before = copies(entry);
-    List<SegmentCopies> located = locateAgain(entry, before, patience);
+    List<SegmentCopies> located = locateAgain(entry, ours(entry, before), patience);
     Map<Hash, Standing> standings =
         standings(
             located.stream()
@@ -203,12 +231,7 @@ final class ObjectStates {
   private List<SegmentCopies> locateAgain(
       IndexEntry entry, List<SegmentCopies> before, Duration patience)
       throws UserFailure, InterruptedException {
-    List<StoredObject.Segment> known =
-        tools
-            .index()
-            .stored(entry.objectId().orElseThrow())
-            .map(StoredObject::segments)
-            .orElse(List.of());
+    List<Own> known = own(entry);
     List<Integer> doubtful = new ArrayList<>();
     for (int segment = 0; segment < known.size(); segment++) {
       if (isDoubtful(before.get(segment), entry.copies())) {
@@ -222,10 +245,11 @@ final class ObjectStates {
       List<Located> located =
           tools
               .indexer()
-              .locate(some.stream().map(at -> known.get(at).chunkHash()).toList(), patience);
+              .locate(
+                  some.stream().map(at -> known.get(at).stored().chunkHash()).toList(), patience);
       for (int i = 0; i < some.size(); i++) {
         int segment = some.get(i);
-        now.set(segment, merged(entry, before.get(segment), located.get(i)));
+        now.set(segment, merged(before.get(segment), located.get(i), known.get(segment)));
       }
     }
     return now;
@@ -240,23 +264,68 @@ final class ObjectStates {
     return good < wanted;
   }
 
-  private SegmentCopies merged(IndexEntry entry, SegmentCopies before, Located located) {
+  private static SegmentCopies merged(SegmentCopies before, Located located, Own own) {
     List<Copy> copies = new ArrayList<>(before.copies());
     for (Located.Copy found : located.copies()) {
-      Hash contract = found.row().contract();
-      if (copies.stream().noneMatch(copy -> copy.contract().equals(contract))) {
+      PlacementRow row = found.row();
+      OptionalInt generation = own.generation(row.contract(), row.copy(), row.miner().account());
+      if (generation.isPresent()
+          && copies.stream().noneMatch(copy -> copy.contract().equals(row.contract()))) {
         copies.add(
             new Copy(
-                contract,
-                found.row().copy(),
-                0,
-                found.row().miner().compressed(),
-                entry.chiprice(),
-                Instant.ofEpochSecond(entry.created().getEpochSecond()),
+                row.contract(),
+                row.copy(),
+                generation.getAsInt(),
+                row.miner().compressed(),
+                own.entry().chiprice(),
+                Instant.ofEpochSecond(own.entry().created().getEpochSecond()),
                 found.state(),
                 ""));
       }
     }
     return new SegmentCopies(copies);
+  }
+
+  /// Tells contracts of one segment that are ours from those that strangers made for the same
+  /// bytes: their placement is public.
+  private record Own(IndexEntry entry, OwnOrders orders, int segment, StoredObject.Segment stored) {
+    private OptionalInt generation(Hash contract, int copy, Account miner) {
+      return orders.generation(
+          segment,
+          Content.of(stored.chunkHash(), stored.size(), stored.root()),
+          new OwnOrders.Claim(contract, copy, miner));
+    }
+
+    private boolean has(Copy copy) {
+      return generation(copy.contract(), copy.number(), new PublicKey(copy.miner()).account())
+          .isPresent();
+    }
+  }
+
+  /// What tells our contracts by segment; empty while the segments are not known.
+  private List<Own> own(IndexEntry entry) throws UserFailure {
+    Optional<StoredObject> stored = tools.index().stored(entry.objectId().orElseThrow());
+    if (stored.isEmpty()) {
+      return List.of();
+    }
+    OwnOrders orders = orders(entry, stored.get().profile());
+    List<Own> own = new ArrayList<>();
+    for (StoredObject.Segment segment : stored.get().segments()) {
+      own.add(new Own(entry, orders, own.size(), segment));
+    }
+    return own;
+  }
+
+  private OwnOrders orders(IndexEntry entry, int profile) {
+    PutSettings settings =
+        new PutSettings(
+            entry.objectId().orElseThrow(),
+            entry.length(),
+            0,
+            entry.copies(),
+            new BigInteger(entry.chiprice()),
+            entry.created().getEpochSecond(),
+            entry.expires().orElseThrow().getEpochSecond());
+    return new OwnOrders(tools, settings, profile);
   }
 }

@@ -26,7 +26,6 @@ import io.ppio.node.user.get.PartFile;
 import io.ppio.node.user.index.IndexEntry;
 import io.ppio.node.user.index.Names;
 import io.ppio.node.user.index.ObjectIndex;
-import io.ppio.node.user.index.SegmentCopies;
 import io.ppio.node.user.index.StoredObject;
 import io.ppio.node.user.put.PutJob;
 import io.ppio.node.user.put.PutSettings;
@@ -315,17 +314,18 @@ public final class UserNode implements UserApi, AutoCloseable {
     index.get(bucket, key);
     return runner.temporary(
         "delete",
-        _ -> {
-          deleteNow(bucket, key);
+        progress -> {
+          deleteNow(bucket, key, progress);
           return Optional.empty();
         });
   }
 
-  private void deleteNow(String bucket, String key) throws UserFailure, InterruptedException {
+  private void deleteNow(String bucket, String key, Job.Progress progress)
+      throws UserFailure, InterruptedException {
     while (true) {
       IndexEntry entry = index.get(bucket, key);
       if (!entry.empty()) {
-        endContracts(entry);
+        endContracts(entry, progress);
       }
       if (index.remove(entry, states.segments(entry))) {
         return;
@@ -333,18 +333,21 @@ public final class UserNode implements UserApi, AutoCloseable {
     }
   }
 
-  private void endContracts(IndexEntry entry) throws UserFailure, InterruptedException {
+  /// Ends what was ordered for an object, segment by segment.
+  private void endContracts(IndexEntry entry, Job.Progress progress)
+      throws UserFailure, InterruptedException {
     Bytes objectId = entry.objectId().orElseThrow();
     runner.abortUploads(task -> objectId(task).equals(objectId));
-    List<Hash> contracts =
-        states.copies(entry).stream()
-            .flatMap(segment -> segment.copies().stream())
-            .map(SegmentCopies.Copy::contract)
-            .toList();
-    if (!contracts.isEmpty()) {
-      tools.indexer().terminate(contracts, tools.patience());
+    List<List<Hash>> contracts = states.contracts(entry);
+    int ended = 0;
+    progress.total(contracts.size(), contracts.size());
+    for (int segment = 0; segment < contracts.size(); segment++) {
+      // The last one counts when the object is gone from the index, too.
+      progress.finished(segment, segment);
+      tools.indexer().terminate(contracts.get(segment), tools.patience());
+      ended += contracts.get(segment).size();
     }
-    tools.log().objectDeleted(objectId, contracts.size());
+    tools.log().objectDeleted(objectId, ended);
   }
 
   private static Bytes objectId(TaskRecord upload) {

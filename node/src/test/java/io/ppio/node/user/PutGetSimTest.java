@@ -193,7 +193,10 @@ class PutGetSimTest {
     try (UserWorld network = new UserWorld(3, 3, 6)) {
       network.user((env, user) -> {
         UserWorld.finish(env, user, put(env, user, content));
-        UserWorld.finish(env, user, user.delete("abc", "key"));
+        String delete = user.delete("abc", "key");
+        UserWorld.finish(env, user, delete);
+        assertEquals(3, user.progress(delete).totalSubJobs());
+        assertEquals(3, user.progress(delete).finishedSubJobs());
         assertThrows(UserFailure.class, () -> user.head("abc", "key"));
         user.deleteBucket("abc");
       });

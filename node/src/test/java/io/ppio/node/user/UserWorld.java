@@ -13,6 +13,7 @@ import io.ppio.env.Env;
 import io.ppio.env.simulated.RunEnd;
 import io.ppio.env.simulated.SimNode;
 import io.ppio.env.simulated.SimWorld;
+import io.ppio.incentive.contract.Offer;
 import io.ppio.network.identity.NodeIdentity;
 import io.ppio.network.identity.PeerId;
 import io.ppio.network.identity.PrivateKey;
@@ -26,6 +27,7 @@ import io.ppio.node.user.UserApi.TaskState;
 import io.ppio.node.verifier.VerifierConfig;
 import io.ppio.node.verifier.VerifierNode;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -130,25 +132,103 @@ final class UserWorld implements AutoCloseable {
   }
 
   void startMiner(String name) {
-    machine(name)
+    start(minerConfig(name));
+  }
+
+  /// Starts a miner that asks for so many wei per chi.
+  void startMiner(String name, BigInteger ask) {
+    MinerConfig config = minerConfig(name);
+    start(
+        new MinerConfig(
+            config.host(), config.capacityBytes(), config.plotTiles(), new Offer.Asks(ask, ask)));
+  }
+
+  private MinerConfig minerConfig(String name) {
+    return MinerConfig.of(config(NodeRole.MINER, name), 1L << 28);
+  }
+
+  private void start(MinerConfig config) {
+    machine(config.host().name())
         .start(env -> {
-          MinerConfig config = MinerConfig.of(config(NodeRole.MINER, name), 1L << 28);
           try (MinerNode _ = MinerNode.start(env, config)) {
             env.clock().sleep(Duration.ofDays(9));
           }
         });
   }
 
+  /// Starts a miner whose acknowledgement of a segment of one piece never reaches the user: it is
+  /// killed when the segment is safe on its disk and the indexer heard of it, and starts again a
+  /// while later.
+  void startMinerThatDiesOnceStaged(String name, Duration away) {
+    SimNode miner = machine(name);
+    SimNode user = machine("user");
+    // Slow enough for the moment between the last piece and the word to keep it.
+    world.network().setLatency(user, miner, Duration.ofMillis(100));
+    boolean[] received = {false};
+    miner.start(env -> {
+      try (MinerNode node = MinerNode.start(env, minerConfig(name))) {
+        while (node.status().piecesReceived() == 0) {
+          env.clock().sleep(Duration.ofMillis(5));
+        }
+        received[0] = true;
+        env.clock().sleep(Duration.ofDays(9));
+      }
+    });
+    when(
+        received,
+        () ->
+            world.after(
+                Duration.ofMillis(50),
+                () -> {
+                  var mute = world.network().block(List.of(miner), List.of(user));
+                  world.after(
+                      Duration.ofMillis(500),
+                      () -> {
+                        restart(name, away);
+                        mute.heal();
+                      });
+                }));
+  }
+
+  private void when(boolean[] happened, Runnable action) {
+    if (happened[0]) {
+      action.run();
+    } else {
+      world.after(Duration.ofMillis(5), () -> when(happened, action));
+    }
+  }
+
+  /// Kills a miner, which starts again a while later.
+  void restart(String miner, Duration away) {
+    machine(miner).kill();
+    world.after(away, () -> startMiner(miner));
+  }
+
   UserConfig userConfig() {
-    return UserConfig.standard(config(NodeRole.USER, "user"), wallet).withDefaultCopies(2);
+    return userConfig("user", wallet);
+  }
+
+  private UserConfig userConfig(String name, PrivateKey key) {
+    return UserConfig.standard(config(NodeRole.USER, name), key).withDefaultCopies(2);
+  }
+
+  /// Runs `script` on another machine beside what goes on, to the end, with an account of its own.
+  void stranger(Script script) {
+    PrivateKey other =
+        PrivateKey.of(Hash.sha256("stranger".getBytes(StandardCharsets.UTF_8)).toArray());
+    run("stranger", userConfig("stranger", other), script);
   }
 
   /// Starts the user node and runs `script` on its machine to the end.
   void user(Script script) {
+    run("user", userConfig(), script);
+  }
+
+  private void run(String machine, UserConfig config, Script script) {
     boolean[] done = {false};
-    machine("user")
+    machine(machine)
         .start(env -> {
-          try (UserNode user = UserNode.start(env, userConfig())) {
+          try (UserNode user = UserNode.start(env, config)) {
             script.run(env, user);
           }
           done[0] = true;

@@ -37,6 +37,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// An open download channel of this account. Safe for concurrent use.
+///
+/// A miner keeps channels in memory only, so each is introduced once and lost when the miner
+/// restarts.
 final class Channel {
   private static final int LANE_REQUEST = 1;
   private static final int RECEIPT = 6;
@@ -106,9 +109,15 @@ final class Channel {
     return opened.body().open().chiprice();
   }
 
-  /// Whether `miner` may serve in it.
+  /// Whether `miner` may serve in it, and still knows it.
   boolean grants(PeerId miner) {
     return grants.containsKey(miner.account());
+  }
+
+  /// The miner takes no lane of this channel any more: it restarted and has forgotten it, or what
+  /// was promised for it is used up.
+  void lost(PeerId miner) {
+    grants.remove(miner.account());
   }
 
   /// Makes the channel known to a miner and to the key holder for it, once.

@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// The channels of one download, the newest of them for lanes to come. Safe for concurrent use.
 ///
 /// A channel serves the miners that held copies when it was opened. Copies move and new ones come,
-/// so a download whose miners are all gone, or were not known to the indexer yet, goes on in
-/// another channel over the same segments.
+/// so a download whose miners are all gone, were not known to the indexer yet, or restarted and
+/// forgot the channel, goes on in another channel over the same segments.
 final class Channels {
   private final AccountTools tools;
   private final KeyHolders holders;

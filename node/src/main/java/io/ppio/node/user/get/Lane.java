@@ -15,6 +15,7 @@ import io.ppio.network.transfer.SegmentMap;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Status;
 import io.ppio.node.user.UserFailure;
 import io.ppio.node.user.account.AccountTools;
 import io.ppio.proof.pod.LaneCipher;
@@ -76,6 +77,9 @@ final class Lane {
       check(offer, leaves);
       fetch(offer, leaves, new Holding(expected, holder, patience));
     } catch (CallFailed e) {
+      if (e.status() == Status.PAYMENT_REQUIRED) {
+        channel.lost(miner.id());
+      }
       throw new LaneFailed(e);
     } catch (MalformedMessage e) {
       throw new LaneFailed(Trouble.CORRUPT, String.valueOf(e.getMessage()));

@@ -17,11 +17,16 @@ final class LaneFailed extends Exception {
     this.blame = true;
   }
 
-  /// A call that failed; a miner that says it has no copy, yet or any more, is not to blame.
+  /// A call that failed; a miner that says it has no copy, yet or any more, or that it does not
+  /// know our channel, is not to blame.
   LaneFailed(CallFailed cause) {
     super(cause.getMessage(), cause);
     this.trouble = cause.status() == Status.CORRUPT ? Trouble.CORRUPT : Trouble.NO_ANSWER;
-    this.blame = cause.status() != Status.NOT_FOUND && cause.status() != Status.OVERLOADED;
+    this.blame =
+        switch (cause.status()) {
+          case NOT_FOUND, OVERLOADED, PAYMENT_REQUIRED -> false;
+          default -> true;
+        };
   }
 
   /// What is to be reported.

@@ -4,9 +4,7 @@ import io.ppio.data.hash.Hash;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.OrderBatch;
-import io.ppio.incentive.contract.PlacementWish;
 import io.ppio.incentive.contract.SegmentOrder;
-import io.ppio.incentive.contract.Terms;
 import io.ppio.incentive.index.IndexAnswer.Matched;
 import io.ppio.incentive.index.IndexAnswer.Matched.Holder;
 import io.ppio.incentive.index.IndexRequest;
@@ -27,17 +25,16 @@ import java.util.Set;
 
 /// Orders the copies of segments and checks what comes back.
 ///
-/// An order follows from the upload and the bytes alone, so a repeated one has the same hash and
-/// finds the matches that were made before. Immutable.
+/// Immutable.
 final class SegmentOrders {
   private final AccountTools tools;
   private final PutSettings settings;
-  private final StoredObject stored;
+  private final OwnOrders own;
 
   SegmentOrders(AccountTools tools, PutSettings settings, StoredObject stored) {
     this.tools = tools;
     this.settings = settings;
-    this.stored = stored;
+    this.own = new OwnOrders(tools, settings, stored.profile());
   }
 
   /// A miner that is to hold a copy.
@@ -47,11 +44,15 @@ final class SegmentOrders {
     }
   }
 
-  /// Orders a segment, again or for the first time.
+  /// What an order brought.
   ///
-  /// @return its miners in the order of copies; those whose match is worth nothing are left out
-  List<Target> order(SegmentBody body) throws UserFailure, InterruptedException {
-    SegmentOrder order = order(body.segment(), body);
+  /// @param targets in the order of copies; those whose match is worth nothing are left out
+  /// @param shortfall why copies are missing, as the indexer has it; empty if none is
+  record Ordered(List<Target> targets, String shortfall) {}
+
+  /// Orders a segment, again or for the first time.
+  Ordered order(SegmentBody body) throws UserFailure, InterruptedException {
+    SegmentOrder order = own.order(body.segment(), body.content());
     OrderBatch batch = OrderBatch.sign(List.of(order), tools.owner().wallet());
     Matched matched =
         tools
@@ -65,27 +66,7 @@ final class SegmentOrders {
     if (targets.size() < settings.copies()) {
       tools.log().copiesMissing(settings.objectId(), body.segment(), matched.shortfall());
     }
-    return targets;
-  }
-
-  private SegmentOrder order(int segment, SegmentBody body) {
-    // Counts up within the object and differs between objects, which is all it is for.
-    long nonce = settings.objectId().buffer().getLong() + segment;
-    return new SegmentOrder(
-        tools.host().chainId(),
-        tools.owner().account(),
-        nonce,
-        body.content(),
-        new Terms(
-            settings.copies(),
-            settings.beginSeconds(),
-            settings.expireSeconds(),
-            settings.chiprice(),
-            // A paused upload may go on much later under the same order.
-            settings.expireSeconds()),
-        PlacementWish.ANY,
-        new SegmentOrder.Sealing(stored.profile(), Hash.ZERO),
-        false);
+    return new Ordered(targets, matched.shortfall());
   }
 
   private List<Target> checked(int segment, Hash order, List<Holder> holders) {

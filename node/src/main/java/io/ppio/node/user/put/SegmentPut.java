@@ -3,6 +3,7 @@ package io.ppio.node.user.put;
 import io.ppio.data.cp.MalformedMessage;
 import io.ppio.data.hash.Hash;
 import io.ppio.env.Clock;
+import io.ppio.env.Deadline;
 import io.ppio.env.Promise;
 import io.ppio.env.Tasks;
 import io.ppio.incentive.index.IndexRequest.Report.Trouble;
@@ -12,10 +13,14 @@ import io.ppio.node.user.UserFailure;
 import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.account.AccountTools;
 import io.ppio.node.user.account.TransferMeter;
+import io.ppio.node.user.put.SegmentOrders.Ordered;
 import io.ppio.node.user.put.SegmentOrders.Target;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +35,12 @@ final class SegmentPut {
   /// Attempts with one miner before another one is asked for.
   private static final int ATTEMPTS = 2;
 
+  /// How long orders may name too few miners: some are just restarting, and so may the indexer be.
+  private static final Duration SCHEDULED_WITHIN = Duration.ofSeconds(15);
+
+  private static final Duration FAILED_FIRST = Duration.ofSeconds(1);
+  private static final Duration FAILED_MAX = Duration.ofSeconds(10);
+
   private final AccountTools tools;
   private final PutSettings settings;
   private final SegmentOrders orders;
@@ -37,8 +48,19 @@ final class SegmentPut {
   private final TransferMeter meter;
   private final SegmentBody body;
   private final Set<Hash> staged = ConcurrentHashMap.newKeySet();
-  private final Set<Hash> failed = ConcurrentHashMap.newKeySet();
+  private final Map<Hash, Failure> failed = new ConcurrentHashMap<>();
   private volatile boolean clean = true;
+
+  /// How often all attempts with a miner failed, and until when it is left alone.
+  private record Failure(int times, OptionalLong untilNanos) {
+    private static final Failure NONE = new Failure(0, OptionalLong.empty());
+
+    private Failure again(long nowNanos) {
+      Duration pause = FAILED_FIRST.multipliedBy(1L << Math.min(times, 10));
+      Duration bounded = pause.compareTo(FAILED_MAX) > 0 ? FAILED_MAX : pause;
+      return new Failure(times + 1, OptionalLong.of(nowNanos + bounded.toNanos()));
+    }
+  }
 
   SegmentPut(PutTools upload, SegmentOrders orders, SegmentBody body) {
     this.tools = upload.account();
@@ -58,28 +80,53 @@ final class SegmentPut {
   ///
   /// @throws UserFailure when nothing moved for too long
   void run() throws UserFailure, InterruptedException {
+    Clock clock = tools.host().env().clock();
     Duration wait = RETRY_FIRST;
     Set<Hash> recorded = new HashSet<>();
+    Deadline scheduled = clock.in(SCHEDULED_WITHIN);
     while (true) {
-      List<Target> matched = orders.order(body);
-      List<Target> targets =
-          matched.stream()
-              .filter(target -> !staged.contains(target.contract()))
-              .filter(target -> !failed.contains(target.contract()))
-              .limit(settings.awaited() - staged.size())
-              .toList();
+      Ordered ordered = orders.order(body);
+      List<Target> matched = ordered.targets();
       boolean news = matched.stream().map(Target::contract).anyMatch(recorded::add);
-      send(targets, matched, news);
+      send(due(matched), matched, news);
       if (staged.size() >= settings.awaited()) {
         return;
+      }
+      if (matched.size() >= settings.awaited()) {
+        scheduled = clock.in(SCHEDULED_WITHIN);
+      } else if (scheduled.passed()) {
+        throw notScheduled(ordered.shortfall());
       }
       if (meter.idle().compareTo(tools.patience()) > 0) {
         throw new UserFailure(
             Code.TIMEOUT, "timeout: " + staged.size() + " of " + settings.awaited() + " copies");
       }
-      tools.host().env().clock().sleep(wait);
+      clock.sleep(wait);
       wait = wait.multipliedBy(2).compareTo(RETRY_MAX) > 0 ? RETRY_MAX : wait.multipliedBy(2);
     }
+  }
+
+  private static UserFailure notScheduled(String shortfall) {
+    String message = Code.SCHEDULE_FAILED.message();
+    return new UserFailure(
+        Code.SCHEDULE_FAILED, shortfall.isEmpty() ? message : message + ": " + shortfall);
+  }
+
+  /// The miners to send to now: those that never failed first, others when their pause is over. An
+  /// indexer that names a miner again after it was reported knows more than we do: it restarted, or
+  /// its acknowledgement got lost on the way to us.
+  private List<Target> due(List<Target> matched) {
+    long now = tools.host().env().clock().nanos();
+    return matched.stream()
+        .filter(target -> !staged.contains(target.contract()))
+        .filter(target -> failure(target).untilNanos().orElse(now) - now <= 0)
+        .sorted(Comparator.comparingInt(target -> failure(target).times()))
+        .limit(settings.awaited() - staged.size())
+        .toList();
+  }
+
+  private Failure failure(Target target) {
+    return failed.getOrDefault(target.contract(), Failure.NONE);
   }
 
   private void send(List<Target> targets, List<Target> matched, boolean news)
@@ -143,7 +190,10 @@ final class SegmentPut {
         trouble = Trouble.CORRUPT;
       }
     }
-    failed.add(target.contract());
+    failed.merge(
+        target.contract(),
+        Failure.NONE.again(tools.host().env().clock().nanos()),
+        (before, _) -> before.again(tools.host().env().clock().nanos()));
     tools.log().uploadFailed(target.contract(), target.contact().id(), reason);
     tools.indexer().report(target.contract(), trouble);
   }

@@ -13,7 +13,9 @@ import io.ppio.node.user.UserApi.TaskState;
 import io.ppio.node.user.UserFailure;
 import io.ppio.node.user.UserFailure.Code;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,14 +26,24 @@ public final class TemporaryTasks {
   /// How long an outcome is kept.
   private static final Duration KEPT = Duration.ofMinutes(10);
 
-  /// Tasks at once; each costs little and the limit only stops a flood.
-  private static final int TASKS_MAX = 1024;
+  /// Tasks that run at once; each costs little and the limit only stops a flood.
+  private static final int RUNNING_MAX = 1024;
+
+  /// Outcomes kept at once; the oldest go first. More than a script makes in the time they are
+  /// kept.
+  private static final int ENDED_MAX = 65_536;
 
   private final Env env;
   private final Clock clock;
   private final Tasks scope;
   private final Monitor monitor;
-  private final Map<Bytes, Temporary> tasks = new LinkedHashMap<>();
+  private final Map<Bytes, Temporary> tasks = new HashMap<>();
+
+  /// Those that ended, oldest first. Guarded by the monitor.
+  private final Deque<Temporary> ended = new ArrayDeque<>();
+
+  /// Tasks without an outcome. Guarded by the monitor.
+  private int runningCount;
 
   /// Work of a temporary task; its result is shown as `ExResult`.
   @FunctionalInterface
@@ -41,16 +53,18 @@ public final class TemporaryTasks {
 
   /// One task. Guarded by the monitor.
   private final class Temporary implements Job.Progress {
+    private final Bytes id;
     private final String action;
     private int total = 1;
     private int finished;
     private TaskState state = TaskState.RUNNING;
     private String error = "";
     private Optional<ObjectStatus> result = Optional.empty();
-    private long endedNanos = Long.MAX_VALUE;
+    private long endedNanos;
     private Optional<Task> running = Optional.empty();
 
-    private Temporary(String action) {
+    private Temporary(Bytes id, String action) {
+      this.id = id;
       this.action = action;
     }
 
@@ -84,8 +98,8 @@ public final class TemporaryTasks {
     byte[] random = new byte[16];
     env.secret(random);
     Bytes id = TaskRecord.uuid(random);
-    Temporary task = new Temporary(action);
-    if (!guarded(() -> add(id, task))) {
+    Temporary task = new Temporary(id, action);
+    if (!guarded(() -> add(task))) {
       throw new UserFailure(Code.JOB_QUEUE_FULL);
     }
     Task running = scope.serve("job-" + action, () -> run(task, work));
@@ -93,17 +107,21 @@ public final class TemporaryTasks {
     return TaskRecord.text(id);
   }
 
-  private boolean add(Bytes id, Temporary task) {
-    long now = clock.nanos();
-    tasks
-        .values()
-        .removeIf(
-            each -> each.endedNanos != Long.MAX_VALUE && now - each.endedNanos > KEPT.toNanos());
-    if (tasks.size() >= TASKS_MAX) {
+  private boolean add(Temporary task) {
+    forgetOld(clock.nanos());
+    if (runningCount >= RUNNING_MAX) {
       return false;
     }
-    tasks.put(id, task);
+    tasks.put(task.id, task);
+    runningCount++;
     return true;
+  }
+
+  private void forgetOld(long now) {
+    while (!ended.isEmpty()
+        && (ended.size() > ENDED_MAX || now - ended.getFirst().endedNanos > KEPT.toNanos())) {
+      tasks.remove(ended.removeFirst().id);
+    }
   }
 
   private void run(Temporary task, Work work) throws InterruptedException {
@@ -125,6 +143,11 @@ public final class TemporaryTasks {
       task.result = result;
       task.finished = state == TaskState.FINISHED ? task.total : task.finished;
       task.endedNanos = clock.nanos();
+      if (tasks.containsKey(task.id)) {
+        runningCount--;
+        ended.addLast(task);
+        forgetOld(task.endedNanos);
+      }
       return task;
     });
   }
@@ -143,9 +166,19 @@ public final class TemporaryTasks {
   ///
   /// @return whether there was one
   boolean forget(Bytes id) {
-    Optional<Temporary> gone = guarded(() -> Optional.ofNullable(tasks.remove(id)));
+    Optional<Temporary> gone = guarded(() -> remove(id));
     gone.flatMap(task -> guarded(() -> task.running)).ifPresent(Task::cancel);
     return gone.isPresent();
+  }
+
+  private Optional<Temporary> remove(Bytes id) {
+    Optional<Temporary> gone = Optional.ofNullable(tasks.remove(id));
+    if (gone.filter(task -> task.state == TaskState.RUNNING).isPresent()) {
+      runningCount--;
+    } else {
+      gone.ifPresent(ended::remove);
+    }
+    return gone;
   }
 
   private static JobProgress shown(Temporary task) {

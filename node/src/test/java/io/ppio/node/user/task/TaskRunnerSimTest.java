@@ -223,4 +223,39 @@ class TaskRunnerSimTest {
       assertEquals(Code.TASK_NOT_FOUND, refused(() -> runner.progress("no-task")));
     });
   }
+
+  @Test
+  void outcomesThatAreKeptStandInNobodysWay() {
+    run((env, store, scope) -> {
+      TaskRunner runner = new TaskRunner(env, store, scope, new Limits(1, 1), all(_ -> {}));
+      String first = runner.temporary("delete", _ -> Optional.empty());
+      for (int i = 0; i < 2000; i++) {
+        runner.temporary("delete", _ -> Optional.empty());
+        env.clock().sleep(Duration.ofMillis(1));
+      }
+      assertEquals(TaskState.FINISHED, runner.progress(first).state());
+    });
+  }
+
+  @Test
+  void temporaryTasksThatRunAreBounded() {
+    run((env, store, scope) -> {
+      TaskRunner runner = new TaskRunner(env, store, scope, new Limits(1, 1), all(_ -> {}));
+      TemporaryTasks.Work slow =
+          _ -> {
+            env.clock().sleep(Duration.ofSeconds(1));
+            return Optional.empty();
+          };
+      String first = runner.temporary("delete", slow);
+      for (int i = 1; i < 1024; i++) {
+        runner.temporary("delete", slow);
+      }
+      assertEquals(Code.JOB_QUEUE_FULL, refused(() -> runner.temporary("delete", slow)));
+      runner.delete(first);
+      runner.temporary("delete", slow);
+      assertEquals(Code.JOB_QUEUE_FULL, refused(() -> runner.temporary("delete", slow)));
+      env.clock().sleep(Duration.ofSeconds(2));
+      runner.temporary("delete", slow);
+    });
+  }
 }
