@@ -267,11 +267,11 @@ final class GroupCommit {
     }
   }
 
-  /// Whether the plot takes changes.
-  boolean writable() {
+  /// Why the plot takes no more changes; empty while it does.
+  Optional<IOException> failure() {
     monitor.lock();
     try {
-      return broken == null;
+      return Optional.ofNullable(broken);
     } finally {
       monitor.unlock();
     }

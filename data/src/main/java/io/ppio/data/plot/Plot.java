@@ -202,6 +202,11 @@ public final class Plot implements AutoCloseable {
     return file.health();
   }
 
+  /// Why it takes no more changes until it is opened again; empty while it takes them.
+  public Optional<IOException> failure() {
+    return commits.failure();
+  }
+
   Clock clock() {
     return clock;
   }
@@ -265,7 +270,7 @@ public final class Plot implements AutoCloseable {
   }
 
   void abandon(List<Extent> extents) throws IOException {
-    if (!commits.writable()) {
+    if (commits.failure().isPresent()) {
       return;
     }
     PlotTiles.Fate fate = tiles.fate(extents);

@@ -5,7 +5,6 @@ import io.ppio.data.hash.Hash;
 import io.ppio.data.merkle.SegmentTree;
 import io.ppio.data.merkle.Tile;
 import io.ppio.data.merkle.TileHasher;
-import io.ppio.data.plot.StageBegin;
 import io.ppio.data.plot.Upload;
 import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.Match;
@@ -45,7 +44,6 @@ final class CopyTaker {
 
   private final NodeHost host;
   private final MatchCheck matches;
-  private final Holdings holdings;
   private final Room room;
   private final ContractBook book;
   private final Intake intake;
@@ -54,11 +52,10 @@ final class CopyTaker {
   private final Set<Hash> running = new HashSet<>();
   private final MinerLog log;
 
-  CopyTaker(NodeHost host, Holdings holdings, ContractBook book, Intake intake, Tally tally) {
+  CopyTaker(NodeHost host, Room room, ContractBook book, Intake intake, Tally tally) {
     this.host = host;
     this.matches = new MatchCheck(host);
-    this.holdings = holdings;
-    this.room = new Room(holdings, book);
+    this.room = room;
     this.book = book;
     this.intake = intake;
     this.tally = tally;
@@ -76,8 +73,11 @@ final class CopyTaker {
         || !match.body().order().content().segment().equals(request.segment())) {
       throw new Refused(Status.CONTRACT_INVALID, "request does not fit its contract");
     }
-    if (book.find(request.contract()).isEmpty() && begin(request.contract())) {
-      host.tasks().serve("copy", () -> run(match, request));
+    if (book.find(request.contract()).isEmpty()) {
+      room.requirePlot();
+      if (begin(request.contract())) {
+        host.tasks().serve("copy", () -> run(match, request));
+      }
     }
     exchange.reply(new CopyFrom.Answer(request.contract().bytes().slice(0, 16)).encode());
   }
@@ -116,13 +116,7 @@ final class CopyTaker {
       throws CallFailed, MalformedMessage, Refused, IOException, InterruptedException {
     int tiles = match.body().order().content().tiles();
     Hash root = match.body().order().content().plainRoot();
-    if (!room.has(request.contract(), tiles)) {
-      throw new Refused(Status.OVERLOADED, "no room in the plot");
-    }
-    if (!(holdings.stage(request.contract(), tiles)
-        instanceof StageBegin.Accepted(Upload upload))) {
-      throw new Refused(Status.OVERLOADED, "no room in staging");
-    }
+    Upload upload = room.take(request.contract(), tiles);
     SegmentTree tree = map(request, tiles);
     if (!tree.root().equals(root)) {
       throw new MalformedMessage("the giver's tile roots are not of the contract");
@@ -138,6 +132,7 @@ final class CopyTaker {
       int to = Math.min(missing.size(), from + GetPieces.PIECES_MAX);
       pieces(request, missing.subList(from, to), tree, upload);
     }
+    room.requirePlot();
     intake.stage(match, upload, request.source().id().toString());
   }
 

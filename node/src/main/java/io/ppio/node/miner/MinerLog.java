@@ -36,6 +36,10 @@ final class MinerLog {
     log.error("contract-step-broken", "contract", contract, "step", step, "reason", reason);
   }
 
+  void plotFailed(Exception reason) {
+    log.error("plot-takes-no-changes", "reason", reason);
+  }
+
   void stagingFailed(String reason) {
     log.error("staging-failed", "reason", reason);
   }

@@ -36,14 +36,14 @@ public final class MinerNode implements AutoCloseable {
     this.holdings = holdings;
     this.beacon = BeaconFollower.start(host);
     this.book = new ContractBook(host.store(), host.env().clock());
-    this.room = new Room(holdings, book);
+    this.room = new Room(host.env(), holdings, book);
     this.indexers = new IndexerLine(host, config, room);
     Stock stock = Stock.of(holdings, book, host.env().clock());
     ReplicaLine line = new ReplicaLine(host, holdings, beacon, tally);
     this.workshop = new Workshop(host, stock, line, indexers, tally);
     Intake intake = new Intake(host, book, beacon, workshop::add, tally);
-    UploadDesk uploads = new UploadDesk(host, holdings, book, intake, tally);
-    CopyTaker copies = new CopyTaker(host, holdings, book, intake, tally);
+    UploadDesk uploads = new UploadDesk(host, room, book, intake, tally);
+    CopyTaker copies = new CopyTaker(host, room, book, intake, tally);
     LaneServer lanes = new LaneServer(host, stock, beacon, workshop);
     PieceServer pieces = new PieceServer(host, stock, lanes, workshop);
     host.services()

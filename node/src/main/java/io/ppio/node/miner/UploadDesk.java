@@ -7,7 +7,6 @@ import io.ppio.data.merkle.MerklePath;
 import io.ppio.data.merkle.SegmentTree;
 import io.ppio.data.merkle.Tile;
 import io.ppio.data.merkle.TileHasher;
-import io.ppio.data.plot.StageBegin;
 import io.ppio.data.plot.Upload;
 import io.ppio.env.Bytes;
 import io.ppio.env.Monitor;
@@ -55,7 +54,6 @@ final class UploadDesk {
   }
 
   private final MatchCheck matches;
-  private final Holdings holdings;
   private final Room room;
   private final ContractBook book;
   private final Intake intake;
@@ -63,10 +61,9 @@ final class UploadDesk {
   private final Monitor monitor;
   private final Map<Bytes, Open> open = new LinkedHashMap<>();
 
-  UploadDesk(NodeHost host, Holdings holdings, ContractBook book, Intake intake, Tally tally) {
-    this.room = new Room(holdings, book);
+  UploadDesk(NodeHost host, Room room, ContractBook book, Intake intake, Tally tally) {
+    this.room = room;
     this.matches = new MatchCheck(host);
-    this.holdings = holdings;
     this.book = book;
     this.intake = intake;
     this.tally = tally;
@@ -96,15 +93,9 @@ final class UploadDesk {
       return;
     }
     Optional<SegmentTree> tree = tree(request, content);
-    require(
-        room.has(request.contract(), content.tiles()), Status.OVERLOADED, "no room in the plot");
-    StageBegin begun = holdings.stage(request.contract(), content.tiles());
-    if (begun instanceof StageBegin.Accepted(Upload upload)) {
-      remember(request.upload(), new Open(match, upload, tree, exchange.peer()));
-      reply(exchange, received(upload), upload.reservedUntil().toEpochMilli());
-    } else {
-      throw new Refused(Status.OVERLOADED, "no room in staging");
-    }
+    Upload upload = room.take(request.contract(), content.tiles());
+    remember(request.upload(), new Open(match, upload, tree, exchange.peer()));
+    reply(exchange, received(upload), upload.reservedUntil().toEpochMilli());
   }
 
   private static void requireHeld(ContractRecord record) throws Refused {
@@ -211,6 +202,7 @@ final class UploadDesk {
       return;
     }
     Open upload = known(request.upload());
+    room.requirePlot();
     ContractRecord record =
         intake.stage(upload.match(), upload.upload(), exchange.peer().toString());
     exchange.reply(new PutCommit.Answer(record.evidence().stageAck()).encode());

@@ -11,6 +11,7 @@ import io.ppio.data.merkle.Tile;
 import io.ppio.data.merkle.TileHasher;
 import io.ppio.data.seal.SealProfile;
 import io.ppio.env.Bytes;
+import io.ppio.env.Env;
 import io.ppio.env.simulated.RunEnd;
 import io.ppio.env.simulated.SeededRandom;
 import io.ppio.env.simulated.SimNode;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A simulated miner, an indexer and a verifier of which only the keys are there, and peers that
 /// run scripts. Nothing is sealed: no beacon comes.
@@ -121,6 +123,11 @@ final class MinerWorld implements AutoCloseable {
 
   /// Runs `script` on the machine `name` to its end.
   void run(String name, NodeRole role, Script script) {
+    run(name, role, env -> env, script);
+  }
+
+  /// Runs `script` on the machine `name`, in the world that `around` makes of its own, to its end.
+  void run(String name, NodeRole role, UnaryOperator<Env> around, Script script) {
     SimNode on =
         world.nodes().stream()
             .filter(node -> node.name().equals(name))
@@ -128,7 +135,7 @@ final class MinerWorld implements AutoCloseable {
             .orElseGet(() -> world.node(name));
     boolean[] done = {false};
     on.start(env -> {
-      try (NodeHost host = NodeHost.open(env, config(role, on))) {
+      try (NodeHost host = NodeHost.open(around.apply(env), config(role, on))) {
         script.run(host);
       }
       done[0] = true;

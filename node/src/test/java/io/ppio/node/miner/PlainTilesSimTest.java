@@ -24,12 +24,16 @@ import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.incentive.statement.Signed;
 import io.ppio.network.peer.NodeRole;
+import io.ppio.network.transport.Refused;
+import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.miner.MinerWorld.Plain;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /// Tiles are found wherever they lie, and what is only moved does not count as damaged.
 class PlainTilesSimTest {
@@ -67,6 +71,10 @@ class PlainTilesSimTest {
 
     PlainTiles tiles() {
       return new PlainTiles(holdings, book, host.env().clock());
+    }
+
+    Room room() {
+      return new Room(host.env(), holdings, book);
     }
 
     void seal() throws Exception {
@@ -114,10 +122,15 @@ class PlainTilesSimTest {
   }
 
   private void with(Script script) {
+    with(new FailingForces("none"), script);
+  }
+
+  private void with(FailingForces disk, Script script) {
     try (MinerWorld network = new MinerWorld(1)) {
       network.run(
           "miner",
           NodeRole.MINER,
+          disk::in,
           host -> {
             Disks disks = Disks.open(host, network.match(plain), plain);
             script.run(disks);
@@ -178,13 +191,32 @@ class PlainTilesSimTest {
   @Test
   void whatIsStagedTakesItsPlaceInThePlotFromTheRoom() {
     with(disks -> {
-      Room room = new Room(disks.holdings(), disks.book());
+      Room room = disks.room();
       assertEquals(8 - 3, room.freeTiles());
       disks.seal();
       assertEquals(8 - 3, room.freeTiles());
       disks.unstage();
       assertEquals(8 - 3, room.freeTiles());
     });
+  }
+
+  @Test
+  void aPlotThatTakesNoMoreChangesHasRoomForNothing() {
+    FailingForces disk = new FailingForces("plot.dat");
+    with(
+        disk,
+        disks -> {
+          Room room = disks.room();
+          disk.begin();
+          assertThrows(IOException.class, disks::seal);
+          assertEquals(0, room.freeTiles());
+          Hash another = Hash.sha256(new byte[] {1});
+          for (Executable taking :
+              java.util.List.<Executable>of(() -> room.take(another, 1), room::requirePlot)) {
+            assertEquals(Status.OVERLOADED, assertThrows(Refused.class, taking).status());
+          }
+          reads(disks, disks.tiles());
+        });
   }
 
   @Test

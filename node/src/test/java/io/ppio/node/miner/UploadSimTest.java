@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.env.Bytes;
+import io.ppio.env.Tasks;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.statement.Signed;
@@ -25,6 +26,7 @@ import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.miner.MinerWorld.Plain;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -210,6 +212,35 @@ class UploadSimTest {
             refused(Status.OVERLOADED, second::open);
             Plain one = Plain.of(1, 3);
             new Upload(network, host, one, network.match(one)).open();
+          });
+    }
+  }
+
+  @Test
+  void copiesThatComeAtOnceShareThePlace() {
+    try (MinerWorld network = new MinerWorld(8)) {
+      network.start();
+      network.peer(
+          "user",
+          host -> {
+            List<Status> refusals = new ArrayList<>();
+            try (Tasks tasks = host.env().tasks("uploads")) {
+              for (int number = 0; number < 4; number++) {
+                Plain half = Plain.of(MinerWorld.PLOT_TILES / 2, 20 + number);
+                Upload upload = new Upload(network, host, half, network.match(half));
+                tasks.fork(
+                    "upload",
+                    () -> {
+                      try {
+                        upload.open();
+                      } catch (CallFailed e) {
+                        refusals.add(e.status());
+                      }
+                    });
+              }
+              tasks.join();
+            }
+            assertEquals(List.of(Status.OVERLOADED, Status.OVERLOADED), refusals);
           });
     }
   }
