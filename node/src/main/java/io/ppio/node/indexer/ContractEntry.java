@@ -18,14 +18,14 @@ import java.math.BigInteger;
 /// @param sealedRoot RT, or [Hash#ZERO] before it is known
 /// @param evidence the newest thing its miner has shown
 /// @param ask what the miner asked when it was matched, wei per chi
-/// @param doubted whether its user could not reach the miner before anything was acknowledged
+/// @param notes what happened to it beside its state
 public record ContractEntry(
     Signed<Match> match,
     ContractState state,
     Hash sealedRoot,
     Evidence evidence,
     BigInteger ask,
-    boolean doubted) {
+    ContractNotes notes) {
   /// First byte of the keys under which an indexer's store has them.
   public static final byte KEY = 'C';
 
@@ -33,7 +33,7 @@ public record ContractEntry(
 
   static ContractEntry fresh(Signed<Match> match, BigInteger ask) {
     return new ContractEntry(
-        match, ContractState.PENDING, Hash.ZERO, new Evidence.None(), ask, false);
+        match, ContractState.PENDING, Hash.ZERO, new Evidence.None(), ask, ContractNotes.NONE);
   }
 
   /// The contract's name.
@@ -50,16 +50,30 @@ public record ContractEntry(
     return PlacementRow.of(match.body()).sealed(sealedRoot);
   }
 
+  /// Whether somebody could not reach the miner before anything was acknowledged.
+  boolean doubted() {
+    return notes.doubted();
+  }
+
+  /// Whether it is still matched, and nothing was acknowledged.
+  boolean unacknowledged() {
+    return state == ContractState.PENDING && evidence.number() == 0;
+  }
+
   ContractEntry in(ContractState next) {
-    return new ContractEntry(match, next, sealedRoot, evidence, ask, doubted);
+    return new ContractEntry(match, next, sealedRoot, evidence, ask, notes);
+  }
+
+  ContractEntry on(ContractState.Event event) {
+    return in(state.on(event).next());
   }
 
   ContractEntry showing(Evidence shown, Hash root) {
-    return new ContractEntry(match, state, root, shown, ask, false);
+    return new ContractEntry(match, state, root, shown, ask, notes.doubted(false));
   }
 
-  ContractEntry doubt() {
-    return new ContractEntry(match, state, sealedRoot, evidence, ask, true);
+  ContractEntry noting(ContractNotes changed) {
+    return new ContractEntry(match, state, sealedRoot, evidence, ask, changed);
   }
 
   /// What the store has.
@@ -72,7 +86,7 @@ public record ContractEntry(
             .u32(4, evidence.number())
             .bytes(5, evidence.encode())
             .amount(6, ask)
-            .bool(7, doubted)
+            .message(7, notes.encode())
             .toBytes());
   }
 
@@ -86,7 +100,7 @@ public record ContractEntry(
             in.hash(3),
             Evidence.decode(in.u32(4), in.bytes(5, EVIDENCE_MAX).toArray()),
             in.amount(6),
-            in.bool(7));
+            in.message(7, ContractNotes.ENCODED_MAX, ContractNotes::decode));
     in.end();
     return entry;
   }

@@ -11,8 +11,10 @@ import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.index.IndexAnswer.Evidence;
 import io.ppio.incentive.index.IndexAnswer.Happened;
+import io.ppio.incentive.index.IndexRequest.Report.Trouble;
 import io.ppio.network.identity.Account;
 import io.ppio.node.host.KeyRange;
 import java.io.IOException;
@@ -31,10 +33,12 @@ import java.util.function.UnaryOperator;
 /// is on the medium before the method returns. Keys: [LedgerKeys]. Safe for concurrent use.
 final class ContractLedger {
   private final Store store;
+  private final Clock clock;
   private final Monitor monitor;
 
   ContractLedger(Store store, Clock clock) {
     this.store = store;
+    this.clock = clock;
     this.monitor = new Monitor(clock);
   }
 
@@ -69,6 +73,47 @@ final class ContractLedger {
     return entries;
   }
 
+  /// Contracts whose `expire` is before `nowSeconds` and that are not over, the earliest first.
+  ///
+  /// @param limit how many at most
+  List<ContractEntry> expired(long nowSeconds, int limit) throws IOException {
+    Bytes first = LedgerKeys.expiries(0);
+    int idAt = first.size();
+    List<Hash> ids = new ArrayList<>();
+    store.scan(
+        first,
+        LedgerKeys.expiries(nowSeconds),
+        (key, _) -> {
+          ids.add(new Hash(key.slice(idAt, idAt + Hash.SIZE)));
+          return ids.size() < limit;
+        });
+    return known(ids);
+  }
+
+  /// Contracts of a miner that are SUSPECT only because a reader had no answer.
+  ///
+  /// @param limit how many at most
+  List<ContractEntry> unanswered(Account miner, int limit) throws IOException {
+    Bytes prefix = LedgerKeys.unanswered(miner);
+    List<Hash> ids = new ArrayList<>();
+    store.scan(
+        prefix,
+        KeyRange.after(prefix),
+        (key, _) -> {
+          ids.add(new Hash(key.slice(prefix.size(), prefix.size() + Hash.SIZE)));
+          return ids.size() < limit;
+        });
+    return known(ids);
+  }
+
+  private List<ContractEntry> known(List<Hash> ids) throws IOException {
+    List<ContractEntry> entries = new ArrayList<>();
+    for (Hash id : ids) {
+      contract(id).ifPresent(entries::add);
+    }
+    return entries;
+  }
+
   /// Which miner holds which segments of a batch, by copy: `copy → miner → number of segments`.
   Map<Integer, Map<Account, Integer>> batch(Bytes batch) throws IOException {
     Map<Integer, Map<Account, Integer>> holders = new HashMap<>();
@@ -99,6 +144,7 @@ final class ContractLedger {
     StoreBatch changes = new StoreBatch();
     Map<Hash, ContractEntry> ends = new HashMap<>();
     replaced.forEach(entry -> ends.put(orderCopy(entry), entry));
+    long now = clock.wallMillis() / 1000;
     for (ContractEntry entry : fresh) {
       Match match = entry.match().body();
       Bytes newest = LedgerKeys.order(match.order().hash(), match.copy());
@@ -110,7 +156,8 @@ final class ContractLedger {
       }
       changes
           .put(newest, entry.id().bytes())
-          .put(LedgerKeys.contract(entry.id()), entry.encode())
+          .put(LedgerKeys.contract(entry.id()), entry.noting(entry.notes().matched(now)).encode())
+          .put(LedgerKeys.expiry(match.order().terms().expireSeconds(), entry.id()), Bytes.EMPTY)
           .put(LedgerKeys.segment(match.order().content().segment(), entry.id()), Bytes.EMPTY)
           .put(LedgerKeys.waiting(entry.id()), Bytes.EMPTY)
           .put(
@@ -124,6 +171,7 @@ final class ContractLedger {
             .expect(LedgerKeys.contract(entry.id()), entry.encode())
             .put(LedgerKeys.contract(entry.id()), entry.in(ContractState.CANCELLED).encode())
             .delete(LedgerKeys.waiting(entry.id()));
+        forget(changes, entry);
         tell(changes, entry, Happened.What.DROP);
       }
       boolean done = store.commit(changes, Durability.SYNCED);
@@ -164,15 +212,23 @@ final class ContractLedger {
     if (after.state() != ContractState.PENDING) {
       changes.delete(LedgerKeys.waiting(after.id()));
     }
+    if (after.state().isFinal()) {
+      forget(changes, after);
+    }
+    Bytes unanswered = LedgerKeys.unanswered(after.match().body().miner().account(), after.id());
+    if (isUnanswered(after)) {
+      changes.put(unanswered, Bytes.EMPTY);
+    } else if (isUnanswered(before)) {
+      changes.delete(unanswered);
+    }
     boolean over = after.state().isFinal() || after.state() == ContractState.EXPIRED;
     boolean wasOver = before.state().isFinal() || before.state() == ContractState.EXPIRED;
     monitor.lock();
     try {
       if (over && !wasOver) {
-        tell(
-            changes,
-            after,
-            after.state() == ContractState.EXPIRED ? Happened.What.EXPIRED : Happened.What.DROP);
+        boolean expired =
+            after.state() == ContractState.EXPIRED || after.state() == ContractState.ENDED;
+        tell(changes, after, expired ? Happened.What.EXPIRED : Happened.What.DROP);
       }
       boolean done = store.commit(changes, Durability.SYNCED);
       monitor.signalAll();
@@ -180,6 +236,19 @@ final class ContractLedger {
     } finally {
       monitor.unlock();
     }
+  }
+
+  private static boolean isUnanswered(ContractEntry entry) {
+    return entry.state() == ContractState.SUSPECT
+        && entry.notes().trouble().filter(Trouble.NO_ANSWER::equals).isPresent();
+  }
+
+  /// Takes a contract that is over out of the lists of those that are not.
+  private static void forget(StoreBatch changes, ContractEntry entry) {
+    SegmentOrder order = entry.match().body().order();
+    changes
+        .delete(LedgerKeys.expiry(order.terms().expireSeconds(), entry.id()))
+        .delete(LedgerKeys.segment(order.content().segment(), entry.id()));
   }
 
   /// Numbers an event for the contract's miner; the monitor keeps two from taking one number.

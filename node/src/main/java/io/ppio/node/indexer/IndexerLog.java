@@ -40,6 +40,18 @@ final class IndexerLog {
     log.warn("copy-never-proven", "contract", contract);
   }
 
+  void provingTakesLonger(Hash contract) {
+    log.warn("copy-not-proven-yet", "contract", contract, "kept", "nothing replaces it");
+  }
+
+  void expired(Hash contract) {
+    log.info("contract-expired", "contract", contract);
+  }
+
+  void answersAgain(Hash contract, PeerId miner) {
+    log.info("copy-counts-again", "contract", contract, "miner", miner);
+  }
+
   void copying(Hash contract, PeerId taker, PeerId giver) {
     log.info("copy-ordered", "contract", contract, "taker", taker, "giver", giver);
   }

@@ -10,6 +10,7 @@ import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Termination;
+import io.ppio.incentive.contract.Terms;
 import io.ppio.incentive.index.IndexAnswer;
 import io.ppio.incentive.index.IndexRequest;
 import io.ppio.incentive.statement.Signed;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,33 +46,49 @@ import java.util.Optional;
 /// | 6 ACK, 7 ACTIVATE | anyone who has them; they are signed | the new state |
 /// | 8 TERMINATE | user | the new state and the miner's event |
 /// | 9 OPEN | user | - (a channel lives 24 h and binds nobody before a ledger) |
-/// | 10 REPORT | miner about itself, reader of an open channel, user of an unacknowledged copy | the new state |
+/// | 10 REPORT | miner about itself, reader of an open channel, anyone about an unacknowledged copy | the new state |
 ///
 /// Safe for use by any number of tasks.
 public final class IndexerNode implements AutoCloseable {
+  /// Copies that one answer to LOCATE can name, and that OPEN grants, of a segment.
+  private static final int COPIES_SHOWN = Terms.COPIES_MAX;
+
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
   private static final long CHANNEL_SECONDS_MAX = 86_400;
+
+  /// Price of a tile in a download (incentive specification 3).
+  private static final long CHI_PER_UNIT = 10;
 
   private final NodeHost host;
   private final ContractLedger ledger;
   private final OfferBook offers;
   private final OpenChannels channels;
+  private final Speakers speakers;
   private final BeaconFollower beacon;
   private final OrderDesk desk;
   private final CopyDriver copies;
   private final ActivationCheck activation;
+  private final Housekeeping house;
   private final IndexerLog log;
 
   private IndexerNode(NodeHost host) throws IOException {
     this.host = host;
     this.ledger = new ContractLedger(host.store(), host.env().clock());
     this.offers = new OfferBook(host.env().clock());
-    this.channels = new OpenChannels(host.env().clock());
+    this.channels = new OpenChannels(host.env().clock(), OpenChannels.Limits.STANDARD);
+    this.speakers = new Speakers(host.env().clock());
     this.beacon = BeaconFollower.start(host);
     this.desk = new OrderDesk(host, ledger, offers, beacon::tip);
     this.copies = new CopyDriver(host, ledger, offers);
     this.activation = new ActivationCheck(host.genesis(), beacon.chain());
     this.log = new IndexerLog(host.env().log());
+    this.house =
+        new Housekeeping(
+            ledger,
+            offers,
+            host.env().clock(),
+            host.genesis().parameters().sealing().pendingSeconds(),
+            log);
   }
 
   /// Starts the node; it serves when this returns.
@@ -104,14 +122,19 @@ public final class IndexerNode implements AutoCloseable {
     Kinded message = Kinded.decode(exchange.body());
     switch (IndexRequest.decode(message.kind(), message.body().toArray())) {
       case IndexRequest.Order order -> {
-        for (IndexAnswer.Matched matched : desk.match(order)) {
+        List<IndexAnswer.Matched> answers = desk.match(order);
+        order.orders().stream()
+            .findFirst()
+            .ifPresent(first -> speakers.spoke(exchange.peer(), first.order().user()));
+        for (IndexAnswer.Matched matched : answers) {
           exchange.item(Bytes.of(matched.encode()));
         }
         exchange.end();
       }
       case IndexRequest.Locate locate -> {
+        Optional<Account> asking = speakers.account(exchange.peer());
         for (Hash segment : locate.segments()) {
-          exchange.item(Bytes.of(located(segment).encode()));
+          exchange.item(Bytes.of(located(segment, asking).encode()));
         }
         exchange.end();
       }
@@ -146,7 +169,7 @@ public final class IndexerNode implements AutoCloseable {
     exchange.reply(Bytes.of(new IndexAnswer.Done().encode()));
   }
 
-  private void hear(Exchange exchange, IndexRequest.Offering offering) throws Refused {
+  private void hear(Exchange exchange, IndexRequest.Offering offering) throws IOException, Refused {
     require(
         offering.offer().miner().equals(exchange.peer().account()),
         Status.FORBIDDEN,
@@ -156,18 +179,18 @@ public final class IndexerNode implements AutoCloseable {
         Status.FORBIDDEN,
         "only a miner that can be reached may offer");
     offers.hear(exchange.record(), offering);
+    house.heard(offering.offer().miner());
   }
 
-  private IndexAnswer.Located located(Hash segment) throws IOException {
-    List<IndexAnswer.Located.Copy> found = new ArrayList<>();
-    for (ContractEntry entry : ledger.ofSegment(segment)) {
-      if (entry.holds() && found.size() < 10) {
-        found.add(
-            new IndexAnswer.Located.Copy(
-                entry.row(), entry.state(), desk.record(entry.match().body().miner().peerId())));
-      }
-    }
-    return new IndexAnswer.Located(found);
+  private IndexAnswer.Located located(Hash segment, Optional<Account> asking) throws IOException {
+    List<ContractEntry> held =
+        ledger.ofSegment(segment).stream().filter(ContractEntry::holds).toList();
+    return new IndexAnswer.Located(
+        CopyChoice.of(held, asking, COPIES_SHOWN).stream()
+            .map(entry ->
+                new IndexAnswer.Located.Copy(
+                    entry.row(), entry.state(), desk.record(entry.match().body().miner().peerId())))
+            .toList());
   }
 
   private IndexAnswer.ContractList standings(List<Hash> contracts) throws IOException {
@@ -264,20 +287,9 @@ public final class IndexerNode implements AutoCloseable {
         open.expiresSeconds() > now && open.expiresSeconds() <= now + CHANNEL_SECONDS_MAX,
         Status.CONTRACT_INVALID,
         "a channel lives at most a day");
-    Map<Account, Long> chi = new LinkedHashMap<>();
+    speakers.spoke(exchange.peer(), open.user());
     List<Hash> contracts = new ArrayList<>();
-    for (DownloadOpen.SegmentEntry segment : request.segments()) {
-      for (ContractEntry entry : ledger.ofSegment(segment.segment())) {
-        if (entry.holds()) {
-          require(
-              entry.match().body().order().content().plainRoot().equals(segment.plainRoot()),
-              Status.CONTRACT_INVALID,
-              "plain root is not that of the contract");
-          chi.merge(entry.match().body().miner().account(), 10L * segment.units(), Long::sum);
-          contracts.add(entry.id());
-        }
-      }
-    }
+    Map<Account, Long> chi = served(open.user(), request.segments(), contracts);
     channels.opened(exchange.peer(), contracts);
     long height = beacon.tip().epoch();
     List<Signed<LaneGrant>> grants = new ArrayList<>();
@@ -297,28 +309,73 @@ public final class IndexerNode implements AutoCloseable {
         grants);
   }
 
+  /// What each miner could earn by serving `segments`: those that have copies of the very bytes, by
+  /// chunk hash and plain root. What others ordered under the same chunk hash is another thing and
+  /// does not count. Every segment has its first miner before any has its second, as far as an
+  /// answer has room.
+  ///
+  /// @param contracts gets the contracts of those copies
+  private Map<Account, Long> served(
+      Account user, List<DownloadOpen.SegmentEntry> segments, List<Hash> contracts)
+      throws IOException {
+    Map<DownloadOpen.SegmentEntry, List<ContractEntry>> copies = new HashMap<>();
+    for (DownloadOpen.SegmentEntry segment : segments) {
+      if (!copies.containsKey(segment)) {
+        List<ContractEntry> held =
+            ledger.ofSegment(segment.segment()).stream()
+                .filter(ContractEntry::holds)
+                .filter(entry ->
+                    entry.match().body().order().content().plainRoot().equals(segment.plainRoot()))
+                .toList();
+        List<ContractEntry> chosen = CopyChoice.of(held, Optional.of(user), COPIES_SHOWN);
+        copies.put(segment, chosen);
+        chosen.forEach(entry -> contracts.add(entry.id()));
+      }
+    }
+    Map<Account, Long> chi = new LinkedHashMap<>();
+    for (int rank = 0; rank < COPIES_SHOWN; rank++) {
+      for (DownloadOpen.SegmentEntry segment : segments) {
+        List<ContractEntry> chosen = copies.getOrDefault(segment, List.of());
+        if (rank < chosen.size()) {
+          Account miner = chosen.get(rank).match().body().miner().account();
+          if (chi.containsKey(miner) || chi.size() < IndexRequest.SEGMENTS_MAX) {
+            chi.merge(miner, CHI_PER_UNIT * segment.units(), Long::sum);
+          }
+        }
+      }
+    }
+    return chi;
+  }
+
   private void report(PeerId by, IndexRequest.Report report) throws IOException, Refused {
     ContractEntry known = known(report.contract());
     boolean self = known.match().body().miner().peerId().equals(by);
     boolean reader = channels.mayReport(by, report.contract());
-    boolean unanswered = known.state() == ContractState.PENDING && known.evidence().number() == 0;
+    boolean unanswered = known.unacknowledged();
     log.reported(report.contract(), report.trouble().name(), by, self || reader || unanswered);
     if (self) {
-      ledger.update(
-          report.contract(),
-          entry -> entry.in(entry.state().on(new ContractState.Event.Lost()).next()));
+      ledger.update(report.contract(), entry -> entry.on(new ContractState.Event.Lost()));
       offers.release(by, report.contract());
     } else if (unanswered) {
       // Without effect by itself: the copy is matched again only when its user orders again.
-      ledger.update(report.contract(), ContractEntry::doubt);
-    } else if (reader) {
       ledger.update(
           report.contract(),
-          entry ->
-              entry.state() == ContractState.AVAILABLE
-                  ? entry.in(entry.state().on(new ContractState.Event.Missed()).next())
-                  : entry);
+          entry -> entry.unacknowledged() ? entry.noting(entry.notes().doubted(true)) : entry);
+    } else if (reader) {
+      long now = host.env().clock().wallMillis() / 1000;
+      ledger.update(report.contract(), entry -> missed(entry, report.trouble(), now));
     }
+  }
+
+  /// Several readers of the same copy miss it once: a second event would mean a second period.
+  private static ContractEntry missed(
+      ContractEntry entry, IndexRequest.Report.Trouble trouble, long nowSeconds) {
+    ContractEntry noted = entry.noting(entry.notes().troubled(trouble, nowSeconds));
+    return switch (entry.state()) {
+      case AVAILABLE -> noted.on(new ContractState.Event.Missed());
+      case SUSPECT -> noted;
+      default -> entry;
+    };
   }
 
   private ContractEntry known(Hash contract) throws IOException, Refused {
@@ -334,21 +391,10 @@ public final class IndexerNode implements AutoCloseable {
     }
   }
 
-  /// Ends what nobody proves in time and what has expired.
   private void keepHouse() throws InterruptedException, IOException {
-    long pending = host.genesis().parameters().sealing().pendingSeconds();
     while (true) {
       host.env().clock().sleep(HOUSEKEEPING);
-      long now = host.env().clock().wallMillis() / 1000;
-      for (ContractEntry entry : ledger.waiting()) {
-        Match match = entry.match().body();
-        if (now > match.order().terms().beginSeconds() + pending) {
-          ledger.update(
-              entry.id(), e -> e.in(e.state().on(new ContractState.Event.Unproven()).next()));
-          offers.release(match.miner().peerId(), entry.id());
-          log.unproven(entry.id());
-        }
-      }
+      house.round();
       channels.expire();
     }
   }

@@ -11,11 +11,13 @@ import io.ppio.network.identity.Account;
 /// |---|---|---|
 /// | `C` | contract id | [ContractEntry] |
 /// | `O` | order hash, u32 copy | contract id of the newest generation |
-/// | `S` | chunk hash, contract id | nothing |
+/// | `S` | chunk hash, contract id, while it is not over | nothing |
 /// | `B` | batch id, u32 copy, order hash | miner's account |
 /// | `E` | miner's account, u64 number | contract id, u8 what happened |
 /// | `e` | miner's account | u64 number of its newest event |
 /// | `P` | contract id, while it waits for its proof | nothing |
+/// | `X` | u64 second in which it expires, contract id, while it is not over | nothing |
+/// | `N` | miner's account, contract id, while a reader had no answer | nothing |
 final class LedgerKeys {
   private LedgerKeys() {}
 
@@ -57,5 +59,22 @@ final class LedgerKeys {
 
   static Bytes waiting(Hash contract) {
     return Bytes.of(new Fields().u8('P').hash(contract).toArray());
+  }
+
+  /// Where the contracts begin that expire in `seconds` or later.
+  static Bytes expiries(long seconds) {
+    return Bytes.of(new Fields().u8('X').u64(seconds).toArray());
+  }
+
+  static Bytes expiry(long seconds, Hash contract) {
+    return Bytes.of(new Fields().u8('X').u64(seconds).hash(contract).toArray());
+  }
+
+  static Bytes unanswered(Account miner) {
+    return Bytes.of(new Fields().u8('N').bytes(miner.bytes()).toArray());
+  }
+
+  static Bytes unanswered(Account miner, Hash contract) {
+    return Bytes.of(new Fields().u8('N').bytes(miner.bytes()).hash(contract).toArray());
   }
 }

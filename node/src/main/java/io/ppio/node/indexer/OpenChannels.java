@@ -6,50 +6,99 @@ import io.ppio.env.Monitor;
 import io.ppio.network.identity.PeerId;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Who has opened a channel to which copies lately: only they can have seen how a copy is served.
 ///
-/// In memory; forgetting one costs a report, not a payment. Safe for concurrent use.
+/// Opening costs nothing, so what is remembered is bounded, in all and for each reader; the oldest
+/// leave first. In memory; forgetting one costs a report, not a payment. Safe for concurrent use.
 final class OpenChannels {
   private static final Duration LIFETIME = Duration.ofHours(24);
 
-  /// Channels remembered; the oldest leave first.
-  private static final int CHANNELS_MAX = 100_000;
+  /// What is remembered at most.
+  ///
+  /// @param contracts over all channels; a contract in two channels counts twice
+  /// @param perReader contracts over all channels of one reader
+  record Limits(int contracts, int perReader) {
+    /// About 50 MB, and an object of 10 GiB in ten copies twice.
+    static final Limits STANDARD = new Limits(400_000, 12_800);
+  }
 
-  private record Opened(PeerId reader, List<Hash> contracts, long nanos) {}
+  private record Opened(PeerId reader, Set<Hash> contracts, long nanos) {}
+
+  /// The numbers of a reader's channels, the oldest first, and how many contracts they have.
+  private static final class Reader {
+    private final ArrayDeque<Long> channels = new ArrayDeque<>();
+    private int contracts;
+  }
 
   private final Clock clock;
+  private final Limits limits;
   private final Monitor monitor;
-  private final ArrayDeque<Opened> channels = new ArrayDeque<>();
-  private final Map<PeerId, Set<Hash>> readable = new HashMap<>();
+  private final TreeMap<Long, Opened> channels = new TreeMap<>();
+  private final Map<PeerId, Reader> readers = new HashMap<>();
+  private long newest;
+  private int contracts;
 
-  OpenChannels(Clock clock) {
+  OpenChannels(Clock clock, Limits limits) {
     this.clock = clock;
+    this.limits = limits;
     this.monitor = new Monitor(clock);
   }
 
-  void opened(PeerId reader, List<Hash> contracts) {
+  /// Remembers a channel; what does not fit makes room for itself. One without contracts, or with
+  /// more than a reader may have, is not remembered.
+  void opened(PeerId by, Collection<Hash> opened) {
+    Set<Hash> granted = Set.copyOf(opened);
+    if (granted.isEmpty() || granted.size() > Math.min(limits.perReader(), limits.contracts())) {
+      return;
+    }
     monitor.lock();
     try {
-      channels.add(new Opened(reader, List.copyOf(contracts), clock.nanos()));
-      readable.computeIfAbsent(reader, _ -> new HashSet<>()).addAll(contracts);
-      if (channels.size() > CHANNELS_MAX) {
-        forget(channels.remove());
+      Reader reader = readers.computeIfAbsent(by, _ -> new Reader());
+      newest++;
+      channels.put(newest, new Opened(by, granted, clock.nanos()));
+      reader.channels.add(newest);
+      reader.contracts += granted.size();
+      contracts += granted.size();
+      while (reader.contracts > limits.perReader()) {
+        forget(reader.channels.getFirst());
+      }
+      while (contracts > limits.contracts()) {
+        forget(channels.firstKey());
       }
     } finally {
       monitor.unlock();
     }
   }
 
-  boolean mayReport(PeerId reader, Hash contract) {
+  boolean mayReport(PeerId by, Hash contract) {
     monitor.lock();
     try {
-      return readable.getOrDefault(reader, Set.of()).contains(contract);
+      Reader reader = readers.get(by);
+      if (reader != null) {
+        for (Long number : reader.channels) {
+          Opened channel = channels.get(number);
+          if (channel != null && channel.contracts().contains(contract)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Contracts remembered now.
+  int size() {
+    monitor.lock();
+    try {
+      return contracts;
     } finally {
       monitor.unlock();
     }
@@ -60,20 +109,26 @@ final class OpenChannels {
     monitor.lock();
     try {
       long now = clock.nanos();
-      while (!channels.isEmpty() && now - channels.getFirst().nanos() > LIFETIME.toNanos()) {
-        forget(channels.remove());
+      while (!channels.isEmpty()
+          && now - channels.firstEntry().getValue().nanos() > LIFETIME.toNanos()) {
+        forget(channels.firstKey());
       }
     } finally {
       monitor.unlock();
     }
   }
 
-  private void forget(Opened channel) {
-    Set<Hash> contracts = readable.get(channel.reader());
-    if (contracts != null) {
-      channel.contracts().forEach(contracts::remove);
-      if (contracts.isEmpty()) {
-        readable.remove(channel.reader());
+  private void forget(Long number) {
+    Opened channel = channels.remove(number);
+    if (channel != null) {
+      contracts -= channel.contracts().size();
+      Reader reader = readers.get(channel.reader());
+      if (reader != null) {
+        reader.channels.remove(number);
+        reader.contracts -= channel.contracts().size();
+        if (reader.channels.isEmpty()) {
+          readers.remove(channel.reader());
+        }
       }
     }
   }

@@ -236,7 +236,7 @@ final class UserWorld implements AutoCloseable {
     RunEnd end =
         world.runUntil(
             () -> done[0] || world.taskFailures().stream().anyMatch(f -> f.task().equals("main")),
-            LIMIT);
+            world.now().plus(LIMIT));
     world.taskFailures().stream()
         .filter(failure -> failure.task().equals("main"))
         .findFirst()

@@ -63,7 +63,7 @@ final class CountingTwiceEnv extends StoreEnv {
             proven.sealedRoot(),
             proven.evidence(),
             other.ask(),
-            false);
+            other.notes());
     batch.put(Bytes.of(concat(ContractEntry.KEY, other.id())), counted.encode());
   }
 

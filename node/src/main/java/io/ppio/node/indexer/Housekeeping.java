@@ -1,0 +1,150 @@
+package io.ppio.node.indexer;
+
+import io.ppio.env.Clock;
+import io.ppio.incentive.contract.ContractState;
+import io.ppio.incentive.contract.ContractState.Event;
+import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.contract.SegmentOrder;
+import io.ppio.incentive.index.IndexRequest.Report.Trouble;
+import io.ppio.network.identity.Account;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/// What time does to contracts: ends those that are not proven in time and those that expire, and
+/// lets copies count again whose miner was only away.
+///
+/// A copy that somebody acknowledged has been promised to its user, whoever it is that cannot prove
+/// it now. It is dropped for want of a proof only when the same order has min(copies, 2) other
+/// copies AVAILABLE, which is what a finished put has promised; otherwise its time begins anew.
+/// When the order expires, it ends in any case.
+///
+/// Safe for concurrent use.
+final class Housekeeping {
+  /// Contracts ended by one scan at most.
+  static final int BATCH = 256;
+
+  /// How long a copy that did not answer a reader stays SUSPECT at least.
+  static final Duration SUSPECT_FOR = Duration.ofMinutes(5);
+
+  /// Copies that a finished put has promised.
+  private static final int PROMISED = 2;
+
+  private final ContractLedger ledger;
+  private final OfferBook offers;
+  private final Clock clock;
+  private final long pendingSeconds;
+  private final IndexerLog log;
+
+  /// @param pendingSeconds within which a contract must have its first proof
+  Housekeeping(
+      ContractLedger ledger, OfferBook offers, Clock clock, long pendingSeconds, IndexerLog log) {
+    this.ledger = ledger;
+    this.offers = offers;
+    this.clock = clock;
+    this.pendingSeconds = pendingSeconds;
+    this.log = log;
+  }
+
+  private long now() {
+    return clock.wallMillis() / 1000;
+  }
+
+  /// Ends what is to end now.
+  void round() throws IOException {
+    endUnproven();
+    endExpired();
+  }
+
+  private void endUnproven() throws IOException {
+    long now = now();
+    for (ContractEntry entry : ledger.waiting()) {
+      if (now > entry.notes().waitsSinceSeconds() + pendingSeconds) {
+        if (entry.unacknowledged() || isSpare(entry)) {
+          endUnproven(entry);
+        } else {
+          ledger.update(
+              entry.id(),
+              found ->
+                  found.state() == ContractState.PENDING
+                      ? found.noting(found.notes().extended(now))
+                      : found);
+          log.provingTakesLonger(entry.id());
+        }
+      }
+    }
+  }
+
+  /// Only if nothing was shown meanwhile.
+  private void endUnproven(ContractEntry seen) throws IOException {
+    boolean ended =
+        ledger
+            .update(
+                seen.id(),
+                entry ->
+                    entry.evidence().number() == seen.evidence().number()
+                        ? entry.on(new Event.Unproven())
+                        : entry)
+            .filter(entry -> entry.state() == ContractState.CANCELLED)
+            .isPresent();
+    if (ended) {
+      offers.release(seen.match().body().miner().peerId(), seen.id());
+      log.unproven(seen.id());
+    }
+  }
+
+  private boolean isSpare(ContractEntry entry) throws IOException {
+    SegmentOrder order = entry.match().body().order();
+    int others = 0;
+    for (int copy = 0; copy < order.terms().copies(); copy++) {
+      boolean counts =
+          copy != entry.match().body().copy()
+              && ledger
+                  .newest(order.hash(), copy)
+                  .filter(other -> other.state() == ContractState.AVAILABLE)
+                  .isPresent();
+      others += counts ? 1 : 0;
+    }
+    return others >= Math.min(PROMISED, order.terms().copies());
+  }
+
+  /// Before there is a ledger nothing is outstanding when a contract expires, so it is settled at
+  /// once.
+  private void endExpired() throws IOException {
+    List<ContractEntry> expired;
+    do {
+      expired = ledger.expired(now(), BATCH);
+      for (ContractEntry entry : expired) {
+        Match match = entry.match().body();
+        ledger.update(
+            entry.id(),
+            found ->
+                found.on(new Event.Unproven()).on(new Event.Expired()).on(new Event.Settled()));
+        offers.release(match.miner().peerId(), entry.id());
+        log.expired(entry.id());
+      }
+    } while (expired.size() == BATCH);
+  }
+
+  /// A miner was heard: copies of which readers only had no answer for a while count again.
+  void heard(Account miner) throws IOException {
+    long until = now() - SUSPECT_FOR.toSeconds();
+    for (ContractEntry entry : ledger.unanswered(miner, BATCH)) {
+      if (mayCountAgain(entry, until)) {
+        ledger.update(
+            entry.id(),
+            found ->
+                mayCountAgain(found, until)
+                    ? found.on(new Event.Proven()).noting(found.notes().untroubled())
+                    : found);
+        log.answersAgain(entry.id(), entry.match().body().miner().peerId());
+      }
+    }
+  }
+
+  private static boolean mayCountAgain(ContractEntry entry, long until) {
+    return entry.state() == ContractState.SUSPECT
+        && entry.notes().trouble().filter(Trouble.NO_ANSWER::equals).isPresent()
+        && entry.notes().troubledSeconds() <= until;
+  }
+}
