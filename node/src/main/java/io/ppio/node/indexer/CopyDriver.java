@@ -1,10 +1,12 @@
 package io.ppio.node.indexer;
 
 import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
+import io.ppio.env.Deadline;
 import io.ppio.env.Mailbox;
-import io.ppio.incentive.contract.ContractState;
-import io.ppio.incentive.contract.Match;
+import io.ppio.env.Monitor;
+import io.ppio.incentive.contract.Content;
 import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.PeerRecord;
@@ -15,21 +17,34 @@ import io.ppio.network.wire.Method;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Has the further copies of a segment made, miner to miner, once the first ones are staged.
 ///
 /// The user sends the first min(copies, 2) itself; of those the driver takes care only when the
-/// user has not for a while. It repeats COPY_FROM until the taker acknowledges, with growing
-/// pauses. One task owns it.
+/// user has not for a while. It repeats COPY_FROM until the taker acknowledges, with growing pauses
+/// and the next giver each time, also for a copy that somebody reported: a report costs nothing, so
+/// it must not keep a copy from being made. Tries run beside each other, few at once for one taker,
+/// so that takers that do not answer hold up nobody else.
 final class CopyDriver {
+  /// Sweeps follow each other in this time at least; a long one waits ten times its length.
   private static final Duration SWEEP = Duration.ofSeconds(1);
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LAST_PAUSE = Duration.ofMinutes(2);
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(3);
+
+  /// Tries at once.
+  private static final int TRIES = 16;
+
+  /// Tries at once with one taker.
+  private static final int TRIES_OF_ONE = 2;
 
   /// How long a user may take to send the copies that are its own business.
   private static final Duration USER_GRACE = Duration.ofMinutes(2);
@@ -37,7 +52,8 @@ final class CopyDriver {
   /// Copies that the user sends (data and proofs specification 1.7).
   private static final int BY_USER = 2;
 
-  private record Attempt(long nextNanos, Duration pause, long firstSeenNanos) {}
+  /// What was tried for one contract; times are of [Clock#nanos].
+  private record Attempt(int tries, long nextNanos, Duration pause, long firstSeenNanos) {}
 
   private final NodeHost host;
   private final Clock clock;
@@ -45,7 +61,13 @@ final class CopyDriver {
   private final OfferBook offers;
   private final IndexerLog log;
   private final Mailbox<Hash> acknowledged;
+
+  /// Owned by the task in [#run].
   private final Map<Hash, Attempt> attempts = new HashMap<>();
+
+  private final Monitor monitor;
+  private final Map<PeerId, Integer> busy = new HashMap<>();
+  private int trying;
 
   CopyDriver(NodeHost host, ContractLedger ledger, OfferBook offers) {
     this.host = host;
@@ -53,6 +75,7 @@ final class CopyDriver {
     this.ledger = ledger;
     this.offers = offers;
     this.log = new IndexerLog(host.env().log());
+    this.monitor = new Monitor(clock);
     // Only a hint: what does not fit is found by the next sweep.
     this.acknowledged = new Mailbox<>(clock, 1024);
   }
@@ -62,92 +85,144 @@ final class CopyDriver {
     acknowledged.offer(segment);
   }
 
-  /// Works for ever.
+  /// Works for ever. However many copies are acknowledged, the sweep comes in its time.
   void run() throws InterruptedException, IOException {
+    Deadline sweep = clock.in(SWEEP);
     while (true) {
-      Optional<Hash> segment = acknowledged.take(clock.in(SWEEP));
+      Optional<Hash> segment = acknowledged.take(sweep);
       if (segment.isPresent()) {
         drive(ledger.ofSegment(segment.get()));
-      } else {
+      }
+      if (sweep.passed()) {
+        long began = clock.nanos();
         sweep();
+        Duration pause = Duration.ofNanos(clock.nanos() - began).multipliedBy(10);
+        sweep = clock.in(pause.compareTo(SWEEP) > 0 ? pause : SWEEP);
       }
     }
   }
 
-  private void sweep() throws InterruptedException, IOException {
-    List<ContractEntry> waiting = ledger.waiting();
-    attempts.keySet().retainAll(waiting.stream().map(ContractEntry::id).toList());
-    List<Hash> segments = new ArrayList<>();
-    for (ContractEntry entry : waiting) {
-      Hash segment = entry.match().body().order().content().segment();
-      if (entry.evidence().number() == 0 && !segments.contains(segment)) {
-        segments.add(segment);
+  private void sweep() throws IOException {
+    Set<Hash> segments = new LinkedHashSet<>();
+    Set<Hash> unacknowledged = new HashSet<>();
+    for (ContractEntry entry : ledger.waiting()) {
+      if (entry.unacknowledged()) {
+        unacknowledged.add(entry.id());
+        segments.add(entry.match().body().order().content().segment());
       }
     }
+    attempts.keySet().retainAll(unacknowledged);
     for (Hash segment : segments) {
       drive(ledger.ofSegment(segment));
     }
   }
 
-  private void drive(List<ContractEntry> copies) throws InterruptedException {
+  private void drive(List<ContractEntry> copies) {
     for (ContractEntry taker : copies) {
-      if (taker.state() == ContractState.PENDING
-          && taker.evidence().number() == 0
-          && !taker.doubted()
-          && isDue(taker)) {
-        for (ContractEntry giver : copies) {
-          if (giver.holds() && order(taker, giver)) {
-            break;
-          }
+      if (taker.unacknowledged()) {
+        Attempt attempt = attempt(taker.id());
+        if (isDue(taker, attempt)) {
+          order(taker, givers(taker, copies), attempt);
         }
       }
     }
   }
 
-  private boolean isDue(ContractEntry taker) {
+  private Attempt attempt(Hash taker) {
     long now = clock.nanos();
-    Attempt attempt = attempts.computeIfAbsent(taker.id(), _ -> new Attempt(now, FIRST_PAUSE, now));
+    return attempts.computeIfAbsent(taker, _ -> new Attempt(0, now, FIRST_PAUSE, now));
+  }
+
+  private boolean isDue(ContractEntry taker, Attempt attempt) {
+    long now = clock.nanos();
     boolean ours =
         taker.match().body().copy() >= BY_USER
             || now - attempt.firstSeenNanos() > USER_GRACE.toNanos();
     return ours && now - attempt.nextNanos() >= 0;
   }
 
-  private boolean order(ContractEntry taker, ContractEntry giver) throws InterruptedException {
-    Match match = taker.match().body();
-    PeerId to = match.miner().peerId();
-    PeerId from = giver.match().body().miner().peerId();
-    Optional<Contact> source = contact(from);
+  /// Who has the same bytes and can be reached.
+  private List<Contact> givers(ContractEntry taker, List<ContractEntry> copies) {
+    Content wanted = taker.match().body().order().content();
+    return copies.stream()
+        .filter(ContractEntry::holds)
+        .map(giver -> giver.match().body())
+        .filter(giver -> giver.order().content().plainRoot().equals(wanted.plainRoot()))
+        .map(giver -> giver.miner().peerId())
+        .filter(giver -> !giver.equals(taker.match().body().miner().peerId()))
+        .distinct()
+        .flatMap(giver -> contact(giver).stream())
+        .toList();
+  }
+
+  /// Starts one try, unless too many are under way: then the next sweep finds the copy again.
+  private void order(ContractEntry taker, List<Contact> givers, Attempt before) {
+    PeerId to = taker.match().body().miner().peerId();
     Optional<Contact> target = contact(to);
-    if (source.isEmpty() || target.isEmpty()) {
-      return false;
+    if (givers.isEmpty() || target.isEmpty() || !begin(to)) {
+      return;
     }
-    Attempt before = attempts.get(taker.id());
-    Duration pause = before == null ? FIRST_PAUSE : before.pause();
-    Duration next = pause.multipliedBy(2);
+    Duration next = before.pause().multipliedBy(2);
     attempts.put(
         taker.id(),
         new Attempt(
-            clock.nanos() + pause.toNanos(),
+            before.tries() + 1,
+            clock.nanos() + before.pause().toNanos(),
             next.compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : next,
-            before == null ? clock.nanos() : before.firstSeenNanos()));
+            before.firstSeenNanos()));
+    Contact source = givers.get(before.tries() % givers.size());
+    host.tasks()
+        .serve(
+            "copy",
+            () -> {
+              try {
+                call(taker, target.get(), source);
+              } finally {
+                end(to);
+              }
+            });
+  }
+
+  private boolean begin(PeerId taker) {
+    monitor.lock();
+    try {
+      if (trying == TRIES || busy.getOrDefault(taker, 0) == TRIES_OF_ONE) {
+        return false;
+      }
+      trying++;
+      busy.merge(taker, 1, Integer::sum);
+      return true;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private void end(PeerId taker) {
+    monitor.lock();
+    try {
+      trying--;
+      busy.computeIfPresent(taker, (_, count) -> count == 1 ? null : count - 1);
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private void call(ContractEntry taker, Contact to, Contact source) throws InterruptedException {
     try {
       host.peers()
           .call(
-              target.get(),
+              to,
               Method.COPY_FROM,
               new CopyFrom(
-                      match.order().content().segment(),
-                      source.get(),
+                      taker.match().body().order().content().segment(),
+                      source,
                       taker.id(),
-                      io.ppio.env.Bytes.of(taker.match().encode()))
+                      Bytes.of(taker.match().encode()))
                   .encode(),
-              CallOptions.DEFAULT.within(Duration.ofSeconds(3)));
-      log.copying(taker.id(), to, from);
-      return true;
+              CallOptions.DEFAULT.within(CALL_LIMIT));
+      log.copying(taker.id(), to.id(), source.id());
     } catch (CallFailed e) {
-      log.copyFailed(taker.id(), to, String.valueOf(e.getMessage()));
-      return false;
+      log.copyFailed(taker.id(), to.id(), String.valueOf(e.getMessage()));
     }
   }
 

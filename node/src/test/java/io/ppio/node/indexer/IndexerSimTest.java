@@ -1,0 +1,311 @@
+package io.ppio.node.indexer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ppio.data.hash.Hash;
+import io.ppio.env.Bytes;
+import io.ppio.incentive.channel.DownloadOpen;
+import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
+import io.ppio.incentive.contract.ContractState;
+import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.index.IndexAnswer.Located;
+import io.ppio.incentive.index.IndexAnswer.Opened;
+import io.ppio.incentive.index.IndexRequest;
+import io.ppio.incentive.index.IndexRequest.Report.Trouble;
+import io.ppio.incentive.statement.Stated;
+import io.ppio.network.identity.Account;
+import io.ppio.network.identity.PrivateKey;
+import io.ppio.network.transfer.CopyFrom;
+import io.ppio.network.wire.Method;
+import io.ppio.node.host.NodeHost;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// A real indexer among users and miners that do not all mean well.
+class IndexerSimTest {
+  private static final Hash SEGMENT = TestOrder.hash("segment");
+  private static final Hash ROOT = TestOrder.hash("root");
+  private static final int COPIES = 3;
+
+  private final List<Match> matches = new ArrayList<>();
+
+  /// The contracts for which each miner was told to fetch a copy, in order.
+  private final Map<String, List<Hash>> fetched = new HashMap<>();
+
+  private final Set<String> silent = new HashSet<>();
+
+  private void miners(IndexerWorld network, int count) {
+    for (int i = 0; i < count; i++) {
+      String name = "m" + i;
+      fetched.put(name, new ArrayList<>());
+      network.miner(
+          name,
+          host ->
+              host.services()
+                  .add(
+                      Method.COPY_FROM,
+                      exchange -> {
+                        fetched
+                            .getOrDefault(name, List.of())
+                            .add(CopyFrom.decode(exchange.body()).contract());
+                        if (silent.contains(name)) {
+                          host.env().clock().sleep(Duration.ofMinutes(1));
+                        }
+                        exchange.reply(Bytes.EMPTY);
+                      }));
+    }
+  }
+
+  private static List<Hash> roots(List<Located.Copy> copies) {
+    return copies.stream().map(copy -> copy.row().plainRoot()).toList();
+  }
+
+  private static Opened open(
+      IndexerWorld network, NodeHost host, PrivateKey wallet, List<SegmentEntry> list)
+      throws Exception {
+    DownloadOpen open =
+        DownloadOpen.of(
+            new DownloadOpen.Parties(
+                TestOrder.hash("channel"),
+                wallet.account(),
+                TestOrder.key("channel key").publicKey()),
+            list,
+            BigInteger.valueOf(100),
+            IndexerWorld.NOW + 3600);
+    Bytes answer = network.call(host, new IndexRequest.Open(Stated.sign(open, wallet), list));
+    return Opened.decode(answer.toArray());
+  }
+
+  @Test
+  void aSegmentThatIsMatchedHoursAfterItsObjectBeganIsNotCancelled() {
+    try (IndexerWorld network = new IndexerWorld(1)) {
+      miners(network, COPIES);
+      network.peer("user");
+      TestOrder late =
+          new TestOrder(
+              network.chainId(),
+              TestOrder.key("user"),
+              SEGMENT,
+              ROOT,
+              COPIES,
+              new TestOrder.Term(
+                  IndexerWorld.NOW - IndexerWorld.DAY, IndexerWorld.NOW + 30 * IndexerWorld.DAY));
+      network.as("user", host -> matches.addAll(network.order(host, late)));
+      network.as("user", host -> network.stage(host, matches.getFirst()));
+      network.world.runFor(Duration.ofMinutes(1));
+      network.as(
+          "user",
+          host -> {
+            for (Match match : matches) {
+              assertEquals(
+                  ContractState.PENDING, network.standing(host, match.contractId()).state());
+            }
+          });
+    }
+  }
+
+  /// The victim's object first, then an attacker's contracts on its chunk hash.
+  private void attack(IndexerWorld network, int contracts, boolean first) {
+    TestOrder real = network.order("user", SEGMENT, ROOT, 2);
+    if (!first) {
+      network.as("user", host -> matches.addAll(network.order(host, real)));
+    }
+    for (int i = 0; i < contracts; i++) {
+      TestOrder other = network.order("thief" + i, SEGMENT, TestOrder.hash("other" + i), 1);
+      network.as(
+          "thief",
+          host -> {
+            for (Match match : network.order(host, other)) {
+              network.stage(host, match);
+            }
+          });
+    }
+    if (first) {
+      network.as("user", host -> matches.addAll(network.order(host, real)));
+    }
+    network.as(
+        "user",
+        host -> {
+          for (Match match : matches) {
+            network.stage(host, match);
+          }
+        });
+  }
+
+  @Test
+  void aChannelOpensOverARealCopyWhateverElseIsStoredUnderItsChunkHash() {
+    try (IndexerWorld network = new IndexerWorld(2)) {
+      miners(network, COPIES);
+      network.peer("user");
+      network.peer("thief");
+      attack(network, 30, true);
+      Set<Account> holders = new HashSet<>();
+      matches.forEach(match -> holders.add(match.miner().account()));
+      assertEquals(2, holders.size());
+      network.as(
+          "user",
+          host -> {
+            Opened opened =
+                open(
+                    network,
+                    host,
+                    TestOrder.key("user"),
+                    List.of(new SegmentEntry(SEGMENT, 1, ROOT)));
+            Set<Account> granted = new HashSet<>();
+            opened.grants().forEach(grant -> granted.add(grant.body().miner()));
+            assertEquals(holders, granted);
+          });
+    }
+  }
+
+  @Test
+  void aUserSeesItsOwnCopiesFirst() {
+    try (IndexerWorld network = new IndexerWorld(3)) {
+      miners(network, COPIES);
+      network.peer("user");
+      network.peer("thief");
+      attack(network, 30, true);
+      network.as(
+          "user",
+          host -> {
+            List<Located.Copy> copies = network.locate(host, SEGMENT);
+            assertEquals(10, copies.size());
+            assertEquals(List.of(ROOT, ROOT), roots(copies).subList(0, 2));
+          });
+    }
+  }
+
+  @Test
+  void whoeverLearnsAChunkHashLaterCannotHideTheCopiesThatWereThere() {
+    try (IndexerWorld network = new IndexerWorld(4)) {
+      miners(network, COPIES);
+      network.peer("user");
+      network.peer("thief");
+      network.peer("stranger");
+      network.as(
+          "user",
+          host -> matches.addAll(network.order(host, network.order("user", SEGMENT, ROOT, 2))));
+      network.world.runFor(Duration.ofSeconds(2));
+      matches.clear();
+      attack(network, 30, false);
+      network.as(
+          "stranger", host -> assertEquals(ROOT, roots(network.locate(host, SEGMENT)).getFirst()));
+    }
+  }
+
+  @Test
+  void aListThatRepeatsASegmentIsServed() {
+    try (IndexerWorld network = new IndexerWorld(5)) {
+      miners(network, COPIES);
+      network.peer("user");
+      attack(network, 0, true);
+      network.as(
+          "user",
+          host -> {
+            SegmentEntry entry = new SegmentEntry(SEGMENT, 1, ROOT);
+            Opened once = open(network, host, TestOrder.key("user"), List.of(entry));
+            Opened twice = open(network, host, TestOrder.key("user"), List.of(entry, entry));
+            assertEquals(
+                once.grants().getFirst().body().cap().multiply(BigInteger.TWO),
+                twice.grants().getFirst().body().cap());
+          });
+    }
+  }
+
+  private String nameOf(IndexerWorld network, Match match) {
+    return fetched.keySet().stream()
+        .filter(name -> network.host(name).id().equals(match.miner().peerId()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aStrangersReportKeepsNoCopyFromBeingMade() {
+    try (IndexerWorld network = new IndexerWorld(6)) {
+      miners(network, COPIES);
+      network.peer("user");
+      network.peer("stranger");
+      network.as(
+          "user",
+          host ->
+              matches.addAll(network.order(host, network.order("user", SEGMENT, ROOT, COPIES))));
+      Match third = matches.get(2);
+      network.as(
+          "stranger",
+          host ->
+              network.call(
+                  host,
+                  new IndexRequest.Report(third.contractId(), Trouble.NO_ANSWER, Bytes.EMPTY)));
+      network.as("user", host -> network.stage(host, matches.getFirst()));
+      network.world.runFor(Duration.ofSeconds(3));
+      assertEquals(List.of(third.contractId()), fetched.get(nameOf(network, third)));
+    }
+  }
+
+  @Test
+  void aCopyIsTriedAgainWhileOthersAreAcknowledgedAllTheTime() {
+    try (IndexerWorld network = new IndexerWorld(7)) {
+      miners(network, COPIES);
+      network.peer("user");
+      network.as(
+          "user",
+          host ->
+              matches.addAll(network.order(host, network.order("user", SEGMENT, ROOT, COPIES))));
+      Match third = matches.get(2);
+      network.as(
+          "user",
+          host -> {
+            network.stage(host, matches.getFirst());
+            List<Match> busy =
+                network.order(host, network.order("user", TestOrder.hash("busy"), ROOT, 1));
+            for (int i = 0; i < 150; i++) {
+              network.stage(host, busy.getFirst());
+              host.env().clock().sleep(Duration.ofMillis(100));
+            }
+          });
+      assertTrue(fetched.getOrDefault(nameOf(network, third), List.of()).size() >= 2);
+    }
+  }
+
+  @Test
+  void aTakerThatDoesNotAnswerHoldsUpNobodyElse() {
+    try (IndexerWorld network = new IndexerWorld(8)) {
+      miners(network, 4);
+      network.peer("user");
+      silent.add("m0");
+      int segments = 30;
+      network.as(
+          "user",
+          host -> {
+            for (int i = 0; i < segments; i++) {
+              TestOrder order = network.order("user", TestOrder.hash("s" + i), ROOT, COPIES);
+              List<Match> copies = network.order(host, order);
+              matches.addAll(copies);
+              network.stage(host, copies.getFirst());
+            }
+          });
+      network.world.runFor(Duration.ofSeconds(10));
+      int others = 0;
+      for (Match match : matches) {
+        String taker = nameOf(network, match);
+        if (match.copy() == 2 && !taker.equals("m0")) {
+          others++;
+          assertTrue(
+              fetched.getOrDefault(taker, List.of()).contains(match.contractId()),
+              "nobody told " + taker);
+        }
+      }
+      assertNotEquals(0, others);
+      assertNotEquals(segments, others);
+    }
+  }
+}
