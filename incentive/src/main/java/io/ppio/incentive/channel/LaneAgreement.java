@@ -76,6 +76,9 @@ public record LaneAgreement(
     if (voucher.seq() < trail.seq()) {
       return VoucherFault.OLD;
     }
+    if (trail.full(claim.index(), windows().length(claim.index()))) {
+      return VoucherFault.TOO_OFTEN;
+    }
     if (!voucher.locked().equals(price(claim.pieces()))
         || voucher.settled().compareTo(trail.due()) < 0) {
       return VoucherFault.WRONG_AMOUNT;

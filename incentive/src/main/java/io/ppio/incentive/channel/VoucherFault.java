@@ -22,6 +22,7 @@ public enum VoucherFault {
   NOT_SIGNED,
   /// Another voucher with this number counted: the signed pair is evidence.
   EQUIVOCATION,
-  /// Answered as often as an opened window is served.
+  /// Answered as often as an opened window is served, or one more for a window that has as many as
+  /// it takes.
   TOO_OFTEN
 }

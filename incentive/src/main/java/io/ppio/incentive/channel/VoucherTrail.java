@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The vouchers of one lane that counted, in the order of their numbers. There is at least one
-/// piece to each and no piece is claimed for nothing, so the grant bounds their number.
+/// The vouchers of one lane that counted, in the order of their numbers. A window takes as many as
+/// it has pieces and [#REPEATS_MAX] more, whatever they pay, which bounds their number.
 public record VoucherTrail(List<Entry> entries) {
   /// How often an opened window is served again for nothing (incentive specification 7.2).
   public static final int REPEATS_MAX = 2;
@@ -39,6 +39,13 @@ public record VoucherTrail(List<Entry> entries) {
   /// Whether a voucher for `window` counted.
   public boolean opened(int window) {
     return entries.stream().anyMatch(entry -> entry.window() == window);
+  }
+
+  /// Whether a window of `pieces` takes no further voucher: each honest one names a piece that was
+  /// not paid for.
+  boolean full(int window, int pieces) {
+    return entries.stream().filter(entry -> entry.window() == window).count()
+        >= pieces + REPEATS_MAX;
   }
 
   /// The voucher with this number.

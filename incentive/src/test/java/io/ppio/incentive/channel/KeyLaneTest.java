@@ -183,6 +183,24 @@ class KeyLaneTest {
   }
 
   @Test
+  void aWindowTakesAVoucherForEachOfItsPiecesAndTwoMore() {
+    KeyLane lane = KeyLane.ofMiner(LaneFixture.agreement(BigInteger.valueOf(1_000_000)));
+    for (int number = 1; number <= 4 + 2; number++) {
+      Step step = lane.on(vouched(sign(voucher(number, settled(number), whole(2)))));
+      assertEquals(2, step.effects().size());
+      lane = step.next();
+    }
+    assertEquals(
+        refused(lane, VoucherFault.TOO_OFTEN),
+        lane.on(vouched(sign(voucher(7, settled(7), whole(2))))));
+    assertEquals(2, lane.on(vouched(sign(voucher(7, settled(7), whole(1))))).effects().size());
+  }
+
+  private static BigInteger settled(int number) {
+    return BigInteger.valueOf((number - 1) * 4_000L);
+  }
+
+  @Test
   void lowerNumbersDoNotCount() {
     KeyLane lane = serving.on(vouched(sign(voucher(5, BigInteger.ZERO, whole(0))))).next();
     assertEquals(

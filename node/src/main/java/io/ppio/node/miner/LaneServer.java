@@ -20,6 +20,7 @@ import io.ppio.incentive.channel.LaneTerms;
 import io.ppio.incentive.channel.MinerLane;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
+import io.ppio.incentive.contract.Offer;
 import io.ppio.incentive.statement.Signed;
 import io.ppio.incentive.statement.Stated;
 import io.ppio.network.identity.PeerId;
@@ -63,9 +64,6 @@ final class LaneServer {
   private static final int RECEIPT = 6;
   private static final int SPOT_CHECK = 3;
 
-  /// Channels remembered; the oldest leave first.
-  private static final int CHANNELS_MAX = 4096;
-
   /// Lanes open at once; the oldest leave first.
   private static final int LANES_MAX = 4096;
 
@@ -76,9 +74,6 @@ final class LaneServer {
   /// asked.
   private static final Duration BEACON_WITHIN = Duration.ofSeconds(1);
 
-  /// A channel as a reader introduced it.
-  private record Channel(PeerId reader, LaneRequest request) {}
-
   private final NodeHost host;
   private final Clock clock;
   private final MatchCheck matches;
@@ -86,13 +81,16 @@ final class LaneServer {
   private final Workshop workshop;
   private final ContractBook book;
   private final BeaconFollower beacon;
+  private final Offer.Asks asks;
   private final Tally tally;
   private final Monitor monitor;
-  private final Map<Hash, Channel> channels = new LinkedHashMap<>();
+  private final ChannelBook channels;
   private final Map<Hash, Promise<ServedLane>> lanes = new LinkedHashMap<>();
   private final MinerLog log;
 
-  LaneServer(NodeHost host, Stock stock, BeaconFollower beacon, Workshop workshop) {
+  /// @param asks below which nothing is served
+  LaneServer(
+      NodeHost host, Stock stock, BeaconFollower beacon, Workshop workshop, Offer.Asks asks) {
     this.host = host;
     this.clock = host.env().clock();
     this.matches = new MatchCheck(host);
@@ -100,6 +98,8 @@ final class LaneServer {
     this.workshop = workshop;
     this.book = stock.book();
     this.beacon = beacon;
+    this.asks = asks;
+    this.channels = new ChannelBook(clock, ChannelBook.Bounds.STANDARD);
     this.tally = workshop.tally();
     this.monitor = new Monitor(clock);
     this.log = new MinerLog(host.env().log());
@@ -137,21 +137,11 @@ final class LaneServer {
     if (!fits) {
       throw new Refused(Status.PAYMENT_REQUIRED, "channel is not opened for this miner");
     }
-    monitor.lock();
-    try {
-      Channel known = channels.remove(open.channel());
-      if (known != null && !known.reader().equals(exchange.peer())) {
-        // The request is public to the key holder: whoever came first is the reader.
-        channels.put(open.channel(), known);
-        throw new Refused(Status.FORBIDDEN, "channel of another reader");
-      }
-      channels.put(open.channel(), new Channel(exchange.peer(), request));
-      if (channels.size() > CHANNELS_MAX) {
-        channels.remove(channels.keySet().iterator().next());
-      }
-    } finally {
-      monitor.unlock();
+    if (open.chiprice().compareTo(asks.download()) < 0) {
+      throw new Refused(
+          Status.PAYMENT_REQUIRED, "this miner asks " + asks.download() + " wei per chi");
     }
+    channels.introduce(exchange.peer(), request);
     if (!exchange.oneway()) {
       exchange.reply(Bytes.EMPTY);
     }
@@ -218,9 +208,9 @@ final class LaneServer {
 
   private ServedLane open(Hash id, Hash segment, PeerId reader)
       throws Refused, IOException, InterruptedException {
-    Channel channel = channelOf(id, segment, reader);
+    LaneRequest channel = channelOf(id, segment, reader);
     DownloadOpen.SegmentEntry entry =
-        channel.request().segments().stream()
+        channel.segments().stream()
             .filter(each -> each.segment().equals(segment))
             .findFirst()
             .orElseThrow(() -> new Refused(Status.NOT_FOUND, "segment is not of this channel"));
@@ -235,7 +225,7 @@ final class LaneServer {
     SegmentTree ciphered = new CipheredSegment(keys).tree(tiles.source(copy.id()));
     LaneTerms terms =
         new LaneTerms(
-            channel.request().opened().body().open().channel(),
+            channel.opened().body().open().channel(),
             segment,
             ciphered.root(),
             Windows.SIZE_DEFAULT,
@@ -248,32 +238,20 @@ final class LaneServer {
             new ServedLane.Fixed(
                 id,
                 reader,
-                holder(channel.request()),
-                channel.request(),
+                holder(channel),
                 copy,
                 keys,
                 ciphered,
-                agreement(id, channel.request(), terms, keys, copy.tiles()),
+                agreement(id, channel, terms, keys, copy.tiles()),
                 offer));
     log.laneOpened(id, copy.tiles(), lane.fixed().holder().isEmpty());
     return lane;
   }
 
-  private Channel channelOf(Hash id, Hash segment, PeerId reader) throws Refused {
-    monitor.lock();
-    try {
-      for (Map.Entry<Hash, Channel> channel : channels.entrySet()) {
-        boolean named =
-            channel.getValue().reader().equals(reader)
-                && LaneKeys.lane(channel.getKey(), host.id().keyHash(), segment).equals(id);
-        if (named) {
-          return channel.getValue();
-        }
-      }
-    } finally {
-      monitor.unlock();
-    }
-    throw new Refused(Status.PAYMENT_REQUIRED, "no channel for this lane");
+  private LaneRequest channelOf(Hash id, Hash segment, PeerId reader) throws Refused {
+    return channels
+        .find(reader, each -> LaneKeys.lane(each, host.id().keyHash(), segment).equals(id))
+        .orElseThrow(() -> new Refused(Status.PAYMENT_REQUIRED, "no channel for this lane"));
   }
 
   private LaneAgreement agreement(
@@ -374,13 +352,10 @@ final class LaneServer {
     if (lane.isEmpty()) {
       throw new Refused(Status.NOT_FOUND, "this miner serves no such lane");
     }
-    MinerLane.Step step = lane.get().on(new MinerLane.Event.Vouched(clock.wall(), voucher));
-    for (MinerLane.Effect effect : step.effects()) {
+    MinerLane.Event.Vouched event = new MinerLane.Event.Vouched(clock.wall(), voucher);
+    for (MinerLane.Effect effect : lane.get().take(event, this::keep)) {
       switch (effect) {
-        case MinerLane.Effect.LogVoucher(var counted) -> {
-          keep(counted);
-          tally.vouchers.incrementAndGet();
-        }
+        case MinerLane.Effect.LogVoucher _ -> tally.vouchers.incrementAndGet();
         case MinerLane.Effect.RefuseVoucher(var fault) -> {
           log.voucherRefused(lane.get().fixed().id(), fault.name());
           throw new Refused(Status.PAYMENT_REQUIRED, "voucher refused: " + fault);

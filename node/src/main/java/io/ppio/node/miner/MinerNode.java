@@ -44,7 +44,7 @@ public final class MinerNode implements AutoCloseable {
     Intake intake = new Intake(host, book, beacon, workshop::add, tally);
     UploadDesk uploads = new UploadDesk(host, room, book, intake, tally);
     CopyTaker copies = new CopyTaker(host, room, book, intake, tally);
-    LaneServer lanes = new LaneServer(host, stock, beacon, workshop);
+    LaneServer lanes = new LaneServer(host, stock, beacon, workshop, config.asks());
     PieceServer pieces = new PieceServer(host, stock, lanes, workshop);
     host.services()
         .add(Method.PUT_OPEN, uploads::open)

@@ -5,14 +5,18 @@ import io.ppio.data.merkle.SegmentTree;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.Monitor;
+import io.ppio.env.Permits;
 import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.LaneOffer;
-import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.MinerLane;
+import io.ppio.incentive.channel.Voucher;
+import io.ppio.incentive.statement.Signed;
 import io.ppio.network.identity.PeerId;
 import io.ppio.proof.pod.LaneKeys;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -29,7 +33,6 @@ final class ServedLane {
       Hash id,
       PeerId reader,
       Optional<PeerId> holder,
-      LaneRequest request,
       ContractRecord copy,
       LaneKeys keys,
       SegmentTree ciphered,
@@ -43,12 +46,17 @@ final class ServedLane {
 
   private final Fixed fixed;
   private final Monitor monitor;
+
+  /// Held by the one task that takes a voucher.
+  private final Permits taking;
+
   private final AtomicBoolean announcing = new AtomicBoolean();
   private MinerLane state;
 
   ServedLane(Clock clock, Fixed fixed) {
     this.fixed = fixed;
     this.monitor = new Monitor(clock);
+    this.taking = new Permits(clock, 1);
     this.state = MinerLane.open(fixed.agreement(), MinerLane.AHEAD_MAX);
   }
 
@@ -66,14 +74,48 @@ final class ServedLane {
     announcing.set(false);
   }
 
-  /// Lets an event happen.
-  MinerLane.Step on(MinerLane.Event event) {
+  /// Makes a voucher durable.
+  @FunctionalInterface
+  interface Keeping {
+    void keep(Signed<Voucher> voucher) throws IOException;
+  }
+
+  /// Takes a voucher: one that counts is made durable, and only then it counts. One after the
+  /// other, so that the same voucher, come again meanwhile, is not answered before.
+  ///
+  /// @throws IOException when it may not be durable; it did not count then
+  List<MinerLane.Effect> take(MinerLane.Event.Vouched event, Keeping keeping)
+      throws IOException, InterruptedException {
+    taking.acquire(1);
+    try {
+      for (MinerLane.Effect effect : judge(event).effects()) {
+        if (effect instanceof MinerLane.Effect.LogVoucher(var counted)) {
+          keeping.keep(counted);
+        }
+      }
+      return count(event);
+    } finally {
+      taking.release(1);
+    }
+  }
+
+  private MinerLane.Step judge(MinerLane.Event.Vouched event) {
+    monitor.lock();
+    try {
+      return state.on(event);
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// What pieces were sent since [#judge] does not change what the voucher is worth.
+  private List<MinerLane.Effect> count(MinerLane.Event.Vouched event) {
     monitor.lock();
     try {
       MinerLane.Step step = state.on(event);
       state = step.next();
       monitor.signalAll();
-      return step;
+      return step.effects();
     } finally {
       monitor.unlock();
     }

@@ -17,15 +17,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The requests and lanes of a verifier, in memory. Bounded: by segments over all requests and
-/// those of one reader, and lanes by the segments of their request. Safe for use by any number of
-/// tasks.
+/// The requests and lanes of a verifier, in memory. A request weighs its segments and
+/// [#REQUEST_WEIGHT]; the weight of all and that of one reader's requests are bounded, and lanes by
+/// the segments of their request.
+///
+/// Whether this verifier was drawn shows only with the key that the miner's deposit brings, so a
+/// request without a lane may be here for nothing. Beyond a bound such requests give way, the
+/// oldest first, of whoever has the most of them: nobody fills the book, or drives out a reader
+/// that waits for less than he. Safe for use by any number of tasks.
 final class LaneBook {
-  /// Segments in all requests at most.
-  private static final int SEGMENTS_MAX = 1 << 17;
+  /// What a request takes besides its segments, as a number of these.
+  static final int REQUEST_WEIGHT = 16;
 
-  /// Segments in the requests of one reader at most.
-  private static final int SEGMENTS_OF_READER_MAX = 1 << 14;
+  /// How much is kept.
+  ///
+  /// @param all weight of all requests
+  /// @param ofReader weight of the requests that one reader brought
+  record Bounds(int all, int ofReader) {
+    /// About 30 MB, and an eighth of it.
+    static final Bounds STANDARD = new Bounds(1 << 17, 1 << 14);
+  }
 
   /// Peers to which the offers of one request are sent: a reader that comes back may have another
   /// name.
@@ -43,19 +54,25 @@ final class LaneBook {
       first.ifPresent(readers::add);
     }
 
-    private int segments() {
-      return request.request().segments().size();
+    private int weight() {
+      return LaneBook.weight(request);
     }
   }
 
   private final Monitor monitor;
   private final Map<ChannelRequest.Key, Asked> requests = new LinkedHashMap<>();
-  private final Map<PeerId, Integer> segmentsOfReaders = new HashMap<>();
+  private final Map<PeerId, Integer> weightsOfReaders = new HashMap<>();
   private final Map<Hash, HeldLane> lanes = new LinkedHashMap<>();
-  private int segments;
+  private final Bounds bounds;
+  private int weight;
 
-  LaneBook(Clock clock) {
+  LaneBook(Clock clock, Bounds bounds) {
     this.monitor = new Monitor(clock);
+    this.bounds = bounds;
+  }
+
+  private static int weight(ChannelRequest request) {
+    return REQUEST_WEIGHT + request.request().segments().size();
   }
 
   /// Adds a request that `reader` brought, or adds the reader to those of a request that is known.
@@ -85,15 +102,43 @@ final class LaneBook {
 
   private void add(PeerId reader, ChannelRequest request) throws Refused {
     remove(request.key());
-    int size = request.request().segments().size();
-    int ofReader = segmentsOfReaders.getOrDefault(reader, 0);
-    if (segments + size > SEGMENTS_MAX || ofReader + size > SEGMENTS_OF_READER_MAX) {
+    int more = weight(request);
+    while (weightOf(reader) + more > bounds.ofReader() && giveWay(Optional.of(reader))) {}
+    while (weight + more > bounds.all() && giveWay(waitingMost())) {}
+    if (weight + more > bounds.all() || weightOf(reader) + more > bounds.ofReader()) {
       throw new Refused(Status.OVERLOADED, "too many lanes are open");
     }
-    segments += size;
-    segmentsOfReaders.put(reader, ofReader + size);
+    weight += more;
+    weightsOfReaders.merge(reader, more, Integer::sum);
     requests.put(request.key(), new Asked(request, Optional.of(reader)));
     monitor.signalAll();
+  }
+
+  private int weightOf(PeerId reader) {
+    return weightsOfReaders.getOrDefault(reader, 0);
+  }
+
+  /// Removes the oldest request of a reader that has no lane.
+  private boolean giveWay(Optional<PeerId> reader) {
+    Optional<ChannelRequest.Key> oldest =
+        requests.values().stream()
+            .filter(asked -> reader.isPresent() && asked.first.equals(reader))
+            .filter(asked -> asked.lanes.isEmpty())
+            .map(asked -> asked.request.key())
+            .findFirst();
+    oldest.ifPresent(this::remove);
+    return oldest.isPresent();
+  }
+
+  /// The reader whose requests without a lane weigh the most.
+  private Optional<PeerId> waitingMost() {
+    Map<PeerId, Integer> waiting = new LinkedHashMap<>();
+    for (Asked asked : requests.values()) {
+      if (asked.lanes.isEmpty()) {
+        asked.first.ifPresent(reader -> waiting.merge(reader, asked.weight(), Integer::sum));
+      }
+    }
+    return waiting.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
   }
 
   /// Adds what an earlier run kept.
@@ -101,7 +146,7 @@ final class LaneBook {
     monitor.lock();
     try {
       Asked asked = new Asked(request, Optional.empty());
-      segments += asked.segments();
+      weight += asked.weight();
       requests.put(request.key(), asked);
     } finally {
       monitor.unlock();
@@ -191,13 +236,13 @@ final class LaneBook {
   private void remove(ChannelRequest.Key key) {
     Asked asked = requests.remove(key);
     if (asked != null) {
-      segments -= asked.segments();
+      weight -= asked.weight();
       asked.first.ifPresent(reader -> {
-        int left = segmentsOfReaders.getOrDefault(reader, 0) - asked.segments();
+        int left = weightOf(reader) - asked.weight();
         if (left > 0) {
-          segmentsOfReaders.put(reader, left);
+          weightsOfReaders.put(reader, left);
         } else {
-          segmentsOfReaders.remove(reader);
+          weightsOfReaders.remove(reader);
         }
       });
       asked.lanes.forEach(lanes::remove);

@@ -121,6 +121,16 @@ final class LaneChecks {
         entry.units());
   }
 
+  /// Requires that no other verifiers were drawn, as far as it can be told without waiting.
+  void notElsewhere(ChannelRequest request, PublicKey miner)
+      throws Refused, IOException, InterruptedException {
+    Deadline now = host.env().clock().in(Duration.ZERO);
+    long height = request.request().opened().body().height();
+    if (height >= 0 && trust.await(height, now)) {
+      drawn(request, miner, now);
+    }
+  }
+
   /// Requires that this verifier was drawn for the channel and the miner.
   void drawn(ChannelRequest request, PublicKey miner, Deadline deadline)
       throws Refused, IOException, InterruptedException {

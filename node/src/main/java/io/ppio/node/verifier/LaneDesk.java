@@ -4,7 +4,6 @@ import io.ppio.data.cp.MalformedMessage;
 import io.ppio.data.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Deadline;
-import io.ppio.env.Permits;
 import io.ppio.incentive.channel.KeyLane;
 import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.LaneDeposit;
@@ -43,8 +42,10 @@ final class LaneDesk {
   /// How long a deposit waits for the reader's request.
   private static final Duration READER_WAIT = Duration.ofSeconds(10);
 
-  /// Deposits that are being checked at most.
+  /// Deposits that wait or are being checked at most, in all and of one miner.
   private static final int CHECKING_MAX = 256;
+
+  private static final int CHECKING_OF_MINER_MAX = 16;
 
   /// How often a miner that does not answer is asked for a spot check.
   private static final int SPOT_TRIES = 2;
@@ -54,7 +55,7 @@ final class LaneDesk {
   private final SpotChecks spots;
   private final LaneRecords records;
   private final LaneBook book;
-  private final Permits checking;
+  private final CheckingPlaces checking;
   private final Tally tally;
   private final VerifierLog log;
 
@@ -64,8 +65,8 @@ final class LaneDesk {
     this.checks = new LaneChecks(host, trust);
     this.spots = new SpotChecks(host, trust);
     this.records = new LaneRecords(host.store());
-    this.book = new LaneBook(host.env().clock());
-    this.checking = new Permits(host.env().clock(), CHECKING_MAX);
+    this.book = new LaneBook(host.env().clock(), LaneBook.Bounds.STANDARD);
+    this.checking = new CheckingPlaces(host.env().clock(), CHECKING_MAX, CHECKING_OF_MINER_MAX);
     this.tally = tally;
     this.log = log;
     restore();
@@ -126,7 +127,12 @@ final class LaneDesk {
   private void deposit(Exchange exchange, LaneDeposit deposit) throws Exception {
     PeerId miner = exchange.peer();
     checks.deposit(miner, deposit);
-    if (!checking.tryAcquire(1)) {
+    Optional<ChannelRequest> asked =
+        book.await(requestKey(deposit), host.env().clock().in(Duration.ZERO));
+    if (asked.isPresent()) {
+      checks.notElsewhere(asked.get(), deposit.match().body().miner());
+    }
+    if (!checking.take(miner)) {
       throw new Refused(Status.OVERLOADED, "too many deposits are being checked");
     }
     host.tasks()
@@ -136,7 +142,7 @@ final class LaneDesk {
               try {
                 confirm(miner, deposit);
               } finally {
-                checking.release(1);
+                checking.give(miner);
               }
             });
     exchange.reply(Bytes.EMPTY);

@@ -52,10 +52,10 @@ final class MinerWorld implements AutoCloseable {
 
   final SimWorld world;
   final PrivateKey indexer = key("indexer");
-  private final PrivateKey user = key("user");
+  final PrivateKey user = key("user");
   private final List<NodeIdentity> miner = new ArrayList<>();
   private final SimNode machine;
-  private final Genesis genesis;
+  final Genesis genesis;
 
   @FunctionalInterface
   interface Script {
@@ -96,7 +96,13 @@ final class MinerWorld implements AutoCloseable {
   }
 
   void start() {
-    machine.start(env -> {
+    start(env -> env);
+  }
+
+  /// Starts the miner in the world that `around` makes of its own.
+  void start(UnaryOperator<Env> around) {
+    machine.start(own -> {
+      Env env = around.apply(own);
       MinerConfig config =
           new MinerConfig(
               config(NodeRole.MINER, machine),

@@ -122,10 +122,10 @@ class PlainTilesSimTest {
   }
 
   private void with(Script script) {
-    with(new FailingForces("none"), script);
+    with(new FailingDisk("none"), script);
   }
 
-  private void with(FailingForces disk, Script script) {
+  private void with(FailingDisk disk, Script script) {
     try (MinerWorld network = new MinerWorld(1)) {
       network.run(
           "miner",
@@ -202,12 +202,12 @@ class PlainTilesSimTest {
 
   @Test
   void aPlotThatTakesNoMoreChangesHasRoomForNothing() {
-    FailingForces disk = new FailingForces("plot.dat");
+    FailingDisk disk = new FailingDisk("plot.dat");
     with(
         disk,
         disks -> {
           Room room = disks.room();
-          disk.begin();
+          disk.fail(true);
           assertThrows(IOException.class, disks::seal);
           assertEquals(0, room.freeTiles());
           Hash another = Hash.sha256(new byte[] {1});

@@ -35,7 +35,7 @@ class UploadSimTest {
   private final Plain plain = Plain.of(3, 1);
 
   /// A user's side of one upload.
-  private record Upload(MinerWorld network, NodeHost host, Plain plain, Signed<Match> match) {
+  record Upload(MinerWorld network, NodeHost host, Plain plain, Signed<Match> match) {
     Bytes id() {
       return UploadDesk.uploadId(match.body().contractId());
     }
@@ -77,6 +77,12 @@ class UploadSimTest {
     Bytes commit() throws Exception {
       return PutCommit.Answer.decode(call(Method.PUT_COMMIT, new PutCommit(id()).encode()))
           .stageAck();
+    }
+
+    void all() throws Exception {
+      open();
+      pieces();
+      commit();
     }
 
     void abort() throws Exception {

@@ -80,9 +80,14 @@ final class LaneScript {
 
   /// The key holder: the first verifier drawn for channel and miner.
   PeerId holder() {
+    return drawn().getFirst();
+  }
+
+  /// The verifiers drawn for channel and miner.
+  List<PeerId> drawn() {
     Bytes subject =
         Bytes.of(new Fields().hash(channel).hash(minerKey().publicKey().hash()).toArray());
-    return network.drawn(opened().value(), subject).getFirst();
+    return network.drawn(opened().value(), subject);
   }
 
   // The miner.
@@ -144,7 +149,23 @@ final class LaneScript {
 
   /// Sends a deposit from the miner's machine.
   void sendDeposit(LaneDeposit deposit) throws Exception {
-    VerifierWorld.call(miner(), holder(), Method.LANE, 2, deposit.encode());
+    sendDeposit(deposit, holder());
+  }
+
+  void sendDeposit(LaneDeposit deposit, PeerId to) throws Exception {
+    VerifierWorld.call(miner(), to, Method.LANE, 2, deposit.encode());
+  }
+
+  /// A deposit for a channel that nobody opened.
+  LaneDeposit depositFor(Hash invented) {
+    LaneTerms terms =
+        new LaneTerms(invented, replica.segment(), ciphered.root(), WINDOW, keys.keyRoot());
+    return new LaneDeposit(
+        terms,
+        replica.plainTree().root(),
+        keys.secret(),
+        minerKey().sign(terms.signedDigest()),
+        replica.match(network, minerKey(), 1));
   }
 
   // The reader.
@@ -182,7 +203,11 @@ final class LaneScript {
   }
 
   void sendRequest(NodeHost reader) throws Exception {
-    VerifierWorld.call(reader, holder(), Method.LANE, 1, request().encode());
+    sendRequest(reader, holder());
+  }
+
+  void sendRequest(NodeHost reader, PeerId to) throws Exception {
+    VerifierWorld.call(reader, to, Method.LANE, 1, request().encode());
   }
 
   void awaitOffers(NodeHost reader, int count) throws Exception {

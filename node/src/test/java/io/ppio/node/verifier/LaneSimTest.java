@@ -9,6 +9,7 @@ import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.statement.Signed;
 import io.ppio.incentive.statement.Stated;
+import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.wire.Status;
@@ -167,6 +168,45 @@ class LaneSimTest {
                   CallFailed.class,
                   () -> lane.sendDeposit(lane.deposit(other, lane.keys.secret())));
           assertEquals(Status.BAD_REQUEST, failed.status());
+        });
+  }
+
+  @Test
+  void aDepositAtAVerifierThatWasNotDrawnIsRefusedAtOnce() throws Exception {
+    read(
+        7,
+        49,
+        (lane, reader) -> {
+          PeerId other =
+              lane.network.verifiers().stream()
+                  .filter(verifier -> !lane.drawn().contains(verifier))
+                  .findFirst()
+                  .orElseThrow();
+          lane.sendRequest(reader, other);
+          CallFailed failed =
+              assertThrows(CallFailed.class, () -> lane.sendDeposit(lane.deposit(), other));
+          assertEquals(Status.FORBIDDEN, failed.status());
+        });
+  }
+
+  @Test
+  void depositsForInventedChannelsTakeTheirMinersPlacesOnly() throws Exception {
+    read(
+        3,
+        50,
+        (lane, reader) -> {
+          for (int number = 0; number < 16; number++) {
+            lane.sendDeposit(lane.depositFor(Hash.sha256(new byte[] {1, (byte) number})));
+          }
+          CallFailed failed =
+              assertThrows(
+                  CallFailed.class,
+                  () -> lane.sendDeposit(lane.depositFor(Hash.sha256(new byte[] {2}))));
+          assertEquals(Status.OVERLOADED, failed.status());
+          reader.env().clock().sleep(Duration.ofSeconds(11));
+          lane.sendRequest(reader);
+          lane.sendDeposit(lane.deposit());
+          lane.awaitOffers(reader, 1);
         });
   }
 

@@ -1,0 +1,57 @@
+package io.ppio.node.verifier;
+
+import io.ppio.env.Clock;
+import io.ppio.env.Monitor;
+import io.ppio.network.identity.PeerId;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Places for deposits that wait for their reader or are being checked: so many in all, and so many
+/// of one miner, so that none keeps the others out. Safe for use by any number of tasks.
+final class CheckingPlaces {
+  private final Monitor monitor;
+  private final int all;
+  private final int ofMiner;
+  private final Map<PeerId, Integer> takenBy = new HashMap<>();
+  private int taken;
+
+  CheckingPlaces(Clock clock, int all, int ofMiner) {
+    this.monitor = new Monitor(clock);
+    this.all = all;
+    this.ofMiner = ofMiner;
+  }
+
+  /// Takes a place for `miner`.
+  ///
+  /// @return false when there is none for it
+  boolean take(PeerId miner) {
+    monitor.lock();
+    try {
+      int before = takenBy.getOrDefault(miner, 0);
+      if (taken >= all || before >= ofMiner) {
+        return false;
+      }
+      takenBy.put(miner, before + 1);
+      taken++;
+      return true;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// Gives a place of `miner` back.
+  void give(PeerId miner) {
+    monitor.lock();
+    try {
+      int left = takenBy.getOrDefault(miner, 0) - 1;
+      if (left > 0) {
+        takenBy.put(miner, left);
+      } else {
+        takenBy.remove(miner);
+      }
+      taken--;
+    } finally {
+      monitor.unlock();
+    }
+  }
+}
