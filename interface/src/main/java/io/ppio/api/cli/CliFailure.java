@@ -39,13 +39,10 @@ final class CliFailure extends Exception {
   }
 
   static CliFailure of(DaemonFailure failure) {
+    String message = String.valueOf(failure.getMessage());
     return failure.unreachable()
-        ? unreachable(String.valueOf(failure.getMessage()))
-        : rpc(String.valueOf(failure.getMessage()));
-  }
-
-  static CliFailure rpc(String message) {
-    return new CliFailure(RPC_ERROR, EXIT_FAILED, message);
+        ? unreachable(message)
+        : new CliFailure(RPC_ERROR, failure.refusedInput() ? EXIT_USAGE : EXIT_FAILED, message);
   }
 
   static CliFailure localFile(String message) {

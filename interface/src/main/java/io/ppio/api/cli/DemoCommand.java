@@ -37,6 +37,7 @@ import tools.jackson.databind.JsonNode;
     footer = {"", "Examples:", "  ppio demo", "  ppio demo --file holiday.mp4 --copies 3"})
 final class DemoCommand implements Callable<Integer> {
   private static final String BUCKET = "demo";
+  private static final int COPIES_MAX = 10;
   private static final long PROOFS_MILLIS = 90_000;
   private static final long POLL_MILLIS = 250;
 
@@ -74,8 +75,9 @@ final class DemoCommand implements Callable<Integer> {
       if (file.isPresent() && Files.size(file.get()) == 0) {
         throw new IllegalArgumentException(file.get() + " is empty");
       }
+      DevnetPlan plan = plan();
       Path folder = Files.createTempDirectory("ppio-demo-");
-      Devnet network = Devnet.create(plan(folder));
+      Devnet network = Devnet.create(plan.in(folder));
       Thread cleanUp = Thread.ofPlatform().unstarted(() -> cleanUp(network, folder));
       Runtime.getRuntime().addShutdownHook(cleanUp);
       run(network, folder);
@@ -91,17 +93,29 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private DevnetPlan plan(Path folder) throws IOException {
+  /// The network of the demonstration, wherever it will be.
+  ///
+  /// @throws IllegalArgumentException when an option does not fit
+  private DevnetPlan plan() throws IOException {
     long bytes = file.isPresent() ? Files.size(file.get()) : ByteSize.parse(size);
+    if (bytes < 1) {
+      throw new IllegalArgumentException("--size must be at least 1 byte");
+    }
+    if (copies < 2 || copies > Math.min(miners, COPIES_MAX)) {
+      throw new IllegalArgumentException(
+          "--copies must be 2 to "
+              + Math.min(miners, COPIES_MAX)
+              + ": each on a miner of its own, and one miner is killed");
+    }
     long needed = 4 * (bytes * copies / Math.max(1, miners)) + (256L << 20);
     return new DevnetPlan(
-        folder,
+        Path.of(""),
         miners,
         1,
         DevnetPlan.VERIFIERS,
         1,
         Math.max(DevnetPlan.CAPACITY_BYTES, needed),
-        16 << 20);
+        DevnetPlan.SEGMENT_MAX);
   }
 
   private void run(Devnet network, Path folder)
@@ -236,9 +250,6 @@ final class DemoCommand implements Callable<Integer> {
   private Path makeFile(Path folder) throws IOException {
     Path made = folder.resolve("random.bin");
     long left = ByteSize.parse(size);
-    if (left < 1) {
-      throw new IllegalArgumentException("--size must be at least 1 byte");
-    }
     RandomGenerator random = new RealEnv("demo", folder, new Slf4jLog("demo")).random("file");
     byte[] chunk = new byte[1 << 20];
     try (OutputStream out = Files.newOutputStream(made)) {

@@ -1,11 +1,13 @@
 package io.ppio.api.cli;
 
 import io.ppio.api.config.ByteSize;
+import io.ppio.api.config.FileTrouble;
 import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
 import io.ppio.api.devnet.NodeEntry;
 import io.ppio.api.json.Json;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +81,9 @@ final class DevnetCommands implements Runnable {
       } catch (IllegalArgumentException e) {
         console.err().println("ppio devnet: " + e.getMessage());
         return CliFailure.EXIT_USAGE;
+      } catch (FileSystemException e) {
+        console.err().println("ppio devnet: " + e.getFile() + ": " + FileTrouble.reason(e));
+        return CliFailure.EXIT_FAILED;
       } catch (Exception e) {
         console.err().println("ppio devnet: " + e.getMessage());
         return CliFailure.EXIT_FAILED;
@@ -91,6 +96,11 @@ final class DevnetCommands implements Runnable {
       description = "make a network, or start the one in the folder",
       footer = {"", "Example:", "  ppio devnet up --dir /tmp/net --miners 6 --detach"})
   static final class Up extends OnNetwork {
+    private static final List<String> SHAPE =
+        List.of("--miners", "--indexers", "--verifiers", "--users", "--capacity", "--segment");
+
+    @CommandLine.Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
     @Option(names = "--miners", description = "number of miners (default ${DEFAULT-VALUE})")
     int miners = DevnetPlan.MINERS;
 
@@ -123,10 +133,11 @@ final class DevnetCommands implements Runnable {
         throw new IllegalArgumentException(
             "--in-process runs the network in this process: leave out --detach");
       }
-      Devnet network =
-          Files.exists(folder.resolve("devnet.json"))
-              ? Devnet.open(folder)
-              : Devnet.create(plan(folder));
+      boolean there = Files.exists(folder.resolve("devnet.json"));
+      if (there) {
+        refuseChanges(folder);
+      }
+      Devnet network = there ? Devnet.open(folder) : Devnet.create(plan(folder));
       if (inProcess) {
         Logging.start(
             new Logging.FileSettings(folder, "devnet", "INFO", LOG_FILES, LOG_BYTES), "OFF");
@@ -166,7 +177,19 @@ final class DevnetCommands implements Runnable {
           verifiers,
           users,
           capacity.isEmpty() ? DevnetPlan.CAPACITY_BYTES : ByteSize.parse(capacity),
-          segment.isEmpty() ? 16 << 20 : Math.toIntExact(ByteSize.parse(segment)));
+          segment.isEmpty()
+              ? DevnetPlan.SEGMENT_MAX
+              : (int) Math.min(Integer.MAX_VALUE, ByteSize.parse(segment)));
+    }
+
+    /// What a network consists of is settled when it is made.
+    private void refuseChanges(Path folder) {
+      for (String option : SHAPE) {
+        if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+          throw new IllegalArgumentException(
+              folder + " holds a network already, which " + option + " cannot change");
+        }
+      }
     }
   }
 
@@ -205,11 +228,12 @@ final class DevnetCommands implements Runnable {
       for (NodeEntry node : network.nodes()) {
         boolean runs = node.process().isPresent();
         console.line(
-            "%-12s %-8s %-22s %s"
+            "%-12s %-12s %-22s %-38s %s"
                 .formatted(
                     node.name(),
                     runs ? "pid " + node.pid() : "stopped",
                     node.address(),
+                    node.account(),
                     runs ? Json.compact(Devnet.status(node)) : ""));
       }
     }
@@ -220,7 +244,7 @@ final class DevnetCommands implements Runnable {
       description = "kill a node with SIGKILL",
       footer = {"", "Example:", "  ppio devnet kill miner-2 --dir /tmp/net"})
   static final class Kill extends OnNetwork {
-    @Parameters(paramLabel = "NODE", description = "names such as miner-2")
+    @Parameters(paramLabel = "NODE", arity = "1..*", description = "names such as miner-2")
     List<String> names = List.of();
 
     @Override

@@ -124,7 +124,7 @@ final class ObjectCommands {
       try {
         return Json.parse(client.call("GetTask", task).asString()).path("from").asString("");
       } catch (Json.Malformed e) {
-        throw CliFailure.rpc("unreadable task list");
+        throw CliFailure.general("unreadable task list");
       }
     }
   }

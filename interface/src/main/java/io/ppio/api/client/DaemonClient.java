@@ -59,7 +59,9 @@ public final class DaemonClient {
     }
     JsonNode answer = post(Json.compact(request).getBytes(StandardCharsets.UTF_8));
     if (answer.has("error")) {
-      throw new DaemonFailure(false, answer.path("error").path("message").asString(""));
+      JsonNode error = answer.path("error");
+      throw new DaemonFailure(
+          false, error.path("data").path("code").asInt(0), error.path("message").asString(""));
     }
     return answer.path("result");
   }
