@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,17 +57,21 @@ final class NodeCommand implements Callable<Integer> {
         "OFF");
     try {
       RoleDaemon daemon = RoleDaemon.start(role, file);
-      closeAtExit(daemon);
+      AtomicInteger status = closeAtExit(daemon);
       console.line("ppio " + role + " ready " + daemon.peerId() + " " + daemon.address());
-      new CountDownLatch(1).await();
-      return 0;
+      String reason = daemon.awaitBroken();
+      status.set(CliFailure.EXIT_FAILED);
+      return fail(console, role + " cannot go on: " + reason, CliFailure.EXIT_FAILED);
     } catch (StartFailure e) {
       return fail(console, String.valueOf(e.getMessage()), CliFailure.EXIT_FAILED);
     }
   }
 
-  /// An orderly end on SIGTERM and SIGINT: stores and links are closed; the status stays 0.
-  static void closeAtExit(AutoCloseable daemon) {
+  /// An orderly end on SIGTERM and SIGINT: stores and links are closed.
+  ///
+  /// @return the exit status, 0 unless it is changed
+  static AtomicInteger closeAtExit(AutoCloseable daemon) {
+    AtomicInteger status = new AtomicInteger();
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -78,8 +82,9 @@ final class NodeCommand implements Callable<Integer> {
                   } catch (Exception e) {
                     org.slf4j.LoggerFactory.getLogger(NodeCommand.class).error("closing failed", e);
                   }
-                  Runtime.getRuntime().halt(0);
+                  Runtime.getRuntime().halt(status.get());
                 }));
+    return status;
   }
 
   private static int fail(Console console, String message, int exit) {

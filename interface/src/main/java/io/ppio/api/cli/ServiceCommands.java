@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -161,9 +162,12 @@ final class ServiceCommands {
         folder.adoptKeystore(keystore.get());
       }
       UserDaemon running = UserDaemon.start(folder, settings, secrets(settings));
-      NodeCommand.closeAtExit(running);
+      AtomicInteger status = NodeCommand.closeAtExit(running);
       console.line(READY);
-      running.awaitStop();
+      if (!running.awaitStop()) {
+        status.set(CliFailure.EXIT_FAILED);
+        throw new StartFailure("the node cannot go on; its log says why");
+      }
       return 0;
     }
 

@@ -130,6 +130,13 @@ public final class RoleDaemon implements AutoCloseable {
     return entries;
   }
 
+  /// Waits until the node can no longer do its work; it is then to be ended and started again.
+  ///
+  /// @return why
+  public String awaitBroken() throws InterruptedException {
+    return running.host().awaitBroken();
+  }
+
   /// The node's peer id in hexadecimal.
   public String peerId() {
     return running.host().id().hex();

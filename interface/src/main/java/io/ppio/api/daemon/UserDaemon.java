@@ -249,9 +249,18 @@ public final class UserDaemon implements AutoCloseable {
     return rpc.port();
   }
 
-  /// Waits until a client has asked the daemon to stop.
-  public void awaitStop() throws InterruptedException {
+  /// Waits until a client has asked the daemon to stop, or it can no longer do its work.
+  ///
+  /// @return whether it was asked to
+  public boolean awaitStop() throws InterruptedException {
+    status.serve(
+        "broken",
+        () -> {
+          node.host().awaitBroken();
+          stopping.countDown();
+        });
     stopping.await();
+    return !node.host().isBroken();
   }
 
   @Override

@@ -199,6 +199,7 @@ final class Dialler {
 
   private void failed(PeerId peer, InetSocketAddress address, Status status) {
     if (status == Status.WRONG_NETWORK) {
+      local.log().otherNetwork(peer, address);
       long now = local.clock().nanos();
       roster.on(
           peer,

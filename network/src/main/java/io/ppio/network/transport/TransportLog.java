@@ -27,6 +27,17 @@ final class TransportLog {
     log.debug("peer-disconnected", "peer", peer, "tunnel", tunnel, "reason", reason);
   }
 
+  void otherNetwork(PeerId peer, InetSocketAddress address) {
+    log.warn(
+        "peer-of-another-network",
+        "peer",
+        peer,
+        "address",
+        address,
+        "advice",
+        "compare the genesis files of both nodes");
+  }
+
   void greetingFailed(InetSocketAddress address, String reason) {
     log.debug("peer-greeting-failed", "address", address, "reason", reason);
   }

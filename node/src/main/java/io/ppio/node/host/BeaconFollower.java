@@ -50,7 +50,7 @@ public final class BeaconFollower {
   /// @throws IOException when the stored chain is damaged
   public static BeaconFollower start(NodeHost host) throws IOException {
     BeaconFollower follower = new BeaconFollower(host);
-    host.tasks().serve("beacon", follower::follow);
+    host.vital("beacon", follower::follow);
     return follower;
   }
 

@@ -16,6 +16,10 @@ final class HostLog {
     log.info("node-started", "role", role, "peer", peer, "address", address);
   }
 
+  void broken(String task, Exception reason) {
+    log.error("node-broken", "task", task, "reason", reason);
+  }
+
   void rightsTightened(Object path) {
     log.warn("rights-tightened", "path", path, "reason", "group or others could read it");
   }

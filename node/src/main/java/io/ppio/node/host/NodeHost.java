@@ -7,6 +7,7 @@ import io.ppio.env.Bytes;
 import io.ppio.env.Env;
 import io.ppio.env.FolderLock;
 import io.ppio.env.Monitor;
+import io.ppio.env.Promise;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
 import io.ppio.env.Tasks;
@@ -45,6 +46,7 @@ public final class NodeHost implements AutoCloseable {
   private final Directory directory;
   private final Tasks tasks;
   private final Monitor monitor;
+  private final Promise<String> broken;
   private volatile PeerRecord record;
   private Optional<InetSocketAddress> bound = Optional.empty();
 
@@ -74,6 +76,7 @@ public final class NodeHost implements AutoCloseable {
     this.identity = NodeIdentity.loadOrCreate(env, folder.resolve("net").resolve("peer.key"));
     this.store = env.disk().openStore(folder.resolve(storeFolder(config.role())));
     this.monitor = new Monitor(env.clock());
+    this.broken = new Promise<>(env.clock());
     this.record = makeRecord(List.of());
     this.peers = new Peers(env, identity, peersConfig(config), services, this::currentRecord);
     this.directory = new Directory(env, config, peers);
@@ -107,7 +110,7 @@ public final class NodeHost implements AutoCloseable {
     record =
         makeRecord(
             reachable ? List.of(Endpoint.tcp(Endpoint.Kind.DIRECT_LOCAL, address)) : List.of());
-    tasks.serve("directory", directory::refresh);
+    vital("directory", directory::refresh);
     new HostLog(env.log())
         .started(config.role().name().toLowerCase(Locale.ROOT), identity.peerId().hex(), address);
     return address;
@@ -198,6 +201,40 @@ public final class NodeHost implements AutoCloseable {
   /// Where the role's long-lived tasks run.
   public Tasks tasks() {
     return tasks;
+  }
+
+  /// Starts a task that the node cannot do without. When it fails the node is broken: it goes on
+  /// answering, but whoever runs it has to end it, see [#awaitBroken].
+  public void vital(String name, Tasks.Body body) {
+    tasks.serve(
+        name,
+        () -> {
+          try {
+            body.run();
+          } catch (IOException | RuntimeException e) {
+            new HostLog(env.log()).broken(name, e);
+            broken.complete(name + ": " + e.getMessage());
+            throw e;
+          }
+        });
+  }
+
+  /// Waits until a vital task has failed.
+  ///
+  /// @return which one, and why
+  public String awaitBroken() throws InterruptedException {
+    try {
+      return broken.await();
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("nobody fails this promise", e);
+    }
+  }
+
+  /// Whether a vital task has failed.
+  public boolean isBroken() {
+    return broken.isDone();
   }
 
   /// Where it listens; empty before [#serve].

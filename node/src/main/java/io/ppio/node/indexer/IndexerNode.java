@@ -99,8 +99,8 @@ public final class IndexerNode implements AutoCloseable {
       node.reserveAgain();
       host.services().add(Method.INDEX, node::serve);
       host.serve();
-      host.tasks().serve("copies", node.copies::run);
-      host.tasks().serve("housekeeping", node::keepHouse);
+      host.vital("copies", node.copies::run);
+      host.vital("housekeeping", node::keepHouse);
       return node;
     } catch (IOException | RuntimeException e) {
       host.close();

@@ -74,9 +74,9 @@ final class Workshop {
   /// Starts the workers and the sweep in the host's tasks.
   void start() {
     for (int worker = 0; worker < WORKERS; worker++) {
-      host.tasks().serve("copies", this::work);
+      host.vital("copies", this::work);
     }
-    host.tasks().serve("sweep", this::sweep);
+    host.vital("sweep", this::sweep);
   }
 
   /// What was done here is counted there.

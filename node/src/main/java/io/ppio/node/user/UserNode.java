@@ -122,7 +122,7 @@ public final class UserNode implements UserApi, AutoCloseable {
       UserNode node = new UserNode(host, config);
       host.serve();
       node.runner.load(config.autoResume());
-      host.tasks().serve("states", node.sync::run);
+      host.vital("states", node.sync::run);
       return node;
     } catch (IOException | RuntimeException e) {
       host.close();

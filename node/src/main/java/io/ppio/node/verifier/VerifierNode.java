@@ -66,8 +66,8 @@ public final class VerifierNode implements AutoCloseable {
       VerifierNode node = new VerifierNode(host);
       host.services().add(Method.PROOF, node::proof).add(Method.LANE, node.lanes::answer);
       host.serve();
-      host.tasks().serve("beacon", node::runBeacon);
-      host.tasks().serve("sweep", node::sweep);
+      host.vital("beacon", node::runBeacon);
+      host.vital("sweep", node::sweep);
       return node;
     } catch (IOException | RuntimeException e) {
       host.close();
