@@ -133,10 +133,11 @@ final class Holdings implements AutoCloseable {
   }
 
   /// The tree over the sealed form.
+  ///
+  /// @throws DamagedCopy when the plot does not have it
   SegmentTree sealedTree(ContractRecord record) throws IOException {
     List<Hash> roots =
-        plot.tileRoots(record.rid())
-            .orElseThrow(() -> new IOException("the plot has no copy " + record.rid()));
+        plot.tileRoots(record.rid()).orElseThrow(() -> new DamagedCopy(record.id(), 0));
     return new SegmentTree(roots);
   }
 

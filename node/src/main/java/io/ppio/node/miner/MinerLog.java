@@ -24,6 +24,10 @@ final class MinerLog {
     log.info("copy-sealed", "contract", contract, "rid", rid, "ms", millis);
   }
 
+  void sealedAgain(Hash contract, Hash rid) {
+    log.warn("copy-sealed-again", "contract", contract, "rid", rid);
+  }
+
   void proven(Hash contract) {
     log.info("copy-proven", "contract", contract);
   }

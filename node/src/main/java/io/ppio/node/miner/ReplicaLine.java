@@ -128,6 +128,20 @@ final class ReplicaLine {
     return record.sealed(rid.hash(), sealed.root(), storeAck, signedCommit);
   }
 
+  /// Writes the sealed form anew from what is staged, because the plot's is damaged. What was
+  /// signed about it stays true: the same bytes under the same replica id seal to the same form.
+  ///
+  /// @throws DamagedCopy when what is staged is damaged or gone too
+  void sealAgain(ContractRecord record) throws NotYet, IOException, InterruptedException {
+    Upload upload = holdings.staged(record.id()).orElseThrow(() -> new DamagedCopy(record.id(), 0));
+    holdings.plot().free(record.rid());
+    SegmentTree sealed = write(record, new ReplicaId(record.rid()), upload);
+    if (!sealed.root().equals(record.sealedRoot())) {
+      throw new DamagedCopy(record.id(), 0);
+    }
+    log.sealedAgain(record.id(), record.rid());
+  }
+
   private Bytes sign(String statement, byte[] body) {
     return host.identity().privateKey().sign(Statement.digest(statement, body)).bytes();
   }

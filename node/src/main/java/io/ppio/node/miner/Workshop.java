@@ -189,7 +189,7 @@ final class Workshop {
     } catch (CallFailed | ReplicaLine.NotYet e) {
       log.stepFailed(contract, step, String.valueOf(e.getMessage()));
     } catch (DamagedCopy e) {
-      lost(e);
+      mend(e);
     } catch (IOException | MalformedMessage e) {
       // One copy that cannot be worked on must not end the worker, who has others.
       log.stepBroken(contract, step, e);
@@ -240,6 +240,41 @@ final class Workshop {
     var upload = holdings.staged(record.id());
     if (upload.isPresent()) {
       upload.get().remove();
+    }
+  }
+
+  /// A copy turned out damaged on its way to the proof: as long as its unsealed form is still there
+  /// it is sealed again from that, else it is lost.
+  void mend(DamagedCopy damage) throws InterruptedException {
+    Optional<ContractRecord> sealed =
+        book.find(damage.contract())
+            .filter(ContractRecord::unfinished)
+            .filter(record -> !record.rid().equals(Hash.ZERO));
+    if (sealed.isEmpty()) {
+      lost(damage);
+      return;
+    }
+    try {
+      sealAgain(sealed.get());
+    } catch (DamagedCopy e) {
+      lost(e);
+    } catch (ReplicaLine.NotYet e) {
+      log.stepFailed(damage.contract(), "seal again", String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      log.stepBroken(damage.contract(), "seal again", e);
+    }
+  }
+
+  private void sealAgain(ContractRecord record)
+      throws ReplicaLine.NotYet, IOException, InterruptedException {
+    sealing.acquire(1);
+    try {
+      line.sealAgain(record);
+    } finally {
+      sealing.release(1);
+    }
+    if (book.find(record.id()).isEmpty()) {
+      holdings.plot().free(record.rid()); // the contract ended during the step
     }
   }
 

@@ -26,6 +26,7 @@ import io.ppio.incentive.statement.Signed;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
+import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.miner.MinerWorld.Plain;
 import java.io.IOException;
@@ -96,6 +97,34 @@ class PlainTilesSimTest {
             tree.tileRoots());
         book.update(copy, now -> now.sealed(RID, tree.root(), Bytes.EMPTY, Bytes.EMPTY));
       }
+    }
+
+    /// What works on the copies; it is not started.
+    Workshop workshop() throws Exception {
+      Tally tally = new Tally();
+      MinerConfig config =
+          new MinerConfig(
+              host.config(), 1L << 28, 8, new Offer.Asks(BigInteger.ONE, BigInteger.ONE));
+      return new Workshop(
+          host,
+          Stock.of(holdings, book, host.env().clock()),
+          new ReplicaLine(host, holdings, BeaconFollower.start(host), tally),
+          new IndexerLine(host, config, room()),
+          tally);
+    }
+
+    /// Overwrites the first bytes of all tiles of the plot.
+    void damagePlot() throws Exception {
+      var file = MinerWorld.FOLDER.resolve("plot").resolve("plot.dat");
+      try (DiskFile open = host.env().disk().open(file, Disk.Mode.READ_WRITE)) {
+        for (long at = open.size() % Tile.SIZE; at < open.size(); at += Tile.SIZE) {
+          open.write(ByteBuffer.wrap(new byte[64]), at);
+        }
+      }
+    }
+
+    ContractRecord record() {
+      return book.find(copy).orElseThrow();
     }
 
     void unstage() throws Exception {
@@ -174,6 +203,35 @@ class PlainTilesSimTest {
       assertThrows(DamagedCopy.class, () -> tiles.keep(disks.copy()));
       disks.seal();
       reads(disks, tiles);
+    });
+  }
+
+  @Test
+  void aCopyDamagedBeforeItsProofIsSealedAgainFromStaging() {
+    with(disks -> {
+      disks.seal();
+      ContractRecord sealed = disks.record();
+      disks.damagePlot();
+      byte[] bytes = new byte[Tile.SIZE];
+      DamagedCopy damage =
+          assertThrows(DamagedCopy.class, () -> disks.holdings().sealed(sealed, 1, bytes));
+      disks.workshop().mend(damage);
+      assertEquals(sealed, disks.record());
+      for (int tile = 0; tile < plain.tiles().size(); tile++) {
+        disks.holdings().sealed(sealed, tile, bytes);
+      }
+      assertEquals(sealed.sealedRoot(), disks.holdings().sealedTree(sealed).root());
+    });
+  }
+
+  @Test
+  void aCopyDamagedInBothPlacesIsLost() {
+    with(disks -> {
+      disks.seal();
+      disks.damagePlot();
+      disks.damageStaged(2);
+      disks.workshop().mend(new DamagedCopy(disks.copy(), 0));
+      assertEquals(ContractRecord.State.LOST, disks.record().state());
     });
   }
 
