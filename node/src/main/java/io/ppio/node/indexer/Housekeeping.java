@@ -1,6 +1,7 @@
 package io.ppio.node.indexer;
 
 import io.ppio.env.Clock;
+import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.ContractState.Event;
 import io.ppio.incentive.contract.Match;
@@ -9,7 +10,9 @@ import io.ppio.incentive.index.IndexRequest.Report.Trouble;
 import io.ppio.network.identity.Account;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What time does to contracts: ends those that are not proven in time and those that expire, and
 /// lets copies count again whose miner was only away.
@@ -19,6 +22,11 @@ import java.util.List;
 /// copies AVAILABLE, which is what a finished put has promised; otherwise its time begins anew.
 /// When the order expires, it ends in any case.
 ///
+/// A copy that nobody acknowledged here may have been acknowledged to its user all the same: the
+/// miner tells the indexer later, when it can. So the copy is given up only after its miner has
+/// been in touch for a while without saying so. When that happens depends on the indexer's restarts
+/// and the miner's alike; both begin that while anew.
+///
 /// Safe for concurrent use.
 final class Housekeeping {
   /// Contracts ended by one scan at most.
@@ -26,6 +34,13 @@ final class Housekeeping {
 
   /// How long a copy that did not answer a reader stays SUSPECT at least.
   static final Duration SUSPECT_FOR = Duration.ofMinutes(5);
+
+  /// How long a miner must have been in touch before its silence about a copy counts: several times
+  /// the longest pause after which it repeats an acknowledgement.
+  static final Duration IN_TOUCH = Duration.ofMinutes(3);
+
+  /// Miners offer every 5 s; after this silence they have been away.
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   /// Copies that a finished put has promised.
   private static final int PROMISED = 2;
@@ -35,6 +50,11 @@ final class Housekeeping {
   private final Clock clock;
   private final long pendingSeconds;
   private final IndexerLog log;
+  private final Monitor monitor;
+  private final Map<Account, Presence> present = new HashMap<>();
+
+  /// From when on and until when a miner was heard without a longer silence, by [Clock#nanos].
+  private record Presence(long sinceNanos, long lastNanos) {}
 
   /// @param pendingSeconds within which a contract must have its first proof
   Housekeeping(
@@ -44,6 +64,7 @@ final class Housekeeping {
     this.clock = clock;
     this.pendingSeconds = pendingSeconds;
     this.log = log;
+    this.monitor = new Monitor(clock);
   }
 
   private long now() {
@@ -52,6 +73,7 @@ final class Housekeeping {
 
   /// Ends what is to end now.
   void round() throws IOException {
+    forgetAbsent();
     endUnproven();
     endExpired();
   }
@@ -60,7 +82,11 @@ final class Housekeeping {
     long now = now();
     for (ContractEntry entry : ledger.waiting()) {
       if (now > entry.notes().waitsSinceSeconds() + pendingSeconds) {
-        if (entry.unacknowledged() || isSpare(entry)) {
+        if (entry.unacknowledged()) {
+          if (isInTouch(entry.match().body().miner().account())) {
+            endUnproven(entry);
+          }
+        } else if (isSpare(entry)) {
           endUnproven(entry);
         } else {
           ledger.update(
@@ -126,8 +152,41 @@ final class Housekeeping {
     } while (expired.size() == BATCH);
   }
 
+  private void forgetAbsent() {
+    monitor.lock();
+    try {
+      long now = clock.nanos();
+      present.values().removeIf(each -> now - each.lastNanos() > SILENCE.toNanos());
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private boolean isInTouch(Account miner) {
+    monitor.lock();
+    try {
+      Presence known = present.get(miner);
+      return known != null && known.lastNanos() - known.sinceNanos() >= IN_TOUCH.toNanos();
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private void note(Account miner) {
+    monitor.lock();
+    try {
+      long now = clock.nanos();
+      Presence before = present.getOrDefault(miner, new Presence(now, now));
+      boolean away = now - before.lastNanos() > SILENCE.toNanos();
+      present.put(miner, new Presence(away ? now : before.sinceNanos(), now));
+    } finally {
+      monitor.unlock();
+    }
+  }
+
   /// A miner was heard: copies of which readers only had no answer for a while count again.
   void heard(Account miner) throws IOException {
+    note(miner);
     long until = now() - SUSPECT_FOR.toSeconds();
     for (ContractEntry entry : ledger.unanswered(miner, BATCH)) {
       if (mayCountAgain(entry, until)) {

@@ -38,6 +38,23 @@ class HousekeepingSimTest {
       keeper.round();
     }
 
+    /// Lets time pass while the miners offer, as they do, at least towards its end.
+    void pass(Duration time, List<PrivateKey> offering) throws IOException, InterruptedException {
+      Duration offers = Housekeeping.IN_TOUCH.plusSeconds(10);
+      if (time.compareTo(offers) > 0) {
+        env.clock().sleep(time.minus(offers));
+      }
+      long end = env.clock().nanos() + (time.compareTo(offers) > 0 ? offers : time).toNanos();
+      while (end - env.clock().nanos() > 0) {
+        for (PrivateKey miner : offering) {
+          keeper.heard(miner.account());
+        }
+        long left = end - env.clock().nanos();
+        env.clock().sleep(Duration.ofNanos(Math.min(left, Duration.ofSeconds(5).toNanos())));
+      }
+      keeper.round();
+    }
+
     ContractState state(ContractEntry of) throws IOException {
       return ledger.contract(of.id()).orElseThrow().state();
     }
@@ -109,9 +126,9 @@ class HousekeepingSimTest {
   void theTimeToTheFirstProofBeginsWithTheMatchNotWithTheObject() {
     run(house -> {
       ContractEntry late = match(house, order(1, NOW - DAY, NOW + 30 * DAY)).getFirst();
-      house.pass(Duration.ofSeconds(PENDING_SECONDS - 1));
+      house.pass(Duration.ofSeconds(PENDING_SECONDS - 1), miners);
       assertEquals(ContractState.PENDING, house.state(late));
-      house.pass(Duration.ofSeconds(2));
+      house.pass(Duration.ofSeconds(2), miners);
       assertEquals(ContractState.CANCELLED, house.state(late));
       assertEquals(Happened.What.DROP, events(house, miners.getFirst()).getFirst().what());
     });
@@ -124,11 +141,33 @@ class HousekeepingSimTest {
       stage(house, copies.get(0));
       stage(house, copies.get(1));
       for (int hour = 0; hour < 24; hour++) {
-        house.pass(Duration.ofHours(1));
+        house.pass(Duration.ofHours(1), miners);
       }
       assertEquals(ContractState.PENDING, house.state(copies.get(0)));
       assertEquals(ContractState.PENDING, house.state(copies.get(1)));
       assertEquals(ContractState.CANCELLED, house.state(copies.get(2)));
+    });
+  }
+
+  @Test
+  void aMinerThatComesBackMayStillSayThatItAcknowledgedTheCopy() {
+    run(house -> {
+      List<ContractEntry> copies = match(house, order(2, NOW, NOW + 30 * DAY));
+      List<PrivateKey> back = miners.subList(0, 1);
+      house.pass(Duration.ofHours(5));
+      assertEquals(ContractState.PENDING, house.state(copies.get(0)));
+      for (int offer = 0; offer < 10; offer++) {
+        house.pass(Duration.ofSeconds(5), back);
+        assertEquals(ContractState.PENDING, house.state(copies.get(0)));
+      }
+      house.pass(Duration.ofMinutes(1));
+      for (int offer = 0; offer < Housekeeping.IN_TOUCH.toSeconds() / 5; offer++) {
+        house.pass(Duration.ofSeconds(5), back);
+        assertEquals(ContractState.PENDING, house.state(copies.get(0)));
+      }
+      house.pass(Duration.ofSeconds(10), back);
+      assertEquals(ContractState.CANCELLED, house.state(copies.get(0)));
+      assertEquals(ContractState.PENDING, house.state(copies.get(1)));
     });
   }
 
