@@ -2,6 +2,7 @@ package io.ppio.tidy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ final class ConfigPage implements TreeRule {
     while (constants.find()) {
       Matcher arguments = ARGUMENTS.matcher(source);
       if (arguments.find(constants.end())) {
-        rows.add(row(constants.group(1), arguments));
+        rows.add(row(variable(source, constants.group(1)), arguments));
       } else {
         findings.add(
             Finding.at(
@@ -72,7 +73,14 @@ final class ConfigPage implements TreeRule {
     return rows;
   }
 
-  private static String row(String name, Matcher arguments) {
+  /// The variable is named after the option: the constant's own name unless a case of the enum
+  /// gives another one.
+  private static String variable(String source, String constant) {
+    Matcher option = Pattern.compile("case " + constant + " -> \"([a-z-]+)\";").matcher(source);
+    return option.find() ? option.group(1).toUpperCase(Locale.ROOT).replace('-', '_') : constant;
+  }
+
+  private static String row(String variable, Matcher arguments) {
     String kind;
     Optional<String> fallback;
     if (arguments.group(2) != null) {
@@ -90,7 +98,7 @@ final class ConfigPage implements TreeRule {
             arguments.group(1),
             kind,
             fallback.map(text -> "`" + text + "`").orElse("empty"),
-            name.replace("_", ""),
+            variable,
             arguments.group(6));
   }
 }

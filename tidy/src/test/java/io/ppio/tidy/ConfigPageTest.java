@@ -14,6 +14,7 @@ class ConfigPageTest {
         ORIGINS(
             "Origins", Kind.ARRAY, "origins"),
         GENESIS("Genesis", "", "document");
+        case RPC_PORT -> "rpcport";
       """;
   private static final String TABLE =
       """

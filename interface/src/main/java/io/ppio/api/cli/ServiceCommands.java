@@ -53,6 +53,9 @@ final class ServiceCommands {
       Console console = Console.system();
       DataFolder folder = setup.folder();
       try {
+        if (!setup.keystore.isEmpty()) {
+          setup.ask(folder);
+        }
         setup.prepare(folder);
       } catch (StartFailure e) {
         console.line("Failed! " + e.getMessage());
@@ -115,14 +118,22 @@ final class ServiceCommands {
         names = "--disable-udp",
         arity = "0..1",
         fallbackValue = "true",
-        description = "never use UDP")
-    boolean disableUdp;
+        description = "without effect: nothing uses UDP yet")
+    String disableUdp = "";
 
-    @Option(names = "--debug", arity = "0..1", fallbackValue = "true", description = "more events")
-    boolean debug;
+    @Option(
+        names = "--debug",
+        arity = "0..1",
+        fallbackValue = "true",
+        description = "write DEBUG events to the log file, whatever --log-file-level says")
+    String debug = "";
 
-    @Option(names = "--verbose", arity = "0..1", fallbackValue = "true", description = "more text")
-    boolean verbose;
+    @Option(
+        names = "--verbose",
+        arity = "0..1",
+        fallbackValue = "true",
+        description = "show events on stderr too, from the level of --log-console-level on")
+    String verbose = "";
 
     @Option(
         names = {"-h", "--help"},
@@ -151,6 +162,7 @@ final class ServiceCommands {
       Logging.off();
       DataFolder folder = setup.folder();
       PossConfig settings = settings(folder);
+      ask(folder, settings);
       Optional<Bytes> keystore = setup.keystore(folder);
       if (!Files.exists(folder.configFile())) {
         setup.prepare(folder);
@@ -171,6 +183,13 @@ final class ServiceCommands {
       return 0;
     }
 
+    /// Asks for the passphrase where none was given and somebody is there.
+    ///
+    /// @return whether something was answered
+    private boolean ask(DataFolder folder, PossConfig settings) throws StartFailure {
+      return settings.text(Setting.KEY_PASSPHRASE).isEmpty() && setup.ask(folder);
+    }
+
     /// What the daemon would run with.
     ///
     /// @throws IllegalArgumentException naming the bad setting
@@ -183,6 +202,10 @@ final class ServiceCommands {
       settings.override(Setting.NET_UDP_PORT, Optional.of(udpPort));
       settings.override(Setting.FILE_LOG_LEVEL, Optional.of(fileLevel));
       settings.override(Setting.CONSOLE_LOG_LEVEL, Optional.of(consoleLevel));
+      settings.override(Setting.DISABLE_UDP, Optional.of(disableUdp));
+      settings.override(Setting.DEBUG, Optional.of(debug));
+      settings.override(Setting.VERBOSE, Optional.of(verbose));
+      settings.environment();
       UserDaemon.check(settings);
       return settings;
     }
@@ -203,13 +226,10 @@ final class ServiceCommands {
           new Logging.FileSettings(
               logDir.isEmpty() ? folder.path() : folder.path().resolve(logDir),
               System.getProperty("ppio.program", "poss"),
-              settings.text(Setting.FILE_LOG_LEVEL),
+              fileLevel(settings),
               (int) settings.number(Setting.LOG_ROTATION_COUNT, 1, 20),
               settings.number(Setting.LOG_ROTATION_SIZE, 1 << 16, 1L << 40)),
-          settings.flag(Setting.ENABLE_CONSOLE_LOG)
-                  || settings.origin(Setting.CONSOLE_LOG_LEVEL) == PossConfig.Origin.OPTION
-              ? settings.text(Setting.CONSOLE_LOG_LEVEL)
-              : "OFF");
+          consoleLevel(settings));
     }
 
     private boolean readsStdin() {
@@ -222,7 +242,8 @@ final class ServiceCommands {
       Logging.off();
       DataFolder folder = setup.folder();
       // What the child would refuse is refused here, before there is a folder.
-      settings(folder);
+      PossConfig settings = settings(folder);
+      boolean asked = !readsStdin() && ask(folder, settings);
       folder.create();
       List<String> args = new ArrayList<>();
       args.add("start");
@@ -230,7 +251,13 @@ final class ServiceCommands {
       args.addAll(foregroundArgs(given.subList(1, given.size())));
       Path out = folder.path().resolve("out.log");
       Files.deleteIfExists(out);
-      String stdin = readsStdin() ? SetupOptions.firstLine("-") + "\n" : "";
+      String stdin = "";
+      if (asked) {
+        args.add("--key-passphrase-file=-");
+        stdin = setup.passphrase + "\n";
+      } else if (readsStdin()) {
+        stdin = SetupOptions.firstLine("-") + "\n";
+      }
       Process child = Program.start(Program.command("poss", args), folder.path(), stdin);
       try (BufferedReader lines = Files.newBufferedReader(out, StandardCharsets.UTF_8)) {
         while (true) {
@@ -250,6 +277,20 @@ final class ServiceCommands {
         }
       }
     }
+  }
+
+  /// What the log file gets.
+  static String fileLevel(PossConfig settings) {
+    return settings.flag(Setting.DEBUG) ? "DEBUG" : settings.text(Setting.FILE_LOG_LEVEL);
+  }
+
+  /// What stderr gets: nothing unless it was asked for.
+  static String consoleLevel(PossConfig settings) {
+    boolean shown =
+        settings.flag(Setting.ENABLE_CONSOLE_LOG)
+            || settings.flag(Setting.VERBOSE)
+            || settings.origin(Setting.CONSOLE_LOG_LEVEL) == PossConfig.Origin.OPTION;
+    return shown ? settings.text(Setting.CONSOLE_LOG_LEVEL) : "OFF";
   }
 
   /// The options without the one that asks for the background.
@@ -310,8 +351,8 @@ final class ServiceCommands {
           console.line(Json.pretty(settings.effective()));
           return 0;
         }
+        settings.environment();
         for (Setting setting : Setting.values()) {
-          settings.override(setting, Optional.empty());
           console.line(
               setting.path()
                   + "="

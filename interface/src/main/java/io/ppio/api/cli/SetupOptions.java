@@ -71,6 +71,19 @@ final class SetupOptions {
     return Optional.of(passphrase).filter(text -> !text.isEmpty());
   }
 
+  /// Asks for the passphrase where none was given and somebody is there; what was answered counts
+  /// as given.
+  ///
+  /// @return whether something was answered
+  boolean ask(DataFolder folder) throws StartFailure {
+    Optional<PassphrasePrompt> prompt = PassphrasePrompt.system();
+    if (prompt.isEmpty() || !passphrase.isEmpty() || !passphraseFile.isEmpty()) {
+      return false;
+    }
+    passphrase = prompt.get().ask(folder, keystore).orElse("");
+    return !passphrase.isEmpty();
+  }
+
   /// The first line of a file, or of stdin for `-`.
   static String firstLine(String file) throws StartFailure {
     try (BufferedReader in =

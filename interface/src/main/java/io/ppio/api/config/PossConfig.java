@@ -82,6 +82,16 @@ public final class PossConfig {
         .ifPresent(value -> override(setting, value, Origin.ENVIRONMENT));
   }
 
+  /// Gives each setting that is one text the value of its environment variable, if there is one and
+  /// no option was given.
+  public void environment() {
+    for (Setting setting : Setting.values()) {
+      if (setting.kind() != Setting.Kind.ARRAY && setting.kind() != Setting.Kind.OBJECT) {
+        override(setting, Optional.empty());
+      }
+    }
+  }
+
   private JsonNode node(Setting setting) {
     JsonNode at = document;
     for (String name : setting.path().split("\\.")) {

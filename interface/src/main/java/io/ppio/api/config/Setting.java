@@ -10,7 +10,7 @@ import java.util.Locale;
 public enum Setting {
   NET_BIND_IP("Net.BindIP", "0.0.0.0", "address the node's own protocol binds"),
   NET_TCP_PORT("Net.TCPPort", 8060, "TCP port; 0 takes any free one"),
-  NET_UDP_PORT("Net.UDPPort", 8060, "UDP port; 0 takes any free one"),
+  NET_UDP_PORT("Net.UDPPort", 8060, "UDP port; nothing uses UDP yet"),
   RPC_HOST("RPCHost", "127.0.0.1", "address the JSON-RPC service binds"),
   RPC_PORT("RPCPort", 18060, "port of the JSON-RPC service"),
   RPC_ALLOW_ORIGINS("RPCAllowOrigins", Kind.ARRAY, "origins that pages may call from"),
@@ -18,7 +18,9 @@ public enum Setting {
   RPC_ERROR_CODES("RPCErrorCodes", "compat", "`compat`, or `typed` for 3070xx in error.code"),
   RPC_AUTH("RPCAuth", "none", "`none`, or `token` to demand <datadir>/rpc.token"),
   RPC_PATH_ROOTS(
-      "RPCPathRoots", Kind.ARRAY, "folders that local paths must lie in; empty allows all"),
+      "RPCPathRoots",
+      Kind.ARRAY,
+      "folders that local paths must lie in; empty allows all, to callers on this machine only"),
   HTTP_HOSTS("HTTPHosts", Kind.ARRAY, "further names accepted in the Host header"),
   BOOTSTRAP("Bootstrap", Kind.ARRAY, "entry points of the network"),
   PAYMENT("Payment", Kind.OBJECT, "HTTP address of the indexer"),
@@ -28,7 +30,8 @@ public enum Setting {
   STORAGE_PATH("StroagePath", "storage", "cache folder, relative to the data directory"),
   C_POOL_URL("CPoolUrl", "", "coin-pool, used when the account is set too"),
   C_POOL_ACCOUNT("CPoolAccount", "", "account of the coin-pool"),
-  QOS_SERVER_CONFIG("QosServerConfig", Kind.OBJECT, "where quality reports go"),
+  QOS_SERVER_CONFIG(
+      "QosServerConfig", Kind.OBJECT, "kept for the programs that write it; no reports are sent"),
   FILE_LOG_LEVEL("FileLogLevel", "INFO", "DEBUG, INFO, WARN, ERROR or OFF"),
   CONSOLE_LOG_LEVEL("ConsoleLogLevel", "INFO", "DEBUG, INFO, WARN, ERROR or OFF"),
   ENABLE_CONSOLE_LOG("EnableConsoleLog", false, "whether events go to stderr too"),
@@ -43,13 +46,14 @@ public enum Setting {
   AUTO_RESUME_TASKS("AutoResumeTasks", false, "whether interrupted tasks go on at start"),
   SYNC_INTERVAL("SyncInterval", 300, "seconds between refreshes of object states"),
   PENDING_END_WINDOW("PendingEndWindow", 86400, "seconds before expiry shown as Pending-End"),
-  DISABLE_UDP("DisableUDP", false, "never use UDP"),
-  DEBUG("Debug", false, "more events"),
-  VERBOSE("Verbose", false, "more text on the console"),
-  USER_ACCOUNT("UserAccount", "", "informational copy of the account address"),
+  DISABLE_UDP("DisableUDP", false, "without effect: nothing uses UDP yet"),
+  DEBUG("Debug", false, "DEBUG events go to the log file, whatever FileLogLevel is"),
+  VERBOSE("Verbose", false, "events go to stderr too, whatever EnableConsoleLog is"),
+  USER_ACCOUNT(
+      "UserAccount", "", "kept for the programs that write it; WalletAccount tells the address"),
   KEY_PASSPHRASE("KeyPassphrase", "", "opens the keystore; never written by the daemon"),
   PRIVATE_KEY("PrivateKey", "", "64 hexadecimal digits; never written by the daemon"),
-  ENABLE_WALLET_KEY("EnableWalletKey", false, "whether WalletKey answers loopback callers");
+  ENABLE_WALLET_KEY("EnableWalletKey", false, "without effect: no call tells the wallet key");
 
   /// JSON type of a member.
   public enum Kind {

@@ -106,6 +106,19 @@ public final class DataFolder {
     }
   }
 
+  /// Whether a keystore needs a passphrase; one that cannot be read counts as open, because reading
+  /// it says what is wrong.
+  public boolean isLocked(Path keystore) {
+    try {
+      open(env.disk().readAll(keystore.toAbsolutePath(), KEYSTORE_MAX), "").close();
+      return false;
+    } catch (KeystoreRefused e) {
+      return e.reason() == KeystoreRefused.Reason.WRONG_PASSPHRASE;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /// Makes a keystore that [#readKeystore] gave the folder's own.
   ///
   /// @throws StartFailure when the folder has the keystore of another account, which would be lost

@@ -126,6 +126,9 @@ public final class UserDaemon implements AutoCloseable {
     settings.number(Setting.MIN_COPIES, 1, 10);
     settings.flag(Setting.AUTO_RESUME_TASKS);
     settings.flag(Setting.RPC_ALLOW_REMOTE);
+    settings.flag(Setting.DISABLE_UDP);
+    settings.flag(Setting.DEBUG);
+    settings.flag(Setting.VERBOSE);
     settings.bootstrap();
   }
 

@@ -24,7 +24,7 @@ public final class DaemonRpc implements AutoCloseable {
   /// @param origins origins of pages that may call
   /// @param token what callers must show; empty if nothing
   /// @param dataFolder no call may name a file in it
-  /// @param roots folders that local paths must lie in; empty allows all
+  /// @param roots folders that local paths must lie in; empty allows all to callers on this machine
   /// @param typedCodes whether `error.code` carries the typed code
   public record Settings(
       InetSocketAddress address,

@@ -2,10 +2,13 @@ package io.ppio.api.rpc;
 
 import io.ppio.api.json.Json;
 import io.ppio.node.user.UserFailure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The envelope of JSON-RPC 2.0 as the original clients speak it (interface specification 1.2 and
@@ -24,51 +27,77 @@ final class JsonRpc {
     this.typedCodes = typedCodes;
   }
 
-  /// Answers one body; never throws for what the body holds.
-  JsonNode answer(byte[] body) {
+  /// Answers one body.
+  ///
+  /// @param remote whether the caller is on another machine
+  /// @param out takes the answer, one JSON document
+  /// @throws IOException when `out` does, or a result could not be brought to its end; what was
+  ///   written is of no use then
+  void answer(byte[] body, boolean remote, OutputStream out) throws IOException {
     JsonNode request;
     try {
       request = Json.parse(body);
     } catch (Json.Malformed e) {
-      return failure(
-          Json.object().nullNode(),
-          RpcError.protocol(RpcError.PARSE_ERROR, "parse error: " + e.getMessage()));
+      write(out, refusal(RpcError.PARSE_ERROR, "parse error: " + e.getMessage()));
+      return;
     }
     if (!request.isArray()) {
-      return single(request);
+      single(request, remote, out);
+      return;
     }
     if (request.isEmpty()) {
-      return failure(
-          Json.object().nullNode(), RpcError.protocol(RpcError.INVALID_REQUEST, "invalid request"));
+      write(out, refusal(RpcError.INVALID_REQUEST, "invalid request"));
+      return;
     }
-    ArrayNode answers = Json.array();
+    byte separator = '[';
     for (JsonNode each : request) {
-      answers.add(single(each));
+      out.write(separator);
+      single(each, remote, out);
+      separator = ',';
     }
-    return answers;
+    out.write(']');
   }
 
-  private JsonNode single(JsonNode request) {
+  private JsonNode refusal(int code, String message) {
+    return failure(Json.object().nullNode(), RpcError.protocol(code, message));
+  }
+
+  private static void write(OutputStream out, JsonNode answer) throws IOException {
+    out.write(Json.compact(answer).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void single(JsonNode request, boolean remote, OutputStream out) throws IOException {
     JsonNode id =
         request.isObject() && request.has("id") ? request.path("id") : Json.object().nullNode();
-    try {
-      JsonNode result = call(request);
-      ObjectNode answer = Json.object();
-      answer.set("id", id);
-      answer.put("jsonrpc", "2.0");
-      answer.set("result", result);
-      return answer;
-    } catch (UserFailure failure) {
-      return failure(id, RpcError.of(failure));
-    } catch (RpcError error) {
-      return failure(id, error);
-    } catch (RuntimeException bug) {
-      LOG.error("request failed", bug);
-      return failure(id, RpcError.protocol(RpcError.INTERNAL_ERROR, "internal error"));
+    Result result = new Result(id, out);
+    Optional<RpcError> error = call(request, remote, result);
+    if (error.isPresent()) {
+      if (result.begun()) {
+        throw new IOException("an answer broke off: " + error.get().getMessage());
+      }
+      write(out, failure(id, error.get()));
     }
   }
 
-  private JsonNode call(JsonNode request) throws UserFailure, RpcError {
+  private Optional<RpcError> call(JsonNode request, boolean remote, Result result)
+      throws IOException {
+    try {
+      callMethod(request, remote, result);
+      return Optional.empty();
+    } catch (UserFailure failure) {
+      return Optional.of(RpcError.of(failure));
+    } catch (RpcError error) {
+      return Optional.of(error);
+    } catch (Result.Broken e) {
+      throw e.reason();
+    } catch (RuntimeException bug) {
+      LOG.error("request failed", bug);
+      return Optional.of(RpcError.protocol(RpcError.INTERNAL_ERROR, "internal error"));
+    }
+  }
+
+  private void callMethod(JsonNode request, boolean remote, Result result)
+      throws UserFailure, RpcError {
     if (!request.isObject() || !request.path("method").isString()) {
       throw RpcError.protocol(RpcError.INVALID_REQUEST, "invalid request");
     }
@@ -80,7 +109,7 @@ final class JsonRpc {
     if (!params.isMissingNode() && !params.isNull() && !params.isContainer()) {
       throw RpcError.protocol(RpcError.INVALID_PARAMS, "invalid params: neither array nor object");
     }
-    return method.body().call(new Params(params, method.signature()));
+    method.work().run(new Params(params, method.signature(), remote), result);
   }
 
   private JsonNode failure(JsonNode id, RpcError error) {

@@ -11,10 +11,10 @@ import java.util.List;
 ///
 /// The daemon acts with its own rights, so a path must, after links are resolved, be a regular file
 /// (or not exist, for output), lie outside the data folder and, where roots are configured, inside
-/// one of them. Immutable.
+/// one of them. Callers on other machines may name no file at all where no roots are. Immutable.
 ///
 /// @param dataFolder the daemon's own files, never readable or writable through a call
-/// @param roots folders a path must lie in; empty allows all
+/// @param roots folders a path must lie in; empty allows all to callers on this machine
 /// @param working what relative paths are resolved against
 record LocalPaths(Path dataFolder, List<Path> roots, Path working) {
   LocalPaths {
@@ -22,8 +22,10 @@ record LocalPaths(Path dataFolder, List<Path> roots, Path working) {
   }
 
   /// The file to read that `text` names.
-  Path source(String param, String text) throws UserFailure {
-    Path path = resolve(param, text);
+  ///
+  /// @param remote whether the caller is on another machine
+  Path source(String param, String text, boolean remote) throws UserFailure {
+    Path path = resolve(param, text, remote);
     if (!Files.exists(path)) {
       throw new UserFailure(UserFailure.Code.FAIL, "open " + text + ": no such file or directory");
     }
@@ -35,8 +37,10 @@ record LocalPaths(Path dataFolder, List<Path> roots, Path working) {
   }
 
   /// The file to write that `text` names.
-  Path target(String param, String text) throws UserFailure {
-    Path path = resolve(param, text);
+  ///
+  /// @param remote whether the caller is on another machine
+  Path target(String param, String text, boolean remote) throws UserFailure {
+    Path path = resolve(param, text, remote);
     if (Files.exists(path)) {
       Path real = allowed(param, path);
       if (!Files.isRegularFile(real)) {
@@ -53,7 +57,10 @@ record LocalPaths(Path dataFolder, List<Path> roots, Path working) {
     return allowed(param, folder).resolve(name);
   }
 
-  private Path resolve(String param, String text) throws UserFailure {
+  private Path resolve(String param, String text, boolean remote) throws UserFailure {
+    if (remote && roots.isEmpty()) {
+      throw UserFailure.illegalOption(param, "callers on other machines need RPCPathRoots");
+    }
     try {
       return working.resolve(text).normalize();
     } catch (InvalidPathException e) {

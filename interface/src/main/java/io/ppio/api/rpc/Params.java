@@ -19,11 +19,19 @@ final class Params {
 
   private final JsonNode given;
   private final Signature signature;
+  private final boolean remote;
 
   /// @param given an array, an object, or a null node
-  Params(JsonNode given, Signature signature) {
+  /// @param remote whether the caller is on another machine
+  Params(JsonNode given, Signature signature, boolean remote) {
     this.given = given;
     this.signature = signature;
+    this.remote = remote;
+  }
+
+  /// Whether the caller is on another machine.
+  boolean remote() {
+    return remote;
   }
 
   private Optional<JsonNode> find(String name) {

@@ -1,10 +1,10 @@
 package io.ppio.api.rpc;
 
-import io.ppio.api.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -146,11 +146,19 @@ public final class RpcServer implements AutoCloseable {
         refuse(response, callback, 413, "the body exceeds 64 MiB");
         return;
       }
-      byte[] answer = (Json.compact(rpc.answer(body)) + "\n").getBytes(StandardCharsets.UTF_8);
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json; charset=utf-8");
-      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.length);
       response.setStatus(200);
-      response.write(true, ByteBuffer.wrap(answer), answered(callback));
+      AnswerStream answer = new AnswerStream(response);
+      rpc.answer(body, isRemote(request.getConnectionMetaData().getRemoteSocketAddress()), answer);
+      answer.write('\n');
+      answer.end(answered(callback));
+    }
+
+    /// Whether a caller is on another machine, as far as its address tells.
+    private static boolean isRemote(SocketAddress caller) {
+      return !(caller instanceof InetSocketAddress address)
+          || address.isUnresolved()
+          || !address.getAddress().isLoopbackAddress();
     }
 
     private Callback answered(Callback callback) {

@@ -6,6 +6,7 @@ import io.ppio.node.user.UserApi;
 import io.ppio.node.user.UserFailure;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -107,7 +108,7 @@ final class UserMethods {
           user.move(p.requiredText("bucket"), p.requiredText("key"), p.requiredText("source"));
           return none();
         });
-    table.add("ListObjects", "bucket prefix after limit", this::listObjects);
+    table.addListing("ListObjects", "bucket prefix after limit", this::listObjects);
     table.add(
         "ObjectStatus",
         "bucket key",
@@ -124,7 +125,9 @@ final class UserMethods {
         new UserApi.PutRequest(
             p.requiredText("bucket"),
             p.requiredText("key"),
-            body.isEmpty() ? Optional.empty() : Optional.of(paths.source("body", body.get())),
+            body.isEmpty()
+                ? Optional.empty()
+                : Optional.of(paths.source("body", body.get(), p.remote())),
             p.text("metadata").orElse(""),
             p.amount("chiprice"),
             p.smallInteger("copies", true),
@@ -134,7 +137,7 @@ final class UserMethods {
   }
 
   private JsonNode getObject(Params p) throws UserFailure, RpcError {
-    Path outfile = paths.target("outfile", p.requiredText("outfile"));
+    Path outfile = paths.target("outfile", p.requiredText("outfile"), p.remote());
     return text(
         user.get(
             new UserApi.GetRequest(
@@ -145,15 +148,13 @@ final class UserMethods {
                 p.amount("chiprice"))));
   }
 
-  private JsonNode listObjects(Params p) throws UserFailure, RpcError {
-    ArrayNode objects = Json.array();
+  private void listObjects(Params p, Consumer<JsonNode> each) throws UserFailure, RpcError {
     user.list(
         p.requiredText("bucket"),
         p.text("prefix").orElse(""),
         p.text("after").orElse(""),
         p.smallInteger("limit", false).orElse(0),
-        view -> objects.add(listed(view)));
-    return objects;
+        view -> each.accept(listed(view)));
   }
 
   private void addTasks(MethodTable table) {

@@ -1,9 +1,16 @@
 package io.ppio.api.rpc;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.api.json.Json;
 import io.ppio.node.user.UserFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.StringNode;
@@ -27,7 +34,25 @@ class JsonRpcTest {
   private final JsonRpc rpc = new JsonRpc(table, false);
 
   private String answer(String body) {
-    return Json.compact(rpc.answer(body.getBytes(StandardCharsets.UTF_8)));
+    return answer(rpc, body);
+  }
+
+  private static String answer(JsonRpc rpc, String body) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      rpc.answer(body.getBytes(StandardCharsets.UTF_8), false, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static int code(String answer) {
+    try {
+      return Json.parse(answer).path("error").path("code").intValue();
+    } catch (Json.Malformed e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   @Test
@@ -82,29 +107,23 @@ class JsonRpcTest {
         "{\"error\":{\"code\":2017,\"message\":\"key exists\","
             + "\"data\":{\"code\":307152,\"name\":\"CODE_OBJECT_KEY_EXIST\"}},\"id\":1,\"jsonrpc\":\"2.0\"}",
         answer("{\"id\":1,\"method\":\"Exists\"}"));
-    assertEquals(
-        307152,
-        new JsonRpc(table, true)
-            .answer("{\"method\":\"Exists\"}".getBytes(StandardCharsets.UTF_8))
-            .path("error")
-            .path("code")
-            .intValue());
+    assertEquals(307152, code(answer(new JsonRpc(table, true), "{\"method\":\"Exists\"}")));
   }
 
   @Test
   void protocolErrorsHaveTheirCodes() {
-    assertEquals(-32700, code("{"));
-    assertEquals(-32700, code("{} {}"));
-    assertEquals(-32700, code("[".repeat(100)));
-    assertEquals(-32600, code("[]"));
-    assertEquals(-32600, code("{}"));
-    assertEquals(-32601, code("{\"method\":\"Nope\"}"));
-    assertEquals(-32602, code("{\"method\":\"Echo\",\"params\":3}"));
-    assertEquals(-32602, code("{\"method\":\"Echo\",\"params\":[[1]]}"));
+    assertEquals(-32700, refusal("{"));
+    assertEquals(-32700, refusal("{} {}"));
+    assertEquals(-32700, refusal("[".repeat(100)));
+    assertEquals(-32600, refusal("[]"));
+    assertEquals(-32600, refusal("{}"));
+    assertEquals(-32601, refusal("{\"method\":\"Nope\"}"));
+    assertEquals(-32602, refusal("{\"method\":\"Echo\",\"params\":3}"));
+    assertEquals(-32602, refusal("{\"method\":\"Echo\",\"params\":[[1]]}"));
   }
 
-  private int code(String body) {
-    return rpc.answer(body.getBytes(StandardCharsets.UTF_8)).path("error").path("code").intValue();
+  private int refusal(String body) {
+    return code(answer(body));
   }
 
   @Test
@@ -113,5 +132,83 @@ class JsonRpcTest {
         "[{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":\"0.1\"},{\"id\":2,\"jsonrpc\":\"2.0\",\"result\":\"b\"}]",
         answer(
             "[{\"id\":1,\"method\":\"APIVersion\"},{\"id\":2,\"method\":\"Echo\",\"params\":[\"b\"]}]"));
+  }
+
+  private static JsonRpc listing(int count) {
+    return new JsonRpc(
+        new MethodTable()
+            .addListing(
+                "List",
+                "",
+                (_, each) -> {
+                  for (int i = 0; i < count; i++) {
+                    each.accept(Json.object().numberNode(i));
+                  }
+                  if (count == 3) {
+                    throw new UserFailure(UserFailure.Code.BUCKET_NOT_EXIST);
+                  }
+                })
+            .addListing(
+                "Missing",
+                "",
+                (_, _) -> {
+                  throw new UserFailure(UserFailure.Code.BUCKET_NOT_EXIST);
+                }),
+        false);
+  }
+
+  @Test
+  void listsHaveTheFormOfOtherResults() {
+    String call = "{\"id\":1,\"method\":\"List\"}";
+    assertEquals("{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":[]}", answer(listing(0), call));
+    assertEquals("{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":[0]}", answer(listing(1), call));
+    assertEquals(
+        "[{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":[0,1]},{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":[0,1]}]",
+        answer(listing(2), "[" + call + "," + call + "]"));
+    assertEquals(-1, code(answer(listing(0), "{\"method\":\"Missing\"}")));
+  }
+
+  @Test
+  void aListThatBreaksOffIsNoAnswer() {
+    byte[] call = "{\"method\":\"List\"}".getBytes(StandardCharsets.UTF_8);
+    assertThrows(
+        IOException.class, () -> listing(3).answer(call, false, new ByteArrayOutputStream()));
+  }
+
+  @Test
+  void elementsAreWrittenAsTheyCome() {
+    long[] written = {0};
+    long[] largest = {0};
+    OutputStream out =
+        new OutputStream() {
+          @Override
+          public void write(int value) {
+            written[0]++;
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            written[0] += length;
+            largest[0] = Math.max(largest[0], length);
+          }
+        };
+    long[] before = {0};
+    JsonRpc lists =
+        new JsonRpc(
+            new MethodTable()
+                .addListing(
+                    "List",
+                    "",
+                    (_, each) -> {
+                      for (int i = 0; i < 1000; i++) {
+                        each.accept(StringNode.valueOf("element"));
+                        assertTrue(written[0] > before[0]);
+                        before[0] = written[0];
+                      }
+                    }),
+            false);
+    assertDoesNotThrow(
+        () -> lists.answer("{\"method\":\"List\"}".getBytes(StandardCharsets.UTF_8), false, out));
+    assertTrue(largest[0] < 100);
   }
 }
