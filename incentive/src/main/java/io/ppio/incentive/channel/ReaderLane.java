@@ -19,7 +19,8 @@ import java.util.List;
 /// | Waiting  | Revealed, the listed key       | Checking | Decipher                        |
 /// | Waiting  | Revealed, another key          | Stopped  | Report WRONG_KEY                |
 /// | Waiting  | Refused                        | Stopped  | Report REFUSED                  |
-/// | Waiting  | 5 s without a key              | Waiting  | SendVoucher to the miner        |
+/// | Waiting  | 5 s without a key, Unreachable | Waiting  | SendVoucher to the miner        |
+/// | Waiting  | Unreachable, miner asked too   | Stopped  | Report KEY_WITHHELD             |
 /// | Waiting  | 10 s without a key             | Stopped  | Report KEY_WITHHELD             |
 /// | Checking | Checked, all pieces lead to DT | Ready    |                                 |
 /// | Checking | Checked, otherwise             | Stopped  | Report GARBAGE                  |
@@ -105,6 +106,9 @@ public sealed interface ReaderLane {
     /// The voucher was answered with an error.
     record Refused(Instant now) implements Event {}
 
+    /// Who was asked last cannot be reached, or showed nothing that is a key of this voucher.
+    record Unreachable(Instant now) implements Event {}
+
     /// The pieces of the window were deciphered and compared with DT.
     record Checked(Instant now, boolean allPlain) implements Event {}
 
@@ -149,7 +153,7 @@ public sealed interface ReaderLane {
           switch (event) {
             case Event.Held(_, var claim) -> buy(ready, claim);
             case Event.Logged _, Event.Revealed _, Event.Refused _ -> stay();
-            case Event.Checked _, Event.Tick _ -> stay();
+            case Event.Checked _, Event.Tick _, Event.Unreachable _ -> stay();
           };
       case Logging(var agreement, var voucher) ->
           switch (event) {
@@ -158,7 +162,7 @@ public sealed interface ReaderLane {
                     new Waiting(agreement, voucher, now, false),
                     List.of(new Effect.SendVoucher(voucher, Receiver.KEY_HOLDER)));
             case Event.Held _, Event.Revealed _, Event.Refused _ -> stay();
-            case Event.Checked _, Event.Tick _ -> stay();
+            case Event.Checked _, Event.Tick _, Event.Unreachable _ -> stay();
           };
       case Waiting waiting -> waiting(waiting, event);
       case Checking(var agreement, var voucher) ->
@@ -169,7 +173,7 @@ public sealed interface ReaderLane {
                     List.of());
             case Event.Checked _ -> stop(Why.GARBAGE);
             case Event.Held _, Event.Logged _, Event.Revealed _ -> stay();
-            case Event.Refused _, Event.Tick _ -> stay();
+            case Event.Refused _, Event.Tick _, Event.Unreachable _ -> stay();
           };
       case Stopped _ -> stay();
     };
@@ -193,11 +197,16 @@ public sealed interface ReaderLane {
           stop(Why.KEY_WITHHELD);
       case Event.Tick(var now)
           when !waiting.askedMiner() && !now.isBefore(waiting.sentAt().plus(KEY_FALLBACK)) ->
-          new Step(
-              new Waiting(waiting.agreement(), voucher, waiting.sentAt(), true),
-              List.of(new Effect.SendVoucher(voucher, Receiver.MINER)));
+          askMiner(waiting);
+      case Event.Unreachable _ -> waiting.askedMiner() ? stop(Why.KEY_WITHHELD) : askMiner(waiting);
       case Event.Held _, Event.Logged _, Event.Checked _, Event.Tick _ -> stay();
     };
+  }
+
+  private static Step askMiner(Waiting waiting) {
+    return new Step(
+        new Waiting(waiting.agreement(), waiting.voucher(), waiting.sentAt(), true),
+        List.of(new Effect.SendVoucher(waiting.voucher(), Receiver.MINER)));
   }
 
   private static Step buy(Ready ready, Voucher.WindowClaim claim) {

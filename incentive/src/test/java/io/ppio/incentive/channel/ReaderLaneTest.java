@@ -102,6 +102,13 @@ class ReaderLaneTest {
   }
 
   @Test
+  void asksTheMinerAtOnceWhenTheKeyHolderIsGoneAndGivesUpWhenBothAre() {
+    Step first = waiting.on(new Event.Unreachable(NOW));
+    assertEquals(List.of(new Effect.SendVoucher(voucher(0), Receiver.MINER)), first.effects());
+    assertEquals(stopped(Why.KEY_WITHHELD), first.next().on(new Event.Unreachable(NOW)));
+  }
+
+  @Test
   void stopsWhenTheVoucherIsRefused() {
     assertEquals(stopped(Why.REFUSED), waiting.on(new Event.Refused(NOW)));
   }

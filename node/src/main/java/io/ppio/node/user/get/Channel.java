@@ -7,9 +7,12 @@ import io.ppio.env.Promise;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
+import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.LaneGrant;
+import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Receipt;
+import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.index.IndexAnswer.Opened;
 import io.ppio.incentive.index.IndexRequest;
 import io.ppio.incentive.index.IndexRequest.Report.Trouble;
@@ -29,6 +32,7 @@ import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.account.AccountTools;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +193,23 @@ final class Channel {
   /// When it ends, in seconds since 1970; until then vouchers lock what they promise.
   long expiresSeconds() {
     return opened.body().open().expiresSeconds();
+  }
+
+  /// What is agreed with a miner about a lane of this channel.
+  ///
+  /// @param pieces of the segment
+  LaneAgreement agreement(PeerId miner, Hash lane, LaneOffer offer, int pieces) {
+    BigInteger cap =
+        Optional.ofNullable(grants.get(miner.account()))
+            .map(grant -> grant.body().cap())
+            .orElse(BigInteger.ZERO);
+    return new LaneAgreement(
+        new Voucher.LaneName(tools.host().chainId(), id(), lane),
+        offer.terms().body(),
+        offer.keyHashes(),
+        new LaneAgreement.Money(
+            key.publicKey(), chiprice(), cap, Instant.ofEpochSecond(expiresSeconds())),
+        pieces);
   }
 
   /// The payment for a lane: one over all attempts with it, so that no voucher is given twice.

@@ -156,10 +156,12 @@ final class Lane {
       cipher.piece(key, state.next(), piece, piece);
       int length = state.take(piece);
       if (length < 0) {
+        payment.checked(false);
         throw new LaneFailed(Trouble.CORRUPT, "a piece opens to other bytes than were stored");
       }
       download.meter().moved(state.segment(), length);
     }
+    payment.checked(true);
   }
 
   /// Waits for the key holder's word about the lane, or does without it.
@@ -174,7 +176,13 @@ final class Lane {
     }
     Optional<PeerId> by = holder;
     return channel.payment(
-        lane, () -> new Payment(download, channel, lane, offer, new Payment.Parties(miner, by)));
+        lane,
+        () ->
+            new Payment(
+                download,
+                channel,
+                channel.agreement(miner.id(), lane, offer, state.pieces()),
+                new Payment.Parties(miner, by)));
   }
 
   private static Optional<LaneOffer> await(Promise<LaneOffer> promise, Deadline deadline)

@@ -3,48 +3,50 @@ package io.ppio.node.user.get;
 import io.ppio.data.cp.MalformedMessage;
 import io.ppio.data.hash.Hash;
 import io.ppio.env.Bytes;
-import io.ppio.incentive.channel.LaneOffer;
+import io.ppio.incentive.channel.LaneAgreement;
+import io.ppio.incentive.channel.ReaderLane;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.channel.Voucher.WindowClaim;
 import io.ppio.incentive.index.IndexRequest.Report.Trouble;
-import io.ppio.incentive.price.Tariff;
 import io.ppio.incentive.statement.Signed;
 import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Status;
 import io.ppio.node.host.Kinded;
 import io.ppio.node.user.account.AccountTools;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Optional;
 
-/// Pays for the windows of one lane and gets their keys. Used by one task at a time.
+/// Pays for the windows of one lane and gets their keys, as [ReaderLane] says. Used by one task at
+/// a time.
 final class Payment {
   private static final int VOUCHER = 4;
 
   private final AccountTools tools;
   private final Channel channel;
-  private final Hash lane;
-  private final LaneOffer offer;
   private final Contact miner;
   private final GetJournal journal;
+  private final LaneAgreement agreement;
   private Optional<PeerId> holder;
-  private long seq;
+  private ReaderLane lane;
   private volatile BigInteger settled = BigInteger.ZERO;
 
   /// @param holder who shows the keys; the miner does where there is none
   record Parties(Contact miner, Optional<PeerId> holder) {}
 
-  Payment(GetTools download, Channel channel, Hash lane, LaneOffer offer, Parties parties) {
+  Payment(GetTools download, Channel channel, LaneAgreement agreement, Parties parties) {
     this.tools = download.account();
     this.channel = channel;
-    this.lane = lane;
-    this.offer = offer;
+    this.agreement = agreement;
     this.miner = parties.miner();
     this.holder = parties.holder();
     this.journal = download.journal();
+    this.lane = ReaderLane.of(agreement);
   }
 
   /// Who is paid.
@@ -52,34 +54,71 @@ final class Payment {
     return miner.id();
   }
 
-  /// Wei for all windows opened so far.
+  /// Wei for all windows that opened to what was stored.
   BigInteger settled() {
     return settled;
   }
 
-  /// Promises payment for pieces of a window and gets its key.
+  /// Promises payment for pieces of a window and gets its key; [#checked] has to follow.
   ///
   /// @param skipped pieces at its begin that are not paid for here, because another lane brought
   ///   them
   /// @param count pieces after them
-  Hash open(int window, int skipped, int count)
-      throws CallFailed, LaneFailed, MalformedMessage, InterruptedException {
-    BigInteger locked = Tariff.STANDARD.pieces(count, channel.chiprice());
-    seq++;
-    Signed<Voucher> voucher =
-        channel.sign(
-            new Voucher(
-                new Voucher.LaneName(tools.host().chainId(), channel.id(), lane),
-                seq,
-                settled,
-                locked,
-                new WindowClaim(window, bitmap(skipped, count), offer.keyHashes().get(window)),
-                offer.terms().body().cipheredRoot(),
-                channel.expiresSeconds()));
-    journal.promised(lane, voucher);
-    Hash key = reveal(window, new Kinded(VOUCHER, Bytes.of(voucher.encode())).encode());
-    settled = settled.add(locked);
-    return key;
+  /// @throws LaneFailed when the lane is given up, now or before
+  Hash open(int window, int skipped, int count) throws LaneFailed, InterruptedException {
+    WindowClaim claim =
+        new WindowClaim(window, bitmap(skipped, count), agreement.keyHashes().get(window));
+    return run(lane.on(new ReaderLane.Event.Held(now(), claim)));
+  }
+
+  /// Says what the window opened to. Nothing is settled for another thing than what was stored.
+  void checked(boolean allPlain) {
+    lane = lane.on(new ReaderLane.Event.Checked(now(), allPlain)).next();
+    if (lane instanceof ReaderLane.Ready ready) {
+      settled = ready.settled();
+    }
+  }
+
+  private Instant now() {
+    return tools.host().env().clock().wall();
+  }
+
+  private Hash run(ReaderLane.Step first) throws LaneFailed, InterruptedException {
+    ReaderLane.Step step = first;
+    while (true) {
+      lane = step.next();
+      if (step.effects().isEmpty()) {
+        channel.lost(miner.id());
+        throw new LaneFailed(Trouble.NO_ANSWER, "the lane was given up before");
+      }
+      switch (step.effects().getFirst()) {
+        case ReaderLane.Effect.LogVoucher(var voucher) -> {
+          journal.promised(agreement.name().lane(), channel.sign(voucher));
+          step = lane.on(new ReaderLane.Event.Logged(now()));
+        }
+        case ReaderLane.Effect.SendVoucher(var voucher, var to) ->
+            step = lane.on(send(channel.sign(voucher), to));
+        case ReaderLane.Effect.Decipher(_, var key) -> {
+          return key;
+        }
+        case ReaderLane.Effect.Report(var why) -> throw givenUp(why);
+      }
+    }
+  }
+
+  /// The lane is over; another channel has another lane.
+  private LaneFailed givenUp(ReaderLane.Why why) {
+    channel.lost(miner.id());
+    return switch (why) {
+      case OVER_CAP ->
+          new LaneFailed(new CallFailed(Status.PAYMENT_REQUIRED, "the grant is used up"));
+      case REFUSED ->
+          new LaneFailed(new CallFailed(Status.PAYMENT_REQUIRED, "the voucher was refused"));
+      case WRONG_KEY -> new LaneFailed(Trouble.CORRUPT, "a key that does not open its window");
+      case GARBAGE ->
+          new LaneFailed(Trouble.CORRUPT, "a piece opens to other bytes than were stored");
+      case KEY_WITHHELD -> new LaneFailed(Trouble.NO_ANSWER, "nobody shows the key of a window");
+    };
   }
 
   /// The pieces after the first `skipped` ones.
@@ -91,19 +130,29 @@ final class Payment {
     return Bytes.of(bits);
   }
 
-  private Hash reveal(int window, Bytes voucher)
-      throws CallFailed, LaneFailed, MalformedMessage, InterruptedException {
-    if (holder.isPresent()) {
-      PeerId by = holder.get();
-      try {
-        tell(voucher);
-        return ask(tools.host().directory().contact(by), window, voucher);
-      } catch (CallFailed | LaneFailed | MalformedMessage e) {
-        tools.log().laneDirect(miner.id(), String.valueOf(e.getMessage()));
-        holder = Optional.empty();
+  /// Sends a voucher and waits for what comes of it. A key holder that fails is not asked again.
+  private ReaderLane.Event send(Signed<Voucher> voucher, ReaderLane.Receiver to)
+      throws InterruptedException {
+    Bytes message = new Kinded(VOUCHER, Bytes.of(voucher.encode())).encode();
+    boolean direct = holder.isEmpty() || to == ReaderLane.Receiver.MINER;
+    Contact by = direct ? miner : tools.host().directory().contact(holder.orElseThrow());
+    try {
+      if (!direct) {
+        tell(message);
       }
+      Optional<Reveal> reveal = ask(by, voucher.body(), message);
+      if (reveal.isPresent() && (direct || reveal.get().opens(voucher.body().window().keyHash()))) {
+        return new ReaderLane.Event.Revealed(now(), reveal.get());
+      }
+      tools.log().laneDirect(miner.id(), by.id() + " shows no key of this voucher");
+    } catch (CallFailed e) {
+      if (direct && e.status() == Status.PAYMENT_REQUIRED) {
+        return new ReaderLane.Event.Refused(now());
+      }
+      tools.log().laneDirect(miner.id(), String.valueOf(e.getMessage()));
     }
-    return ask(miner, window, voucher);
+    holder = Optional.empty();
+    return new ReaderLane.Event.Unreachable(now());
   }
 
   /// The miner's copy: it sends further windows only when it sees that they are paid for.
@@ -111,24 +160,20 @@ final class Payment {
     tools.host().peers().oneway(miner, Method.LANE, voucher, CallOptions.DEFAULT);
   }
 
-  private Hash ask(Contact by, int window, Bytes voucher)
-      throws CallFailed, LaneFailed, MalformedMessage, InterruptedException {
-    Signed<Reveal> reveal =
-        Reveal.decode(
-            tools
-                .host()
-                .peers()
-                .call(by, Method.LANE, voucher, CallOptions.DEFAULT)
-                .body()
-                .toArray());
-    boolean fits =
-        reveal.body().window() == window
-            && reveal.body().lane().equals(lane)
-            && reveal.body().opens(offer.keyHashes().get(window))
-            && reveal.isBy(by.id().publicKey());
-    if (!fits) {
-      throw new LaneFailed(Trouble.CORRUPT, "a key that does not open window " + window);
+  /// @return empty when the answer is no key of this voucher under the signature of `by`
+  private Optional<Reveal> ask(Contact by, Voucher voucher, Bytes message)
+      throws CallFailed, InterruptedException {
+    CallOptions options = CallOptions.DEFAULT.within(ReaderLane.KEY_FALLBACK);
+    Bytes answer = tools.host().peers().call(by, Method.LANE, message, options).body();
+    try {
+      Signed<Reveal> reveal = Reveal.decode(answer.toArray());
+      boolean fits =
+          reveal.body().window() == voucher.window().index()
+              && reveal.body().lane().equals(voucher.lane().lane())
+              && reveal.isBy(by.id().publicKey());
+      return fits ? Optional.of(reveal.body()) : Optional.empty();
+    } catch (MalformedMessage e) {
+      return Optional.empty();
     }
-    return reveal.body().key();
   }
 }
