@@ -75,9 +75,9 @@ final class OrderDesk {
       return IntStream.range(0, copies).filter(copy -> !has(kept, copy)).boxed().toList();
     }
 
-    /// Where the miners are that hold the segment or lost it.
-    private List<Site> sites(OfferBook offers, boolean lan) {
-      return Stream.concat(kept.stream(), replaced.stream())
+    /// Where the miners are that hold the segment, and those that were to hold it if `all`.
+    private List<Site> sites(OfferBook offers, boolean lan, boolean all) {
+      return Stream.concat(kept.stream(), all ? replaced.stream() : Stream.of())
           .map(entry -> offers.site(entry.match().body().miner().peerId(), lan))
           .toList();
     }
@@ -106,20 +106,14 @@ final class OrderDesk {
   private Optional<List<Matched>> tryMatch(IndexRequest.Order request) throws IOException {
     BeaconTip tip = beacon.get();
     List<Standing> standings = new ArrayList<>();
-    List<Wanted> wanted = new ArrayList<>();
     for (PathedOrder ordered : request.orders()) {
-      Standing standing = standing(ordered.order());
-      standings.add(standing);
-      int missing = ordered.order().terms().copies() - standing.kept().size();
-      if (missing > 0) {
-        wanted.add(
-            new Wanted(
-                ordered.order(),
-                missing,
-                standing.sites(offers, host.genesis().parameters().lan())));
-      }
+      standings.add(standing(ordered.order()));
     }
-    Map<Hash, Placement> placements = place(request, wanted, tip);
+    MatchRequest.Placed placed = placed(request, standings);
+    Map<Hash, Placement> placements = place(wanted(request, standings, true), placed, tip);
+    if (!placements.values().stream().allMatch(Placement::isComplete)) {
+      placements = place(wanted(request, standings, false), placed, tip);
+    }
     List<ContractEntry> fresh = new ArrayList<>();
     List<ContractEntry> replaced = new ArrayList<>();
     List<List<ContractEntry>> perOrder = new ArrayList<>();
@@ -150,20 +144,35 @@ final class OrderDesk {
     return Optional.of(answers(request, perOrder, shortfalls));
   }
 
+  /// What is to be matched.
+  ///
+  /// @param others whether miners that did not answer for a copy are left out: they are taken again
+  ///   only where there is nobody else
+  private List<Wanted> wanted(
+      IndexRequest.Order request, List<Standing> standings, boolean others) {
+    boolean lan = host.genesis().parameters().lan();
+    List<Wanted> wanted = new ArrayList<>();
+    for (int i = 0; i < standings.size(); i++) {
+      SegmentOrder order = request.orders().get(i).order();
+      Standing standing = standings.get(i);
+      int missing = order.terms().copies() - standing.kept().size();
+      if (missing > 0) {
+        wanted.add(new Wanted(order, missing, standing.sites(offers, lan, others)));
+      }
+    }
+    return wanted;
+  }
+
   /// Miners for what is wanted, by order hash.
-  private Map<Hash, Placement> place(IndexRequest.Order request, List<Wanted> wanted, BeaconTip tip)
-      throws IOException {
+  private Map<Hash, Placement> place(
+      List<Wanted> wanted, MatchRequest.Placed placed, BeaconTip tip) {
     if (wanted.isEmpty()) {
       return Map.of();
     }
     List<Placement> found =
         matcher.match(
             new MatchRequest(
-                wanted,
-                placed(request.batch(), wanted),
-                List.of(),
-                tip.value(),
-                host.env().clock().wallMillis() / 1000),
+                wanted, placed, List.of(), tip.value(), host.env().clock().wallMillis() / 1000),
             offers.candidates(host.genesis().parameters().lan()));
     Map<Hash, Placement> placements = new HashMap<>();
     for (int i = 0; i < found.size(); i++) {
@@ -173,14 +182,26 @@ final class OrderDesk {
   }
 
   /// What the batch has placed, without the segments that are placed again now.
-  private MatchRequest.Placed placed(Bytes batch, List<Wanted> wanted) throws IOException {
+  private MatchRequest.Placed placed(IndexRequest.Order request, List<Standing> standings)
+      throws IOException {
     Map<Account, Integer> held = new HashMap<>();
     int segments = 0;
-    for (Map<Account, Integer> copy : ledger.batch(batch).values()) {
+    for (Map<Account, Integer> copy : ledger.batch(request.batch()).values()) {
       copy.forEach((miner, count) -> held.merge(miner, count, Integer::sum));
       segments = Math.max(segments, copy.values().stream().mapToInt(Integer::intValue).sum());
     }
-    int again = (int) wanted.stream().filter(each -> !each.holders().isEmpty()).count();
+    int again = 0;
+    for (int i = 0; i < standings.size(); i++) {
+      Standing standing = standings.get(i);
+      standing
+          .replaced()
+          .forEach(entry ->
+              held.computeIfPresent(
+                  entry.match().body().miner().account(), (_, count) -> Math.max(0, count - 1)));
+      boolean known = !standing.kept().isEmpty() || !standing.replaced().isEmpty();
+      int copies = request.orders().get(i).order().terms().copies();
+      again += known && standing.kept().size() < copies ? 1 : 0;
+    }
     return new MatchRequest.Placed(Math.max(0, segments - again), held);
   }
 

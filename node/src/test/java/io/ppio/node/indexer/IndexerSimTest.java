@@ -252,6 +252,28 @@ class IndexerSimTest {
   }
 
   @Test
+  void aMinerThatDidNotAnswerIsTakenAgainOnlyWhereThereIsNobodyElse() {
+    try (IndexerWorld network = new IndexerWorld(9)) {
+      miners(network, 2);
+      network.peer("user");
+      TestOrder order = network.order("user", SEGMENT, ROOT, 2);
+      network.as("user", host -> matches.addAll(network.order(host, order)));
+      Match silentOne = matches.get(1);
+      network.as(
+          "user",
+          host -> {
+            network.call(
+                host,
+                new IndexRequest.Report(silentOne.contractId(), Trouble.NO_ANSWER, Bytes.EMPTY));
+            List<Match> again = network.order(host, order);
+            assertEquals(2, again.size());
+            assertEquals(silentOne.miner(), again.get(1).miner());
+            assertEquals(1, again.get(1).generation());
+          });
+    }
+  }
+
+  @Test
   void aCopyIsTriedAgainWhileOthersAreAcknowledgedAllTheTime() {
     try (IndexerWorld network = new IndexerWorld(7)) {
       miners(network, COPIES);
