@@ -36,7 +36,8 @@ class DevnetSystemTest {
   private final Path folder;
   private final Clock clock;
 
-  DevnetSystemTest(@TempDir Path folder) {
+  DevnetSystemTest(@TempDir Path folder) throws IOException {
+    UnpackedNatives.use();
     this.folder = folder;
     this.clock = new RealEnv("test", folder, new Slf4jLog("test")).clock();
   }

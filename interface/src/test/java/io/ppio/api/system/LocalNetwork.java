@@ -39,6 +39,7 @@ final class LocalNetwork implements AutoCloseable {
 
   static LocalNetwork start(Path folder, int miners, int verifiers, int segmentBytes)
       throws IOException, InterruptedException {
+    UnpackedNatives.use();
     Devnet network =
         Devnet.create(new DevnetPlan(folder, miners, 1, verifiers, 1, 512L << 20, segmentBytes));
     try {
@@ -53,6 +54,7 @@ final class LocalNetwork implements AutoCloseable {
   /// Each node starts with what `prefix` gives for it before its command line.
   static LocalNetwork startUnder(Path folder, DevnetPlan plan, Prefix prefix)
       throws IOException, InterruptedException {
+    UnpackedNatives.use();
     Devnet network = Devnet.create(plan);
     try {
       for (NodeEntry node : network.nodes()) {
