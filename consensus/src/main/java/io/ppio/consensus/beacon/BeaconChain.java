@@ -50,15 +50,20 @@ public final class BeaconChain {
   private final Store store;
   private final AtomicReference<BeaconTip> tip;
   private final Monitor monitor;
+  private final Store.Durability durability;
 
   /// Opens the chain in `store`, which stays the caller's.
   ///
   /// @param clock what [#await] waits on
+  /// @param durability of new entries: synced for verifiers, from whom others hear of them. What a
+  ///   copy was sealed with must not be forgotten by all who could judge it.
   /// @throws IOException when the store is damaged or broken
-  public BeaconChain(BeaconRules rules, Store store, Clock clock) throws IOException {
+  public BeaconChain(BeaconRules rules, Store store, Clock clock, Store.Durability durability)
+      throws IOException {
     this.rules = rules;
     this.store = store;
     this.monitor = new Monitor(clock);
+    this.durability = durability;
     this.tip = new AtomicReference<>(new BeaconTip(0, rules.first()));
     visit(
         1,
@@ -90,7 +95,7 @@ public final class BeaconChain {
         new StoreBatch()
             .expectAbsent(key(entry.epoch()))
             .put(key(entry.epoch()), Bytes.of(entry.encode()));
-    if (!store.commit(batch, Store.Durability.UNSYNCED)) {
+    if (!store.commit(batch, durability)) {
       return Outcome.KNOWN; // another task was faster
     }
     BeaconTip added = new BeaconTip(entry.epoch(), entry.value());

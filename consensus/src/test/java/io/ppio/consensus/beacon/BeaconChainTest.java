@@ -9,6 +9,7 @@ import io.ppio.consensus.beacon.BeaconChain.Outcome;
 import io.ppio.data.hash.Hash;
 import io.ppio.env.Store;
 import io.ppio.env.Tasks;
+import io.ppio.env.simulated.SimNode;
 import io.ppio.env.simulated.SimWorld;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class BeaconChainTest {
         1,
         env -> {
           try (Store store = env.disk().openStore(FOLDER)) {
-            use.of(new BeaconChain(rules, store, env.clock()));
+            use.of(new BeaconChain(rules, store, env.clock(), Store.Durability.SYNCED));
           }
         });
   }
@@ -69,14 +70,14 @@ class BeaconChainTest {
         env -> {
           List<FinalBeacon> entries = entries(1, 2, 5);
           try (Store store = env.disk().openStore(FOLDER)) {
-            BeaconChain chain = new BeaconChain(rules, store, env.clock());
+            BeaconChain chain = new BeaconChain(rules, store, env.clock(), Store.Durability.SYNCED);
             for (FinalBeacon entry : entries) {
               assertEquals(Outcome.ADDED, chain.add(entry));
               assertEquals(Outcome.KNOWN, chain.add(entry));
             }
           }
           try (Store store = env.disk().openStore(FOLDER)) {
-            BeaconChain chain = new BeaconChain(rules, store, env.clock());
+            BeaconChain chain = new BeaconChain(rules, store, env.clock(), Store.Durability.SYNCED);
             assertEquals(new BeaconTip(5, entries.getLast().value()), chain.tip());
             assertEquals(entries, chain.from(0).entries());
             assertEquals(entries.subList(2, 3), chain.from(3).entries());
@@ -86,6 +87,36 @@ class BeaconChainTest {
             assertEquals(entries.subList(2, 3), chain.from(0).entries());
           }
         });
+  }
+
+  @Test
+  void whatAVerifierToldOthersSurvivesAPowerCut() {
+    List<FinalBeacon> entries = entries(1, 2, 5);
+    for (long seed = 1; seed <= 20; seed++) {
+      try (SimWorld world = new SimWorld(seed)) {
+        SimNode verifier = world.node("verifier");
+        verifier.start(env -> {
+          try (Store store = env.disk().openStore(FOLDER)) {
+            BeaconChain chain = new BeaconChain(rules, store, env.clock(), Store.Durability.SYNCED);
+            for (FinalBeacon entry : entries) {
+              chain.add(entry);
+            }
+            env.clock().sleep(Duration.ofDays(1));
+          }
+        });
+        world.runFor(Duration.ofSeconds(1));
+        verifier.kill();
+        List<FinalBeacon> kept = new ArrayList<>();
+        verifier.start(env -> {
+          try (Store store = env.disk().openStore(FOLDER)) {
+            BeaconChain chain = new BeaconChain(rules, store, env.clock(), Store.Durability.SYNCED);
+            kept.addAll(chain.from(0).entries());
+          }
+        });
+        world.runFor(Duration.ofSeconds(1));
+        assertEquals(entries, kept);
+      }
+    }
   }
 
   @Test
@@ -159,7 +190,7 @@ class BeaconChainTest {
         env -> {
           try (Store store = env.disk().openStore(FOLDER);
               Tasks tasks = env.tasks("waits")) {
-            BeaconChain chain = new BeaconChain(rules, store, env.clock());
+            BeaconChain chain = new BeaconChain(rules, store, env.clock(), Store.Durability.SYNCED);
             assertEquals(Optional.empty(), chain.await(1, env.clock().in(Duration.ofSeconds(1))));
             FinalBeacon entry = entries(2).getFirst();
             tasks.fork(

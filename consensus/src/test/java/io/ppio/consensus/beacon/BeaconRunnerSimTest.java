@@ -37,7 +37,7 @@ class BeaconRunnerSimTest {
       this.all = all;
       this.identity = fixture.identities().get(place);
       this.store = env.disk().openStore(Path.of("/data/v" + place));
-      this.chain = new BeaconChain(fixture.rules(), store, env.clock());
+      this.chain = new BeaconChain(fixture.rules(), store, env.clock(), Store.Durability.SYNCED);
       this.runner = new BeaconRunner(env, identity, chain, store, this);
     }
 

@@ -10,6 +10,7 @@ import io.ppio.data.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
+import io.ppio.env.Store;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
@@ -39,7 +40,9 @@ public final class BeaconFollower {
   private BeaconFollower(NodeHost host) throws IOException {
     this.host = host;
     this.clock = host.env().clock();
-    this.chain = new BeaconChain(BeaconRules.of(host.genesis()), host.store(), clock);
+    this.chain =
+        new BeaconChain(
+            BeaconRules.of(host.genesis()), host.store(), clock, Store.Durability.UNSYNCED);
     this.log = new HostLog(host.env().log());
     this.limit = chain.rules().schedule().held().plus(TRANSIT);
     this.places = host.genesis().peers(NodeRole.VERIFIER).size();

@@ -4,6 +4,7 @@ import io.ppio.consensus.beacon.BeaconChain;
 import io.ppio.consensus.beacon.BeaconRules;
 import io.ppio.consensus.beacon.BeaconRunner;
 import io.ppio.env.Env;
+import io.ppio.env.Store;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
@@ -45,7 +46,12 @@ public final class VerifierNode implements AutoCloseable {
     if (!host.genesis().peers(NodeRole.VERIFIER).contains(host.id())) {
       throw new IOException("genesis does not name " + host.id() + " as a verifier");
     }
-    this.chain = new BeaconChain(BeaconRules.of(host.genesis()), host.store(), host.env().clock());
+    this.chain =
+        new BeaconChain(
+            BeaconRules.of(host.genesis()),
+            host.store(),
+            host.env().clock(),
+            Store.Durability.SYNCED);
     this.runner =
         new BeaconRunner(
             host.env(), host.identity(), chain, host.store(), new VerifierPeers(host, log));

@@ -42,6 +42,12 @@ class PutGetSimTest {
     assertTrue(keys > SEEDS, "keys released: " + keys);
   }
 
+  /// All nodes lose their power at once: verifiers once forgot the epoch a copy was sealed with.
+  @Test
+  void seed441ProvesACopySealedBeforeAPowerCut() {
+    assertEquals(Optional.empty(), run(441, Plant.NONE).failure());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ACKNOWLEDGE_BEFORE_FSYNC, not so: (staged is durable|acknowledged is readable)",
