@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The nodes of a local network as parts of this process: the same classes, folders, sockets and
-/// TLS, a tenth of the memory. Owned by one task.
+/// TLS, a fifth of the memory. Owned by one task.
 final class NodesHere implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
