@@ -1,9 +1,9 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.incentive.statement.Numbered;
+import io.ppio.crypto.canonical.Coded;
 
 /// The medium that a miner stores on. Numbers on the wire are fixed.
-public enum Tier implements Numbered {
+public enum Tier implements Coded {
   /// Not told.
   UNKNOWN(0),
   /// Flash.

@@ -10,9 +10,9 @@ import io.ppio.api.devnet.NodeEntry;
 import io.ppio.api.system.StoreTrace.Batch;
 import io.ppio.api.system.StoreTrace.Change;
 import io.ppio.api.system.SystemCalls.Call;
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.Match;
@@ -334,7 +334,7 @@ class WriteOrderSystemTest {
 
   private static Copy copy(Bytes value) {
     try {
-      CpReader in = new CpReader(value);
+      CanonicalReader in = new CanonicalReader(value);
       Bytes id = in.message(1, Match.ENCODED_MAX, Match::decode).body().contractId().bytes();
       int state = in.u32(2);
       in.list(3, RECORD_MAX, Hash.SIZE, Hash::of);

@@ -1,12 +1,12 @@
 package io.ppio.node.bootstrap;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
 import io.ppio.env.Monitor;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.transport.Exchange;

@@ -1,18 +1,18 @@
 package io.ppio.node.user;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.identity.PublicKey;
 import io.ppio.data.object.ObjectLayout;
 import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.ObjectState;
 import io.ppio.incentive.contract.PlacementRow;
-import io.ppio.incentive.index.IndexAnswer.ContractList.Standing;
-import io.ppio.incentive.index.IndexAnswer.Located;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.incentive.price.Tariff;
-import io.ppio.incentive.price.Term;
-import io.ppio.network.identity.Account;
-import io.ppio.network.identity.PublicKey;
+import io.ppio.incentive.indexing.IndexAnswer.ContractList.Standing;
+import io.ppio.incentive.indexing.IndexAnswer.Located;
+import io.ppio.incentive.indexing.IndexRequest;
+import io.ppio.incentive.market.Tariff;
+import io.ppio.incentive.market.Term;
 import io.ppio.node.user.UserApi.ContractView;
 import io.ppio.node.user.UserApi.ObjectStatus;
 import io.ppio.node.user.UserApi.ObjectView;

@@ -1,6 +1,6 @@
 package io.ppio.node.user;
 
-import io.ppio.incentive.price.Tariff;
+import io.ppio.incentive.market.Tariff;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.ppio.node.user.account;
 
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.env.Check;
 import io.ppio.env.Clock;
 import io.ppio.env.Monitor;

@@ -1,8 +1,8 @@
 package io.ppio.node.user.get;
 
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Permits;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
-import io.ppio.network.identity.PeerId;
 import io.ppio.node.user.UserFailure;
 import io.ppio.node.user.account.AccountTools;
 import java.math.BigInteger;

@@ -1,8 +1,8 @@
 package io.ppio.node.user.index;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
@@ -236,7 +236,7 @@ public final class ObjectIndex {
 
   /// Adds to `batch` the tile roots of a segment, against which a reader checks each piece.
   public static void put(StoreBatch batch, Bytes objectId, int segment, List<Hash> tileRoots) {
-    Fields fields = new Fields();
+    FixedWidth fields = new FixedWidth();
     tileRoots.forEach(fields::hash);
     batch.put(IndexKeys.tileRoots(objectId, segment), Bytes.of(fields.toArray()));
   }

@@ -1,6 +1,6 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.data.object.ObjectKey;
 import io.ppio.data.object.ObjectLayout;
 import io.ppio.env.Clock;
@@ -9,7 +9,7 @@ import io.ppio.node.user.UserFailure;
 import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.account.AccountTools;
 import io.ppio.node.user.account.SegmentBuffers.Buffer;
-import io.ppio.node.user.account.Segments;
+import io.ppio.node.user.account.SegmentWorkers;
 import io.ppio.node.user.account.TransferMeter;
 import io.ppio.node.user.index.ObjectIndex;
 import io.ppio.node.user.index.StoredObject;
@@ -79,7 +79,7 @@ public final class PutJob implements Job {
           if (layout.segments() == 1) {
             last = put(0, key, source);
           } else {
-            Segments.each(
+            SegmentWorkers.each(
                 tools.host().env(),
                 "put",
                 missing,

@@ -1,8 +1,8 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.node.user.index.StoredObject;
 import java.math.BigInteger;
@@ -34,7 +34,7 @@ public record PutSettings(
   /// The encoded settings.
   public Bytes encode() {
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .bytes(1, objectId)
             .u64(2, length)
             .u64(3, modifiedMillis)
@@ -47,7 +47,7 @@ public record PutSettings(
 
   /// Reads encoded settings.
   public static PutSettings decode(Bytes encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     PutSettings settings =
         new PutSettings(
             in.fixedBytes(1, StoredObject.ID_SIZE),

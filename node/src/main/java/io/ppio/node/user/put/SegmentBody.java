@@ -1,8 +1,8 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.SegmentTree;
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.SegmentTree;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.incentive.contract.Content;
 import io.ppio.node.user.account.SegmentBuffers.Buffer;
 import io.ppio.node.user.index.StoredObject;

@@ -1,12 +1,12 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.Promise;
 import io.ppio.env.Tasks;
-import io.ppio.incentive.index.IndexRequest.Report.Trouble;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.wire.Status;
 import io.ppio.node.user.UserFailure;

@@ -1,10 +1,10 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.data.object.ObjectCipher;
 import io.ppio.data.object.ObjectKey;
 import io.ppio.data.object.ObjectLayout;
-import io.ppio.data.object.SegmentHasher;
+import io.ppio.data.segment.SegmentHasher;
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
 import io.ppio.node.user.UserFailure;

@@ -1,6 +1,6 @@
 package io.ppio.node.user.task;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Env;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.data.object.WrapMode;
 import io.ppio.data.object.WrappedKey;
 import io.ppio.env.Bytes;
