@@ -64,6 +64,17 @@ public final class Bytes implements Comparable<Bytes> {
     return new Bytes(Arrays.copyOfRange(bytes, from, to));
   }
 
+  /// The first sequence after all that begin with this one, one of whose bytes is not 255.
+  public Bytes afterPrefix() {
+    int last = bytes.length - 1;
+    while (last > 0 && bytes[last] == (byte) 0xff) {
+      last--;
+    }
+    byte[] end = Arrays.copyOf(bytes, last + 1);
+    end[last]++;
+    return new Bytes(end);
+  }
+
   /// Copies all bytes into `target` from `offset`.
   public void copyTo(byte[] target, int offset) {
     System.arraycopy(bytes, 0, target, offset, bytes.length);

@@ -14,12 +14,29 @@ public final class Monitor {
     private volatile boolean woken;
   }
 
+  /// Being inside; closing it leaves.
+  public final class Held implements AutoCloseable {
+    private Held() {}
+
+    @Override
+    public void close() {
+      lock.unlock();
+    }
+  }
+
   private final Clock clock;
+  private final Held held = new Held();
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
 
   public Monitor(Clock clock) {
     this.clock = clock;
+  }
+
+  /// Enters until the answer is closed: `try (var _ = monitor.hold()) { ... }`.
+  public Held hold() {
+    lock.lock();
+    return held;
   }
 
   /// Enters.

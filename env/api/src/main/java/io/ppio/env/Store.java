@@ -19,6 +19,9 @@ public interface Store extends AutoCloseable {
     UNSYNCED
   }
 
+  /// Far more conflicts than tasks that may write one key: more are a batch that can never hold.
+  int ATTEMPTS_MAX = 1000;
+
   /// The value of `key` now.
   Optional<Bytes> get(Bytes key) throws IOException;
 
@@ -30,6 +33,24 @@ public interface Store extends AutoCloseable {
   /// Calls `visitor` for each key in `from` (inclusive) to `to` (exclusive) in order, as of the
   /// moment of the call.
   void scan(Bytes from, Bytes to, Visitor visitor) throws IOException;
+
+  /// As [#scan] over every key that begins with `prefix`, which must not be all 255.
+  default void scanPrefix(Bytes prefix, Visitor visitor) throws IOException {
+    scan(prefix, prefix.afterPrefix(), visitor);
+  }
+
+  /// Applies the batch that `attempt` makes of what it reads, made anew while its expectations do
+  /// not hold because another commit came between.
+  ///
+  /// @throws IOException when the store fails, or after [#ATTEMPTS_MAX] conflicts
+  default void commitRetrying(Durability durability, Attempt attempt) throws IOException {
+    for (int i = 0; i < ATTEMPTS_MAX; i++) {
+      if (commit(attempt.batch(), durability)) {
+        return;
+      }
+    }
+    throw new IOException(ATTEMPTS_MAX + " commits in a row met another one");
+  }
 
   /// A view of the state now that later commits do not change; to be closed.
   Snapshot snapshot() throws IOException;
@@ -43,6 +64,12 @@ public interface Store extends AutoCloseable {
   interface Visitor {
     /// @return whether to go on
     boolean see(Bytes key, Bytes value) throws IOException;
+  }
+
+  /// Makes a batch, with expectations, of what it reads.
+  @FunctionalInterface
+  interface Attempt {
+    StoreBatch batch() throws IOException;
   }
 
   /// A frozen view of a store.

@@ -14,7 +14,6 @@ import io.ppio.network.wire.Method;
 import io.ppio.node.host.DirectoryAnswer;
 import io.ppio.node.host.DirectoryQuery;
 import io.ppio.node.host.HostConfig;
-import io.ppio.node.host.KeyRange;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -58,9 +57,8 @@ public final class BootstrapNode implements AutoCloseable {
 
   private void load() throws IOException {
     host.store()
-        .scan(
+        .scanPrefix(
             RECORDS,
-            KeyRange.after(RECORDS),
             (_, value) -> {
               try {
                 PeerRecord record = PeerRecord.decode(value.toArray());

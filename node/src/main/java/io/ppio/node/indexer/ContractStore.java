@@ -16,7 +16,6 @@ import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.indexing.IndexAnswer.Evidence;
 import io.ppio.incentive.indexing.IndexAnswer.Happened;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
-import io.ppio.node.host.KeyRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -96,9 +95,8 @@ final class ContractStore {
   List<ContractEntry> unanswered(Account miner, int limit) throws IOException {
     Bytes prefix = ContractKeys.unanswered(miner);
     List<Hash> ids = new ArrayList<>();
-    store.scan(
+    store.scanPrefix(
         prefix,
-        KeyRange.after(prefix),
         (key, _) -> {
           ids.add(new Hash(key.slice(prefix.size(), prefix.size() + Hash.SIZE)));
           return ids.size() < limit;
@@ -118,9 +116,8 @@ final class ContractStore {
   Map<Integer, Map<Account, Integer>> batch(Bytes batch) throws IOException {
     Map<Integer, Map<Account, Integer>> holders = new HashMap<>();
     Bytes prefix = ContractKeys.batches(batch);
-    store.scan(
+    store.scanPrefix(
         prefix,
-        KeyRange.after(prefix),
         (key, value) -> {
           int copy = key.slice(prefix.size(), prefix.size() + 4).buffer().getInt();
           try {
@@ -311,9 +308,8 @@ final class ContractStore {
   Map<ContractState, Long> counts() throws IOException {
     Map<ContractState, Long> counts = new java.util.EnumMap<>(ContractState.class);
     Bytes prefix = Bytes.of((byte) 'C');
-    store.scan(
+    store.scanPrefix(
         prefix,
-        KeyRange.after(prefix),
         (_, value) -> {
           counts.merge(decoded(value).state(), 1L, Long::sum);
           return true;
@@ -323,7 +319,7 @@ final class ContractStore {
 
   private List<Bytes> keys(Bytes prefix) throws IOException {
     List<Bytes> keys = new ArrayList<>();
-    store.scan(prefix, KeyRange.after(prefix), (key, _) -> keys.add(key));
+    store.scanPrefix(prefix, (key, _) -> keys.add(key));
     return keys;
   }
 

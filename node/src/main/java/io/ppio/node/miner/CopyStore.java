@@ -9,7 +9,6 @@ import io.ppio.env.Monitor;
 import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
-import io.ppio.node.host.KeyRange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,9 +36,8 @@ final class CopyStore {
   CopyStore(Store store, Clock clock) throws IOException {
     this.store = store;
     this.monitor = new Monitor(clock);
-    store.scan(
+    store.scanPrefix(
         PREFIX,
-        KeyRange.after(PREFIX),
         (_, value) -> {
           try {
             remember(CopyRecord.decode(value));

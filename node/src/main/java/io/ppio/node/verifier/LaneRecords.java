@@ -11,7 +11,6 @@ import io.ppio.incentive.channel.LaneDeposit;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.channel.VoucherTrail;
-import io.ppio.node.host.KeyRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -100,9 +99,8 @@ final class LaneRecords {
   }
 
   private void read(Bytes prefix, Reader reader) throws IOException {
-    store.scan(
+    store.scanPrefix(
         prefix,
-        KeyRange.after(prefix),
         (_, value) -> {
           try {
             reader.read(value);
@@ -119,9 +117,8 @@ final class LaneRecords {
     for (Hash lane : lanes) {
       batch.delete(key(DEPOSITS, lane));
       Bytes vouchers = key(VOUCHERS, lane);
-      store.scan(
+      store.scanPrefix(
           vouchers,
-          KeyRange.after(vouchers),
           (key, _) -> {
             batch.delete(key);
             return true;

@@ -10,7 +10,6 @@ import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
 import io.ppio.incentive.contract.Finding;
-import io.ppio.node.host.KeyRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -135,9 +134,8 @@ final class PorepRecords {
   private int removeExpired(Bytes prefix, long nowSeconds) throws IOException {
     StoreBatch batch = new StoreBatch();
     int[] removed = {0};
-    store.scan(
+    store.scanPrefix(
         prefix,
-        KeyRange.after(prefix),
         (key, value) -> {
           if (Kept.decode(value).untilSeconds() < nowSeconds) {
             batch.delete(key);

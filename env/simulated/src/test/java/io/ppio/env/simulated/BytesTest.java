@@ -17,6 +17,12 @@ import org.junit.jupiter.api.Test;
 
 class BytesTest {
   @Test
+  void whatFollowsAPrefixFollowsEverythingThatBeginsWithIt() {
+    assertEquals("ab02", Bytes.fromHex("ab01").afterPrefix().hex());
+    assertEquals("ac", Bytes.fromHex("abffff").afterPrefix().hex());
+  }
+
+  @Test
   void nothingOutsideCanChangeThem() {
     byte[] source = {1, 2, 3};
     Bytes bytes = Bytes.of(source);

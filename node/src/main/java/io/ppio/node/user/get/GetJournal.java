@@ -8,7 +8,6 @@ import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
 import io.ppio.incentive.channel.Voucher;
-import io.ppio.node.host.KeyRange;
 import io.ppio.node.user.index.IndexKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,9 +33,8 @@ final class GetJournal {
     Bytes from = IndexKeys.progress(task, DONE);
     BitSet done = new BitSet();
     try {
-      store.scan(
+      store.scanPrefix(
           from,
-          KeyRange.after(from),
           (key, _) -> {
             done.set(ByteBuffer.wrap(key.toArray(), from.size(), 4).getInt());
             return true;

@@ -7,7 +7,6 @@ import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
-import io.ppio.node.host.KeyRange;
 import io.ppio.node.user.UserFailure;
 import io.ppio.node.user.UserFailure.Code;
 import java.io.IOException;
@@ -72,9 +71,8 @@ public final class ObjectIndex {
       Bytes number = bucketNumber(bucket);
       Bytes from = IndexKeys.objectsFrom(bucket, new byte[0]);
       List<Bytes> found = new ArrayList<>();
-      store.scan(
+      store.scanPrefix(
           from,
-          KeyRange.after(from),
           (key, _) -> {
             found.add(key);
             return false;
@@ -99,10 +97,8 @@ public final class ObjectIndex {
   public List<String> buckets() throws UserFailure {
     return guarded(() -> {
       List<String> names = new ArrayList<>();
-      store.scan(
-          BUCKETS,
-          KeyRange.after(BUCKETS),
-          (_, value) -> names.add(new String(value.toArray(), StandardCharsets.UTF_8)));
+      store.scanPrefix(
+          BUCKETS, (_, value) -> names.add(new String(value.toArray(), StandardCharsets.UTF_8)));
       return List.copyOf(names);
     });
   }
@@ -198,7 +194,7 @@ public final class ObjectIndex {
     byte[] wanted = prefix.getBytes(StandardCharsets.UTF_8);
     guarded(() -> {
       Bytes from = IndexKeys.objectsFrom(bucket, wanted);
-      Bytes to = KeyRange.after(from);
+      Bytes to = from.afterPrefix();
       Bytes start = after.isEmpty() ? from : IndexKeys.objectsAfter(bucket, after);
       store.scan(
           start.compareTo(from) < 0 ? from : start,
@@ -290,10 +286,8 @@ public final class ObjectIndex {
 
   private List<Long> bucketNumbers() throws IOException {
     List<Long> numbers = new ArrayList<>();
-    store.scan(
-        BUCKETS,
-        KeyRange.after(BUCKETS),
-        (key, _) -> numbers.add(ByteBuffer.wrap(key.toArray(), 1, 8).getLong()));
+    store.scanPrefix(
+        BUCKETS, (key, _) -> numbers.add(ByteBuffer.wrap(key.toArray(), 1, 8).getLong()));
     return numbers;
   }
 

@@ -8,7 +8,6 @@ import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
-import io.ppio.node.host.KeyRange;
 import io.ppio.node.user.index.IndexKeys;
 import io.ppio.node.user.index.ObjectIndex;
 import io.ppio.node.user.index.SegmentCopies;
@@ -40,9 +39,8 @@ final class PutJournal {
     Bytes from = IndexKeys.progress(task, DONE);
     Map<Integer, StoredObject.Segment> done = new TreeMap<>();
     try {
-      store.scan(
+      store.scanPrefix(
           from,
-          KeyRange.after(from),
           (key, value) -> {
             int segment = ByteBuffer.wrap(key.toArray(), from.size(), 4).getInt();
             done.put(segment, decode(value));
