@@ -51,7 +51,7 @@ public final class UserNode implements UserApi, AutoCloseable {
   private static final int SEGMENTS_IN_MEMORY = 4;
 
   /// How objects are sealed: the profile that needs no trusted hardware and is served everywhere.
-  private static final int SEAL_PROFILE = io.ppio.data.seal.SealProfile.FAST.id();
+  private static final int SEAL_PROFILE = io.ppio.data.seal.SealProfile.FAST.code();
 
   private final Env env;
   private final NodeHost host;
