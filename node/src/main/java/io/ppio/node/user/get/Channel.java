@@ -28,9 +28,9 @@ import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.account.AccountTools;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,8 @@ import java.util.function.Supplier;
 /// A miner keeps channels in memory only, so each is introduced once and lost when the miner
 /// restarts.
 final class Channel {
-  private static final Duration LIFE = Duration.ofHours(24).minusMinutes(10);
+  /// Less than the longest by what clocks may differ.
+  private static final Duration LIFE = DownloadOpen.LIFE_MAX.minusMinutes(10);
 
   private final AccountTools tools;
   private final KeyHolders holders;
