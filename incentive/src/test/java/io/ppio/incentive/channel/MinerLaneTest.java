@@ -10,13 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
-import io.ppio.incentive.Samples;
 import io.ppio.incentive.channel.MinerLane.Closed;
 import io.ppio.incentive.channel.MinerLane.Effect;
 import io.ppio.incentive.channel.MinerLane.Event;
 import io.ppio.incentive.channel.MinerLane.Open;
 import io.ppio.incentive.channel.MinerLane.Refusal;
 import io.ppio.incentive.channel.MinerLane.Step;
+import io.ppio.incentive.fixtures.Samples;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;

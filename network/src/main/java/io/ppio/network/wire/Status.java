@@ -1,9 +1,10 @@
 package io.ppio.network.wire;
 
+import io.ppio.crypto.canonical.Coded;
 import io.ppio.crypto.canonical.MalformedMessage;
 
 /// How an exchange ended (network specification 1.8).
-public enum Status {
+public enum Status implements Coded {
   OK(0, Remedy.NONE),
   BAD_REQUEST(1, Remedy.NONE),
   UNAUTHENTICATED(2, Remedy.NONE),
@@ -50,6 +51,7 @@ public enum Status {
   }
 
   /// The number on the wire.
+  @Override
   public int code() {
     return code;
   }

@@ -198,7 +198,7 @@ public final class IndexerNode implements AutoCloseable {
           .contract(id)
           .ifPresent(entry ->
               standings.add(
-                  new IndexAnswer.ContractList.Standing(
+                  IndexAnswer.ContractList.Standing.of(
                       id, entry.state(), entry.evidence(), entry.ask())));
     }
     return new IndexAnswer.ContractList(standings);

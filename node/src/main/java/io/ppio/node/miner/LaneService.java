@@ -323,12 +323,8 @@ final class LaneService {
       return;
     }
     LaneDeposit deposit =
-        new LaneDeposit(
-            terms.body(),
-            fixed.copy().plainTree().root(),
-            fixed.keys().secret(),
-            terms.signature(),
-            fixed.copy().match());
+        LaneDeposit.of(
+            terms, fixed.copy().plainTree().root(), fixed.keys().secret(), fixed.copy().match());
     try {
       host.peers()
           .call(

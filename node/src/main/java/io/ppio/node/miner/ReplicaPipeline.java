@@ -224,7 +224,7 @@ final class ReplicaPipeline {
   private void tell(CopyRecord record, Bytes ack, int count)
       throws CallFailed, MalformedMessage, IOException, InterruptedException {
     IndexRequest.Acknowledge request =
-        new IndexRequest.Acknowledge(
+        IndexRequest.Acknowledge.of(
             count == 1 ? Ack.Staged.decode(ack.toArray()) : Ack.Stored.decode(ack.toArray()));
     indexers.tell(record.match(), request);
     book.update(record.id(), now -> now.told(count));

@@ -3,6 +3,7 @@ package io.ppio.node.verifier;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.RecordCodec;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
@@ -22,6 +23,9 @@ import java.util.List;
 /// included, so the folder is closed to others; `L/v/` lane ‖ u64 seq: each voucher that counted.
 /// Safe for use by any number of tasks.
 final class LaneRecords {
+  private static final RecordCodec<LaneRequest> REQUEST = RecordCodec.of(LaneRequest.class);
+  private static final RecordCodec<LaneDeposit> DEPOSIT = RecordCodec.of(LaneDeposit.class);
+
   private static final Bytes REQUESTS = ascii("L/r/");
   private static final Bytes DEPOSITS = ascii("L/d/");
   private static final Bytes VOUCHERS = ascii("L/v/");
@@ -49,8 +53,8 @@ final class LaneRecords {
   void keep(HeldLane lane) throws IOException {
     store.commit(
         new StoreBatch()
-            .put(key(lane.request().key()), Bytes.of(lane.request().request().encode()))
-            .put(key(DEPOSITS, lane.id()), Bytes.of(lane.deposit().encode())),
+            .put(key(lane.request().key()), REQUEST.encode(lane.request().request()))
+            .put(key(DEPOSITS, lane.id()), DEPOSIT.encode(lane.deposit())),
         Store.Durability.SYNCED);
   }
 
@@ -64,14 +68,14 @@ final class LaneRecords {
   /// The requests with lanes.
   List<ChannelRequest> requests() throws IOException {
     List<ChannelRequest> found = new ArrayList<>();
-    read(REQUESTS, value -> found.add(new ChannelRequest(LaneRequest.decode(value.toArray()))));
+    read(REQUESTS, value -> found.add(new ChannelRequest(REQUEST.decode(value))));
     return found;
   }
 
   /// The deposits of all lanes.
   List<LaneDeposit> deposits() throws IOException {
     List<LaneDeposit> found = new ArrayList<>();
-    read(DEPOSITS, value -> found.add(LaneDeposit.decode(value.toArray())));
+    read(DEPOSITS, value -> found.add(DEPOSIT.decode(value)));
     return found;
   }
 

@@ -19,6 +19,7 @@ import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.transfer.CopyFrom;
+import io.ppio.network.transfer.TransferCodec;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
@@ -57,7 +58,7 @@ class IndexerSimTest {
                       exchange -> {
                         fetched
                             .getOrDefault(name, List.of())
-                            .add(CopyFrom.decode(exchange.body()).contract());
+                            .add(TransferCodec.decode(CopyFrom.class, exchange.body()).contract());
                         if (silent.contains(name)) {
                           host.env().clock().sleep(Duration.ofMinutes(1));
                         }

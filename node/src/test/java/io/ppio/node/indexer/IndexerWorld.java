@@ -233,7 +233,7 @@ final class IndexerWorld implements AutoCloseable {
             .orElseThrow();
     call(
         host,
-        new IndexRequest.Acknowledge(TestOrder.stageAck(match, miner.identity().privateKey())));
+        IndexRequest.Acknowledge.of(TestOrder.stageAck(match, miner.identity().privateKey())));
   }
 
   @Override

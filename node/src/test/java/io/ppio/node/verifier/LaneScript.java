@@ -142,11 +142,10 @@ final class LaneScript {
   LaneDeposit deposit(LaneKeys claimed, Hash secret) {
     LaneTerms terms =
         new LaneTerms(channel, replica.segment(), ciphered.root(), WINDOW, claimed.keyRoot());
-    return new LaneDeposit(
-        terms,
+    return LaneDeposit.of(
+        Statement.sign(terms, minerKey()),
         replica.plainTree().root(),
         secret,
-        minerKey().sign(terms.signedDigest()),
         replica.match(network, minerKey(), 1));
   }
 
@@ -163,11 +162,10 @@ final class LaneScript {
   LaneDeposit depositFor(Hash invented) {
     LaneTerms terms =
         new LaneTerms(invented, replica.segment(), ciphered.root(), WINDOW, keys.keyRoot());
-    return new LaneDeposit(
-        terms,
+    return LaneDeposit.of(
+        Statement.sign(terms, minerKey()),
         replica.plainTree().root(),
         keys.secret(),
-        minerKey().sign(terms.signedDigest()),
         replica.match(network, minerKey(), 1));
   }
 

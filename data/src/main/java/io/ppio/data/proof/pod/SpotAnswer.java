@@ -1,10 +1,10 @@
 package io.ppio.data.proof.pod;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.merkle.MerklePath;
 import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.RecordCodec;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.util.List;
@@ -14,7 +14,10 @@ import java.util.List;
 ///
 /// @param leaves in the order of positions, [SpotCheck#POSITIONS] of them
 /// @param signature the miner's, 65 bytes, over the statement `SpotAnswer` with [#body]
-public record SpotAnswer(SpotCheck check, List<Leaf> leaves, Bytes signature) {
+public record SpotAnswer(
+    SpotCheck check,
+    @Field(value = 4, count = SpotCheck.POSITIONS) List<Leaf> leaves,
+    @Field(value = Field.NEXT, size = SpotAnswer.SIGNATURE_SIZE) Bytes signature) {
   /// Name of the statement that is signed.
   public static final String STATEMENT = "SpotAnswer";
 
@@ -28,29 +31,12 @@ public record SpotAnswer(SpotCheck check, List<Leaf> leaves, Bytes signature) {
   /// @param block the plain block, 1,024 bytes
   /// @param plain its path to DT
   /// @param ciphered the path of its ciphered form to R'T
-  public record Leaf(Bytes block, MerklePath plain, MerklePath ciphered) {
-    private static final int ENCODED_MAX = Tile.BLOCK + 2 * MerklePath.ENCODED_MAX + 16;
-
+  public record Leaf(
+      @Field(value = 1, size = Tile.BLOCK) Bytes block,
+      @Field(2) MerklePath plain,
+      @Field(3) MerklePath ciphered) {
     public Leaf {
       Check.size(block, Tile.BLOCK, "block");
-    }
-
-    byte[] encode() {
-      return new CanonicalWriter()
-          .bytes(1, block)
-          .bytes(2, plain.encode())
-          .bytes(3, ciphered.encode())
-          .toBytes();
-    }
-
-    static Leaf decode(byte[] encoded) throws MalformedMessage {
-      return CanonicalReader.whole(
-          encoded,
-          in ->
-              new Leaf(
-                  in.fixedBytes(1, Tile.BLOCK),
-                  MerklePath.decode(in.bytes(2, MerklePath.ENCODED_MAX)),
-                  MerklePath.decode(in.bytes(3, MerklePath.ENCODED_MAX))));
     }
   }
 
@@ -59,17 +45,12 @@ public record SpotAnswer(SpotCheck check, List<Leaf> leaves, Bytes signature) {
     Check.size(signature, SIGNATURE_SIZE, "signature");
   }
 
-  private static CanonicalWriter write(SpotCheck check, List<Leaf> leaves) {
-    return new CanonicalWriter()
-        .hash(1, check.lane())
-        .u64(2, check.height())
-        .hash(3, check.nonce())
-        .list(4, leaves, Leaf::encode);
-  }
+  private record Body(
+      SpotCheck check, @Field(value = 4, count = SpotCheck.POSITIONS) List<Leaf> leaves) {}
 
   /// What is signed.
   public static byte[] body(SpotCheck check, List<Leaf> leaves) {
-    return write(check, leaves).toBytes();
+    return RecordCodec.bytes(new Body(check, leaves)).toArray();
   }
 
   /// What was signed.
@@ -79,17 +60,11 @@ public record SpotAnswer(SpotCheck check, List<Leaf> leaves, Bytes signature) {
 
   /// In canonical protobuf.
   public byte[] encode() {
-    return write(check, leaves).bytes(5, signature).toBytes();
+    return RecordCodec.bytes(this).toArray();
   }
 
   /// Decodes one.
   public static SpotAnswer decode(byte[] encoded) throws MalformedMessage {
-    return CanonicalReader.whole(
-        encoded,
-        in ->
-            new SpotAnswer(
-                new SpotCheck(in.hash(1), in.u64(2), in.hash(3)),
-                in.list(4, SpotCheck.POSITIONS, Leaf.ENCODED_MAX, Leaf::decode),
-                in.fixedBytes(5, SIGNATURE_SIZE)));
+    return RecordCodec.of(SpotAnswer.class).decode(encoded);
   }
 }

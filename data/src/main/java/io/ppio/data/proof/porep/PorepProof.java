@@ -1,26 +1,26 @@
 package io.ppio.data.proof.porep;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.hash.ListRoot;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.RecordCodec;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.util.List;
 
-/// PROOF kind 2, from a miner to each member of its committee: answered by the member's signature
-/// over the finding of the certificate.
+/// From a miner to each member of its committee: answered by the member's signature over the
+/// finding of the certificate.
 ///
 /// @param match the encoded signed match
 /// @param height h, whose beacon gives the challenge; at least h_k + 2
 /// @param checks in the order of positions, at most [#CHECKS_MAX]
 public record PorepProof(
-    Bytes match,
-    SealCommit.Signed commit,
-    SealReceipt.Signed receipt,
-    long height,
-    List<SealCheck> checks) {
+    @Field(value = 1, max = PorepRequest.MATCH_MAX) Bytes match,
+    @Field(2) SealCommit.Signed commit,
+    @Field(3) SealReceipt.Signed receipt,
+    @Field(4) long height,
+    @Field(value = 5, count = PorepProof.CHECKS_MAX) List<SealCheck> checks) {
   /// Name of the statement that is signed.
   public static final String STATEMENT = "PoRepProof";
 
@@ -37,18 +37,9 @@ public record PorepProof(
     Check.range(checks.size(), 0, CHECKS_MAX, "checks");
   }
 
-  private CanonicalWriter write() {
-    return new CanonicalWriter()
-        .bytes(1, match)
-        .message(2, commit.encode())
-        .message(3, receipt.encode())
-        .u64(4, height)
-        .list(5, checks, SealCheck::encode);
-  }
-
   /// What is signed.
   public byte[] body() {
-    return write().toBytes();
+    return RecordCodec.bytes(this).toArray();
   }
 
   /// The digest of a certificate over this proof: the list root of the proof bodies.
@@ -57,29 +48,21 @@ public record PorepProof(
   }
 
   /// A proof with the miner's signature of 65 bytes.
-  public record Signed(PorepProof proof, Bytes signature) {
+  public record Signed(
+      PorepProof proof,
+      @Field(value = Field.NEXT, size = PorepProof.SIGNATURE_SIZE) Bytes signature) {
     public Signed {
       Check.size(signature, SIGNATURE_SIZE, "signature");
     }
 
     /// In canonical protobuf.
     public byte[] encode() {
-      return proof.write().bytes(6, signature).toBytes();
+      return RecordCodec.bytes(this).toArray();
     }
 
     /// Decodes one.
     public static Signed decode(byte[] encoded) throws MalformedMessage {
-      return CanonicalReader.whole(
-          encoded,
-          in ->
-              new Signed(
-                  new PorepProof(
-                      in.bytes(1, PorepRequest.MATCH_MAX),
-                      in.message(2, SealCommit.ENCODED_MAX, SealCommit.Signed::decode),
-                      in.message(3, SealReceipt.ENCODED_MAX, SealReceipt.Signed::decode),
-                      in.u64(4),
-                      in.list(5, CHECKS_MAX, SealCheck.ENCODED_MAX, SealCheck::decode)),
-                  in.fixedBytes(6, SIGNATURE_SIZE)));
+      return RecordCodec.of(Signed.class).decode(encoded);
     }
   }
 }

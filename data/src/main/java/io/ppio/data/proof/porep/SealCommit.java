@@ -1,9 +1,9 @@
 package io.ppio.data.proof.porep;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.RecordCodec;
 import io.ppio.data.seal.ReplicaId;
 import io.ppio.data.seal.SealProfile;
 import io.ppio.env.Bytes;
@@ -19,14 +19,15 @@ import java.util.List;
 /// @param plot plot_id of the plot that holds it
 /// @param sealMillis how long sealing took; a hint
 public record SealCommit(
-    ReplicaId rid, List<Hash> layerRoots, Hash sealedRoot, Hash plot, int sealMillis) {
+    @Field(1) ReplicaId rid,
+    @Field(value = 2, count = SealCommit.LAYERS_MAX) List<Hash> layerRoots,
+    @Field(3) Hash sealedRoot,
+    @Field(4) Hash plot,
+    @Field(value = 5, unit = "ms") int sealMillis) {
   /// Name of the statement that is signed.
   public static final String STATEMENT = "SealCommit";
 
   private static final int LAYERS_MAX = 64;
-
-  /// Longest encoded signed commitment.
-  static final int ENCODED_MAX = LAYERS_MAX * (Hash.SIZE + 2) + 256;
 
   public SealCommit {
     layerRoots = List.copyOf(layerRoots);
@@ -46,46 +47,27 @@ public record SealCommit(
     return rid.commitment(profile, roots);
   }
 
-  private CanonicalWriter write() {
-    return new CanonicalWriter()
-        .hash(1, rid.hash())
-        .list(2, layerRoots, Hash::toArray)
-        .hash(3, sealedRoot)
-        .hash(4, plot)
-        .u32(5, sealMillis);
-  }
-
   /// What is signed.
   public byte[] body() {
-    return write().toBytes();
-  }
-
-  private static SealCommit read(CanonicalReader in) throws MalformedMessage {
-    return new SealCommit(
-        new ReplicaId(in.hash(1)),
-        in.list(2, LAYERS_MAX, Hash.SIZE, Hash::of),
-        in.hash(3),
-        in.hash(4),
-        in.u32(5));
+    return RecordCodec.bytes(this).toArray();
   }
 
   /// A commitment with the miner's signature of 65 bytes.
-  public record Signed(SealCommit commit, Bytes signature) {
+  public record Signed(
+      SealCommit commit,
+      @Field(value = Field.NEXT, size = PorepProof.SIGNATURE_SIZE) Bytes signature) {
     public Signed {
       Check.size(signature, PorepProof.SIGNATURE_SIZE, "signature");
     }
 
     /// In canonical protobuf.
-
     public byte[] encode() {
-      return commit.write().bytes(6, signature).toBytes();
+      return RecordCodec.bytes(this).toArray();
     }
 
     /// Decodes one.
-
     public static Signed decode(byte[] encoded) throws MalformedMessage {
-      return CanonicalReader.whole(
-          encoded, in -> new Signed(read(in), in.fixedBytes(6, PorepProof.SIGNATURE_SIZE)));
+      return RecordCodec.of(Signed.class).decode(encoded);
     }
   }
 }
