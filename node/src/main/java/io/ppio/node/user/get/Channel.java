@@ -47,7 +47,9 @@ import java.util.function.Supplier;
 final class Channel {
   private static final int LANE_REQUEST = 1;
   private static final int RECEIPT = 6;
-  private static final Duration LIFE = Duration.ofHours(24).minusMinutes(10);
+
+  /// Less than the longest by what clocks may differ.
+  private static final Duration LIFE = DownloadOpen.LIFE_MAX.minusMinutes(10);
 
   private final AccountTools tools;
   private final KeyHolders holders;
