@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ final class StatusFile {
   private final Path folder;
   private final Callable<?> status;
 
-  /// @param status a map of figures, or a record whose components are
+  /// @param status a map of figures, or a record whose components are figures or lists
   StatusFile(Clock clock, Path folder, Callable<?> status) {
     this.clock = clock;
     this.folder = folder;
@@ -50,7 +51,9 @@ final class StatusFile {
 
   private void write() throws Exception {
     ObjectNode json = Json.object();
-    figures(status.call()).forEach((name, figure) -> json.put(name, figure));
+    Object shown = status.call();
+    figures(shown).forEach((name, figure) -> json.put(name, figure));
+    lists(shown).forEach((name, list) -> list.forEach(json.putArray(name)::add));
     Path aside = folder.resolve("status.json.new");
     Files.writeString(aside, Json.pretty(json) + "\n");
     try {
@@ -74,6 +77,20 @@ final class StatusFile {
       }
     }
     return figures;
+  }
+
+  /// Components that are lists, of which each item is one text.
+  private static Map<String, List<String>> lists(Object status)
+      throws ReflectiveOperationException {
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    if (status instanceof Record) {
+      for (RecordComponent component : status.getClass().getRecordComponents()) {
+        if (component.getAccessor().invoke(status) instanceof List<?> list) {
+          lists.put(dashed(component.getName()), list.stream().map(String::valueOf).toList());
+        }
+      }
+    }
+    return lists;
   }
 
   /// `proofsAccepted` as `proofs-accepted`.

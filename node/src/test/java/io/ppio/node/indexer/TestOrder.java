@@ -7,6 +7,8 @@ import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.data.seal.SealProfile;
 import io.ppio.env.Bytes;
+import io.ppio.env.Env;
+import io.ppio.env.Store;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.Match;
@@ -16,6 +18,8 @@ import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.contract.Terms;
 import io.ppio.incentive.indexing.IndexAnswer.Evidence;
 import io.ppio.incentive.indexing.IndexRequest;
+import io.ppio.incentive.market.Tariff;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -53,6 +57,16 @@ record TestOrder(
             new SegmentOrder.Sealing(SealProfile.FAST.id(), Hash.ZERO),
             false);
     return OrderBatch.sign(List.of(order), user);
+  }
+
+  /// A store of contracts without anything around it.
+  static ContractStore store(Env env, Store store, EventStore events) throws IOException {
+    return new ContractStore(
+        store,
+        env.clock(),
+        events,
+        new SettlementStore(store, env.clock(), new Tariff(16 << 20, 3600)),
+        _ -> {});
   }
 
   /// What the user sends.
