@@ -1,7 +1,7 @@
 package io.ppio.node.miner;
 
 import io.ppio.consensus.beacon.BeaconTip;
-import io.ppio.consensus.committee.Committee;
+import io.ppio.consensus.committee.Committees;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
@@ -31,7 +31,6 @@ import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.network.peer.Contact;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.Exchange;
@@ -75,7 +74,7 @@ final class LaneService {
 
   private final NodeHost host;
   private final Clock clock;
-  private final MatchCheck matches;
+  private final Committees committees;
   private final PlainTiles tiles;
   private final ReplicaPipeline workshop;
   private final CopyStore book;
@@ -96,7 +95,7 @@ final class LaneService {
       Offer.Asks asks) {
     this.host = host;
     this.clock = host.env().clock();
-    this.matches = new MatchCheck(host);
+    this.committees = new Committees(host.genesis());
     this.tiles = stock.tiles();
     this.workshop = workshop;
     this.book = stock.book();
@@ -133,8 +132,8 @@ final class LaneService {
         request.fits()
             && request.grant().body().chainId().equals(host.chainId())
             && request.grant().body().miner().equals(host.identity().account())
-            && matches.isByIndexer(request.grant().signer())
-            && matches.isByIndexer(request.opened().signer())
+            && host.named().isByIndexer(request.grant())
+            && host.named().isByIndexer(request.opened())
             && request.opened().body().request().isBy(open.user())
             && open.expiresSeconds() > clock.wallMillis() / 1000;
     if (!fits) {
@@ -280,21 +279,8 @@ final class LaneService {
     if (epoch.isEmpty()) {
       return Optional.empty();
     }
-    Bytes subject =
-        Bytes.of(
-            new FixedWidth()
-                .hash(request.opened().body().open().channel())
-                .hash(host.id().keyHash())
-                .toArray());
-    List<PeerId> members =
-        Committee.draw(
-                epoch.get().value(),
-                subject,
-                0,
-                host.genesis().peers(NodeRole.VERIFIER),
-                verifier -> !verifier.equals(host.id()))
-            .members();
-    return members.isEmpty() ? Optional.empty() : Optional.of(members.getFirst());
+    Hash channel = request.opened().body().open().channel();
+    return committees.ofChannel(epoch.get().value(), channel, host.id()).first();
   }
 
   /// Sends the own offer to the reader and the keys to their holder, without waiting for it. Done

@@ -2,7 +2,7 @@ package io.ppio.node.miner;
 
 import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.consensus.committee.Committee;
-import io.ppio.consensus.committee.Quorum;
+import io.ppio.consensus.committee.Committees;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
@@ -31,7 +31,6 @@ import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Finding;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.ProofCert;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
@@ -71,6 +70,7 @@ final class ReplicaSteps {
   private final NodeHost host;
   private final MinerStorage holdings;
   private final BeaconFollower beacon;
+  private final Committees committees;
   private final MinerCounters tally;
   private final MinerLog log;
 
@@ -78,6 +78,7 @@ final class ReplicaSteps {
     this.host = host;
     this.holdings = holdings;
     this.beacon = beacon;
+    this.committees = new Committees(host.genesis());
     this.tally = tally;
     this.log = new MinerLog(host.env().log());
   }
@@ -184,12 +185,7 @@ final class ReplicaSteps {
   }
 
   private Committee committee(Match match, BeaconTip seed) {
-    return Committee.draw(
-        seed.value(),
-        match.contractId().bytes(),
-        0,
-        host.genesis().peers(NodeRole.VERIFIER),
-        verifier -> !verifier.equals(host.id()));
+    return committees.ofReplica(seed.value(), match.contractId(), host.id());
   }
 
   /// Has the seal commitment recorded by a member of the committee, in draw order until one
@@ -269,7 +265,7 @@ final class ReplicaSteps {
     List<Signature> signatures = new ArrayList<>();
     for (PeerId verifier : committee.members()) {
       signature(record, verifier, signed, finding).ifPresent(signatures::add);
-      if (signatures.size() >= Quorum.of(committee.members().size())) {
+      if (signatures.size() >= committee.quorum()) {
         return record.certified(Bytes.of(ProofCert.of(finding, signatures).encode()));
       }
     }

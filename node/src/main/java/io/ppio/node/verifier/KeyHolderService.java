@@ -1,5 +1,6 @@
 package io.ppio.node.verifier;
 
+import io.ppio.consensus.beacon.BeaconChain;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
@@ -60,11 +61,11 @@ final class KeyHolderService {
   private final VerifierLog log;
 
   /// Goes on with the lanes that the host's store has.
-  KeyHolderService(NodeHost host, Committees trust, VerifierCounters tally, VerifierLog log)
+  KeyHolderService(NodeHost host, BeaconChain chain, VerifierCounters tally, VerifierLog log)
       throws IOException {
     this.host = host;
-    this.checks = new LaneChecks(host, trust);
-    this.spots = new SpotChecks(host, trust);
+    this.checks = new LaneChecks(host, chain);
+    this.spots = new SpotChecks(host, chain);
     this.records = new LaneRecords(host.store());
     this.book = new LaneTable(host.env().clock(), LaneTable.Bounds.STANDARD);
     this.checking = new CheckingPlaces(host.env().clock(), CHECKING_MAX, CHECKING_OF_MINER_MAX);

@@ -1,6 +1,8 @@
 package io.ppio.node.verifier;
 
+import io.ppio.consensus.beacon.BeaconChain;
 import io.ppio.consensus.committee.Committee;
+import io.ppio.consensus.committee.Committees;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PublicKey;
@@ -30,11 +32,13 @@ final class LaneChecks {
   private static final Duration CHANNEL_MAX = Duration.ofHours(24).plusMinutes(5);
 
   private final NodeHost host;
-  private final Committees trust;
+  private final BeaconChain chain;
+  private final Committees committees;
 
-  LaneChecks(NodeHost host, Committees trust) {
+  LaneChecks(NodeHost host, BeaconChain chain) {
     this.host = host;
-    this.trust = trust;
+    this.chain = chain;
+    this.committees = new Committees(host.genesis());
   }
 
   /// Admits the request of a reader, whoever brings it: the user and a named indexer signed it.
@@ -46,7 +50,7 @@ final class LaneChecks {
     if (!request.grant().body().chainId().equals(host.chainId())) {
       throw new Refused(Status.WRONG_NETWORK, "grant of another network");
     }
-    if (!trust.isByIndexer(request.opened()) || !trust.isByIndexer(request.grant())) {
+    if (!host.named().isByIndexer(request.opened()) || !host.named().isByIndexer(request.grant())) {
       throw new Refused(Status.CONTRACT_INVALID, "channel is not signed by a named indexer");
     }
     if (!opened.request().isBy(opened.open().user())) {
@@ -69,7 +73,7 @@ final class LaneChecks {
     if (!order.chainId().equals(host.chainId())) {
       throw new Refused(Status.WRONG_NETWORK, "order of another network");
     }
-    if (!trust.isByIndexer(deposit.match()) || !match.isOrdered()) {
+    if (!host.named().isByIndexer(deposit.match()) || !match.isOrdered()) {
       throw new Refused(Status.CONTRACT_INVALID, "match is not signed by user and named indexer");
     }
     if (!match.miner().peerId().equals(miner)) {
@@ -126,7 +130,7 @@ final class LaneChecks {
       throws Refused, IOException, InterruptedException {
     Deadline now = host.env().clock().in(Duration.ZERO);
     long height = request.request().opened().body().height();
-    if (height >= 0 && trust.await(height, now)) {
+    if (height >= 0 && chain.reaches(height, now)) {
       drawn(request, miner, now);
     }
   }
@@ -135,17 +139,16 @@ final class LaneChecks {
   void drawn(ChannelRequest request, PublicKey miner, Deadline deadline)
       throws Refused, IOException, InterruptedException {
     long height = request.request().opened().body().height();
-    if (height < 0 || !trust.await(height, deadline)) {
+    if (height < 0 || !chain.reaches(height, deadline)) {
       throw new Refused(Status.UNAVAILABLE, "the beacon of the channel is not final here");
     }
     Hash beacon =
-        trust
-            .chain()
+        chain
             .value(height)
             .orElseThrow(
                 () -> new Refused(Status.CONTRACT_INVALID, "channel names no final epoch"));
-    Committee committee = trust.ofChannel(beacon, request.open().channel(), miner);
-    if (!committee.members().contains(host.id())) {
+    Committee committee = committees.ofChannel(beacon, request.open().channel(), miner.peerId());
+    if (!committee.has(host.id())) {
       throw new Refused(Status.FORBIDDEN, "this verifier was not drawn");
     }
   }

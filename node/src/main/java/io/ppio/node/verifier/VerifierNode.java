@@ -5,7 +5,6 @@ import io.ppio.consensus.beacon.BeaconRules;
 import io.ppio.consensus.beacon.BeaconRunner;
 import io.ppio.env.Env;
 import io.ppio.env.Store;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Method;
@@ -43,7 +42,7 @@ public final class VerifierNode implements AutoCloseable {
   private VerifierNode(NodeHost host) throws IOException {
     this.host = host;
     this.log = new VerifierLog(host.env().log());
-    if (!host.genesis().peers(NodeRole.VERIFIER).contains(host.id())) {
+    if (!host.named().isVerifier(host.id())) {
       throw new IOException("genesis does not name " + host.id() + " as a verifier");
     }
     this.chain =
@@ -56,9 +55,8 @@ public final class VerifierNode implements AutoCloseable {
         new BeaconRunner(
             host.env(), host.identity(), chain, host.store(), new VerifierPeers(host, log));
     this.beacon = new BeaconService(chain, runner, host.env().clock());
-    Committees trust = new Committees(host, chain);
-    this.porep = new ReplicaService(host, trust, tally, log);
-    this.lanes = new KeyHolderService(host, trust, tally, log);
+    this.porep = new ReplicaService(host, chain, tally, log);
+    this.lanes = new KeyHolderService(host, chain, tally, log);
   }
 
   /// Starts the verifier; it serves when this returns.
