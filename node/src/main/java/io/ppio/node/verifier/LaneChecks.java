@@ -10,6 +10,7 @@ import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.channel.ChannelOpened;
+import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
 import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.LaneDeposit;
@@ -28,8 +29,8 @@ import java.time.Instant;
 /// Decides whether what reader and miner say about a lane may be believed (data and proofs
 /// specification 5.2, steps 1 to 4).
 final class LaneChecks {
-  /// A channel lasts 24 h at most; this much more for clocks that differ.
-  private static final Duration CHANNEL_MAX = Duration.ofHours(24).plusMinutes(5);
+  /// Beyond the longest life of a channel, for clocks that differ.
+  private static final Duration CHANNEL_MAX = DownloadOpen.LIFE_MAX.plusMinutes(5);
 
   private final NodeHost host;
   private final BeaconChain chain;

@@ -50,9 +50,8 @@ final class ReplicaService {
   }
 
   /// Answers with the receipt of a commitment.
-  void record(Exchange exchange, Bytes message)
+  void record(Exchange exchange, PorepRequest request)
       throws MalformedMessage, Refused, CallFailed, IOException, InterruptedException {
-    PorepRequest request = PorepRequest.decode(message.toArray());
     SealReceipt.Signed receipt;
     try {
       receipt =
@@ -99,9 +98,8 @@ final class ReplicaService {
   }
 
   /// Answers with the signature over the finding of a proof that holds.
-  void judge(Exchange exchange, Bytes message)
+  void judge(Exchange exchange, PorepProof.Signed signed)
       throws MalformedMessage, Refused, CallFailed, IOException, InterruptedException {
-    PorepProof.Signed signed = PorepProof.Signed.decode(message.toArray());
     Signature finding;
     try {
       finding = finding(exchange, signed);

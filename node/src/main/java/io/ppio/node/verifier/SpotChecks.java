@@ -2,6 +2,8 @@ package io.ppio.node.verifier;
 
 import io.ppio.consensus.beacon.BeaconChain;
 import io.ppio.consensus.beacon.BeaconTip;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Signature;
@@ -13,15 +15,12 @@ import io.ppio.incentive.channel.KeyLane;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.util.List;
 
 /// Asks a miner to open two blocks of a lane and judges the answer (data and proofs specification
 /// 5.2, steps 5 to 8).
 final class SpotChecks {
-  private static final int KIND = 3;
-
   private final NodeHost host;
   private final BeaconChain chain;
 
@@ -44,7 +43,7 @@ final class SpotChecks {
             .call(
                 host.directory().contact(lane.miner()),
                 Method.PROOF,
-                new MethodBody(KIND, Bytes.of(check.encode())).encode(),
+                ProofCodec.encode(new ProofMessage.CheckSpot(check)),
                 CallOptions.DEFAULT.within(KeyLane.SPOT_DEADLINE))
             .body();
     SpotAnswer answer = SpotAnswer.decode(body.toArray());

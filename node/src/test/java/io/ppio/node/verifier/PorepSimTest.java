@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.consensus.beacon.FinalBeacon;
 import io.ppio.consensus.committee.Committee;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PrivateKey;
@@ -16,6 +18,7 @@ import io.ppio.crypto.statement.Statement;
 import io.ppio.data.proof.porep.PorepProof;
 import io.ppio.data.proof.porep.SealReceipt;
 import io.ppio.data.seal.SealProfile;
+import io.ppio.env.Bytes;
 import io.ppio.incentive.contract.Finding;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.ProofCert;
@@ -57,9 +60,9 @@ class PorepSimTest {
     }
 
     SealReceipt.Signed commit(PeerId verifier, TestReplica.Sealed other) throws Exception {
-      byte[] request = other.request(match, miner()).encode();
+      Bytes request = ProofCodec.encode(new ProofMessage.RecordSeal(other.request(match, miner())));
       return SealReceipt.Signed.decode(
-          VerifierWorld.call(host, verifier, Method.PROOF, 1, request).toArray());
+          VerifierWorld.call(host, verifier, Method.PROOF, request).toArray());
     }
 
     SealReceipt.Signed commit(PeerId verifier) throws Exception {
@@ -73,7 +76,11 @@ class PorepSimTest {
 
     Signature judge(PeerId verifier, PorepProof.Signed proof) throws Exception {
       return SignatureAnswer.decode(
-              VerifierWorld.call(host, verifier, Method.PROOF, 2, proof.encode()))
+              VerifierWorld.call(
+                  host,
+                  verifier,
+                  Method.PROOF,
+                  ProofCodec.encode(new ProofMessage.ProveReplica(proof))))
           .signature();
     }
 
