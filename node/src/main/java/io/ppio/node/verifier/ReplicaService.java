@@ -12,6 +12,7 @@ import io.ppio.data.proof.porep.PorepRequest;
 import io.ppio.data.proof.porep.ReplicaProof;
 import io.ppio.data.proof.porep.SealReceipt;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.contract.Finding;
 import io.ppio.network.transport.CallFailed;
@@ -35,10 +36,11 @@ final class ReplicaService {
   private final Committees trust;
   private final Replicas replicas;
   private final PorepRecords records;
-  private final VerifierCounters tally;
+  private final Counters<VerifierCounter> tally;
   private final VerifierLog log;
 
-  ReplicaService(NodeHost host, Committees trust, VerifierCounters tally, VerifierLog log) {
+  ReplicaService(
+      NodeHost host, Committees trust, Counters<VerifierCounter> tally, VerifierLog log) {
     this.host = host;
     this.trust = trust;
     this.replicas = new Replicas(host, trust);
@@ -59,7 +61,7 @@ final class ReplicaService {
               replicas.admit(
                   exchange.peer(), request.match(), request.commit(), waiting(exchange)));
     } catch (Refused e) {
-      tally.proofsRefused.incrementAndGet();
+      tally.count(VerifierCounter.PROOFS_REFUSED);
       log.commitmentRefused(exchange.peer(), String.valueOf(e.getMessage()));
       throw e;
     }
@@ -86,7 +88,7 @@ final class ReplicaService {
             .receipt(replica.contract(), offered, replica.expireSeconds())
             .orElseThrow(ReplicaService::otherCommitment);
     if (kept.equals(offered)) {
-      tally.receipts.incrementAndGet();
+      tally.count(VerifierCounter.RECEIPTS);
       log.commitmentRecorded(replica.contract(), miner, height);
     }
     return kept;
@@ -104,7 +106,7 @@ final class ReplicaService {
     try {
       finding = finding(exchange, signed);
     } catch (Refused e) {
-      tally.proofsRefused.incrementAndGet();
+      tally.count(VerifierCounter.PROOFS_REFUSED);
       log.proofRefused(exchange.peer(), String.valueOf(e.getMessage()));
       throw e;
     }
@@ -180,7 +182,7 @@ final class ReplicaService {
       throw new Refused(
           Status.FORBIDDEN, "another finding was signed for this contract and height");
     }
-    tally.proofsAccepted.incrementAndGet();
+    tally.count(VerifierCounter.PROOFS_ACCEPTED);
     log.proofAccepted(replica.contract(), miner, finding.period());
     return host.identity().privateKey().sign(finding.signedDigest());
   }

@@ -139,7 +139,7 @@ class ForeignSealSimTest {
       refused(
           Status.CORRUPT,
           () -> VerifierWorld.call(thief.host(), member, Method.PROOF, 2, proof.encode()));
-      assertEquals(0, network.status(member).proofsAccepted());
+      assertEquals(0, network.counted(member, VerifierCounter.PROOFS_ACCEPTED));
     }
     System.out.println(
         "three verifiers refused the foreign id, and the proof of a foreign seal; certificates: 0");
