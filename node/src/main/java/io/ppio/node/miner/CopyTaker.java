@@ -7,6 +7,7 @@ import io.ppio.crypto.merkle.Tile;
 import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.data.staging.Upload;
+import io.ppio.env.Counters;
 import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.peer.Contact;
@@ -46,7 +47,7 @@ final class CopyTaker {
   private final CopyCapacity room;
   private final CopyStore book;
   private final StageAcknowledger intake;
-  private final MinerCounters tally;
+  private final Counters<MinerCounter> tally;
   private final Monitor monitor;
   private final Set<Hash> running = new HashSet<>();
   private final MinerLog log;
@@ -56,7 +57,7 @@ final class CopyTaker {
       CopyCapacity room,
       CopyStore book,
       StageAcknowledger intake,
-      MinerCounters tally) {
+      Counters<MinerCounter> tally) {
     this.host = host;
     this.matches = new MatchCheck(host);
     this.room = room;
@@ -202,7 +203,7 @@ final class CopyTaker {
       throw new MalformedMessage("piece " + item.piece() + " is not that of the contract");
     }
     if (upload.write(item.piece(), ByteBuffer.wrap(bytes), root)) {
-      tally.piecesReceived.incrementAndGet();
+      tally.count(MinerCounter.PIECES_RECEIVED);
     }
   }
 }

@@ -18,6 +18,7 @@ import io.ppio.data.proof.pod.SpotCheck;
 import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Monitor;
 import io.ppio.env.Promise;
 import io.ppio.env.Store;
@@ -76,7 +77,7 @@ final class LaneService {
   private final CopyStore book;
   private final BeaconFollower beacon;
   private final Offer.Asks asks;
-  private final MinerCounters tally;
+  private final Counters<MinerCounter> tally;
   private final Monitor monitor;
   private final ChannelTable channels;
   private final Map<Hash, Promise<ServedLane>> lanes = new LinkedHashMap<>();
@@ -339,7 +340,7 @@ final class LaneService {
     MinerLane.Event.Vouched event = new MinerLane.Event.Vouched(clock.wall(), voucher);
     for (MinerLane.Effect effect : lane.get().take(event, this::keep)) {
       switch (effect) {
-        case MinerLane.Effect.LogVoucher _ -> tally.vouchers.incrementAndGet();
+        case MinerLane.Effect.LogVoucher _ -> tally.count(MinerCounter.VOUCHERS);
         case MinerLane.Effect.RefuseVoucher(var fault) -> {
           log.voucherRefused(lane.get().fixed().id(), fault.name());
           throw new Refused(Status.PAYMENT_REQUIRED, "voucher refused: " + fault);

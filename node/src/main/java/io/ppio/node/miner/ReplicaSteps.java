@@ -29,6 +29,7 @@ import io.ppio.data.segment.Roots;
 import io.ppio.data.staging.Upload;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Finding;
 import io.ppio.incentive.contract.Match;
@@ -69,10 +70,11 @@ final class ReplicaSteps {
   private final MinerStorage holdings;
   private final BeaconFollower beacon;
   private final Committees committees;
-  private final MinerCounters tally;
+  private final Counters<MinerCounter> tally;
   private final MinerLog log;
 
-  ReplicaSteps(NodeHost host, MinerStorage holdings, BeaconFollower beacon, MinerCounters tally) {
+  ReplicaSteps(
+      NodeHost host, MinerStorage holdings, BeaconFollower beacon, Counters<MinerCounter> tally) {
     this.host = host;
     this.holdings = holdings;
     this.beacon = beacon;
@@ -121,7 +123,7 @@ final class ReplicaSteps {
         new Ack.Stored(
             host.chainId(), record.id(), record.segment(), sealed.root(), beacon.tip().epoch());
     Bytes storeAck = Bytes.of(Statement.sign(ack, host.identity().privateKey()).encode());
-    tally.segmentsSealed.incrementAndGet();
+    tally.count(MinerCounter.SEGMENTS_SEALED);
     log.sealed(record.id(), rid.hash(), millis);
     return record.sealed(rid.hash(), sealed.root(), storeAck, signedCommit);
   }

@@ -14,6 +14,7 @@ import io.ppio.data.proof.porep.PorepRequest;
 import io.ppio.data.proof.porep.ReplicaProof;
 import io.ppio.data.proof.porep.SealReceipt;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.contract.Finding;
 import io.ppio.network.transport.CallFailed;
@@ -37,10 +38,11 @@ final class ReplicaService {
   private final BeaconChain chain;
   private final Replicas replicas;
   private final PorepRecords records;
-  private final VerifierCounters tally;
+  private final Counters<VerifierCounter> tally;
   private final VerifierLog log;
 
-  ReplicaService(NodeHost host, BeaconChain chain, VerifierCounters tally, VerifierLog log) {
+  ReplicaService(
+      NodeHost host, BeaconChain chain, Counters<VerifierCounter> tally, VerifierLog log) {
     this.host = host;
     this.chain = chain;
     this.replicas = new Replicas(host, chain);
@@ -60,7 +62,7 @@ final class ReplicaService {
               replicas.admit(
                   exchange.peer(), request.match(), request.commit(), waiting(exchange)));
     } catch (Refused e) {
-      tally.proofsRefused.incrementAndGet();
+      tally.count(VerifierCounter.PROOFS_REFUSED);
       log.commitmentRefused(exchange.peer(), String.valueOf(e.getMessage()));
       throw e;
     }
@@ -87,7 +89,7 @@ final class ReplicaService {
             .receipt(replica.contract(), offered, replica.expireSeconds())
             .orElseThrow(ReplicaService::otherCommitment);
     if (kept.equals(offered)) {
-      tally.receipts.incrementAndGet();
+      tally.count(VerifierCounter.RECEIPTS);
       log.commitmentRecorded(replica.contract(), miner, height);
     }
     return kept;
@@ -104,7 +106,7 @@ final class ReplicaService {
     try {
       finding = finding(exchange, signed);
     } catch (Refused e) {
-      tally.proofsRefused.incrementAndGet();
+      tally.count(VerifierCounter.PROOFS_REFUSED);
       log.proofRefused(exchange.peer(), String.valueOf(e.getMessage()));
       throw e;
     }
@@ -181,7 +183,7 @@ final class ReplicaService {
       throw new Refused(
           Status.FORBIDDEN, "another finding was signed for this contract and height");
     }
-    tally.proofsAccepted.incrementAndGet();
+    tally.count(VerifierCounter.PROOFS_ACCEPTED);
     log.proofAccepted(replica.contract(), miner, finding.period());
     return host.identity().privateKey().sign(finding.signedDigest());
   }

@@ -5,6 +5,7 @@ import io.ppio.consensus.beacon.BeaconRules;
 import io.ppio.consensus.beacon.BeaconRunner;
 import io.ppio.consensus.proof.ProofCodec;
 import io.ppio.consensus.proof.ProofMessage;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.env.Store;
 import io.ppio.network.transport.Exchange;
@@ -33,7 +34,7 @@ public final class VerifierNode implements AutoCloseable {
 
   private final NodeHost host;
   private final VerifierLog log;
-  private final VerifierCounters tally = new VerifierCounters();
+  private final Counters<VerifierCounter> tally = new Counters<>(VerifierCounter.class);
   private final BeaconChain chain;
   private final BeaconRunner runner;
   private final BeaconService beacon;
@@ -113,16 +114,10 @@ public final class VerifierNode implements AutoCloseable {
   }
 
   /// What an operator sees.
-  public VerifierStatus status() {
-    return new VerifierStatus(
-        chain.tip().epoch(),
-        tally.receipts.get(),
-        tally.proofsAccepted.get(),
-        tally.proofsRefused.get(),
-        lanes.count(),
-        tally.lanesRefused.get(),
-        tally.reveals.get(),
-        tally.vouchersRefused.get());
+  public Counters<VerifierCounter> status() {
+    tally.set(VerifierCounter.BEACON_EPOCH, chain.tip().epoch());
+    tally.set(VerifierCounter.LANES, lanes.count());
+    return tally;
   }
 
   /// Its beacon.

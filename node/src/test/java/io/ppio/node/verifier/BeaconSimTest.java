@@ -73,7 +73,7 @@ class BeaconSimTest {
       network.runUntilEpoch(14);
       List<PeerId> others = new ArrayList<>(network.verifiers());
       others.remove(proposer);
-      others.forEach(peer -> assertTrue(network.status(peer).epoch() >= 13));
+      others.forEach(peer -> assertTrue(network.counted(peer, VerifierCounter.BEACON_EPOCH) >= 13));
       network.start(proposer);
       network.runUntilEpoch(24);
       List<List<FinalBeacon>> chains = chains(network);

@@ -130,7 +130,8 @@ class PorepSimTest {
               assertTrue(certificate.isSignedBy(drawn));
               committee.addAll(c.committee());
             });
-        committee.forEach(member -> assertEquals(2, network.status(member).proofsAccepted()));
+        committee.forEach(
+            member -> assertEquals(2, network.counted(member, VerifierCounter.PROOFS_ACCEPTED)));
       }
     }
   }
