@@ -5,6 +5,7 @@ import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
@@ -69,6 +70,7 @@ public final class IndexerNode implements AutoCloseable {
   private final ActivationCheck activation;
   private final ContractExpiry house;
   private final IndexerLog log;
+  private final Counters<IndexerCounter> counters = new Counters<>(IndexerCounter.class);
 
   private IndexerNode(NodeHost host) throws IOException {
     this.host = host;
@@ -398,12 +400,11 @@ public final class IndexerNode implements AutoCloseable {
   }
 
   /// What an operator sees.
-  public Map<String, Long> status() throws IOException {
-    Map<String, Long> status = new LinkedHashMap<>();
-    status.put("beacon-epoch", beacon.tip().epoch());
-    status.put("miners", (long) offers.size());
-    status.put("waiting", (long) ledger.waiting().size());
-    return status;
+  public Counters<IndexerCounter> status() throws IOException {
+    counters.set(IndexerCounter.BEACON_EPOCH, beacon.tip().epoch());
+    counters.set(IndexerCounter.MINERS, offers.size());
+    counters.set(IndexerCounter.WAITING, ledger.waiting().size());
+    return counters;
   }
 
   /// The node beneath the role.
