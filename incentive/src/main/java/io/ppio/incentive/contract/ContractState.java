@@ -57,11 +57,11 @@ public enum ContractState implements Coded {
   /// Expired and settled.
   ENDED(9, ClientStatus.SC_END);
 
-  private final int number;
+  private final int code;
   private final ClientStatus shown;
 
-  ContractState(int number, ClientStatus shown) {
-    this.number = number;
+  ContractState(int code, ClientStatus shown) {
+    this.code = code;
     this.shown = shown;
   }
 
@@ -114,15 +114,15 @@ public enum ContractState implements Coded {
     /// Pay what is due and return the rest.
     SETTLE(6);
 
-    private final int number;
+    private final int code;
 
-    Effect(int number) {
-      this.number = number;
+    Effect(int code) {
+      this.code = code;
     }
 
     @Override
-    public int number() {
-      return number;
+    public int code() {
+      return code;
     }
   }
 
@@ -191,8 +191,8 @@ public enum ContractState implements Coded {
   }
 
   @Override
-  public int number() {
-    return number;
+  public int code() {
+    return code;
   }
 
   /// What clients are shown.

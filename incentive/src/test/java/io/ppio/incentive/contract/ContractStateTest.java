@@ -108,9 +108,9 @@ class ContractStateTest {
   void numbersAreFixed() {
     assertEquals(
         List.of(1, 2, 3, 4, 5, 6, 7, 8, 9),
-        List.of(ContractState.values()).stream().map(ContractState::number).toList());
+        List.of(ContractState.values()).stream().map(ContractState::code).toList());
     assertEquals(
-        List.of(1, 2, 3, 4, 5, 6), List.of(Effect.values()).stream().map(Effect::number).toList());
+        List.of(1, 2, 3, 4, 5, 6), List.of(Effect.values()).stream().map(Effect::code).toList());
   }
 
   @Test

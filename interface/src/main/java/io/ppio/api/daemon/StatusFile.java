@@ -2,19 +2,17 @@ package io.ppio.api.daemon;
 
 import io.ppio.api.json.Json;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes what a node says about itself to `status.json` once a second, replaced atomically.
@@ -26,13 +24,22 @@ final class StatusFile {
 
   private final Clock clock;
   private final Path folder;
-  private final Callable<?> status;
+  private final Callable<Counters<?>> ofRole;
+  private final Counters<?> ofTransport;
+  private final Callable<List<?>> latest;
 
-  /// @param status a map of figures, or a record whose components are figures or lists
-  StatusFile(Clock clock, Path folder, Callable<?> status) {
+  /// @param latest what happened last, an item a text
+  StatusFile(
+      Clock clock,
+      Path folder,
+      Callable<Counters<?>> ofRole,
+      Counters<?> ofTransport,
+      Callable<List<?>> latest) {
     this.clock = clock;
     this.folder = folder;
-    this.status = status;
+    this.ofRole = ofRole;
+    this.ofTransport = ofTransport;
+    this.latest = latest;
   }
 
   /// Writes until cancelled.
@@ -51,9 +58,10 @@ final class StatusFile {
 
   private void write() throws Exception {
     ObjectNode json = Json.object();
-    Object shown = status.call();
-    figures(shown).forEach((name, figure) -> json.put(name, figure));
-    lists(shown).forEach((name, list) -> list.forEach(json.putArray(name)::add));
+    ofRole.call().figures().forEach(json::put);
+    ofTransport.figures().forEach(json::put);
+    ArrayNode texts = json.putArray("latest");
+    latest.call().forEach(each -> texts.add(String.valueOf(each)));
     Path aside = folder.resolve("status.json.new");
     Files.writeString(aside, Json.pretty(json) + "\n");
     try {
@@ -62,39 +70,5 @@ final class StatusFile {
       Files.deleteIfExists(aside);
       throw e;
     }
-  }
-
-  private static Map<String, Long> figures(Object status) throws ReflectiveOperationException {
-    Map<String, Long> figures = new LinkedHashMap<>();
-    if (status instanceof Map<?, ?> map) {
-      map.forEach(
-          (name, figure) -> figures.put(String.valueOf(name), ((Number) figure).longValue()));
-    } else {
-      for (RecordComponent component : status.getClass().getRecordComponents()) {
-        if (component.getAccessor().invoke(status) instanceof Number figure) {
-          figures.put(dashed(component.getName()), figure.longValue());
-        }
-      }
-    }
-    return figures;
-  }
-
-  /// Components that are lists, of which each item is one text.
-  private static Map<String, List<String>> lists(Object status)
-      throws ReflectiveOperationException {
-    Map<String, List<String>> lists = new LinkedHashMap<>();
-    if (status instanceof Record) {
-      for (RecordComponent component : status.getClass().getRecordComponents()) {
-        if (component.getAccessor().invoke(status) instanceof List<?> list) {
-          lists.put(dashed(component.getName()), list.stream().map(String::valueOf).toList());
-        }
-      }
-    }
-    return lists;
-  }
-
-  /// `proofsAccepted` as `proofs-accepted`.
-  private static String dashed(String name) {
-    return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

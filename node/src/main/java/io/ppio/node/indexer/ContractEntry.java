@@ -66,7 +66,7 @@ public record ContractEntry(
           .bool(1, doubted)
           .u64(2, matchedSeconds)
           .u64(3, extendedSeconds)
-          .u32(4, trouble.map(Trouble::number).orElse(0))
+          .u32(4, trouble.map(Trouble::code).orElse(0))
           .u64(5, troubledSeconds)
           .toBytes();
     }
@@ -132,7 +132,7 @@ public record ContractEntry(
 
   /// Whether the miner has the bytes, sealed or not.
   public boolean holds() {
-    return evidence.number() > 0 && !state.isFinal() && state != ContractState.FAILED;
+    return evidence.code() > 0 && !state.isFinal() && state != ContractState.FAILED;
   }
 
   /// Whether the miner has shown its seal.
@@ -142,7 +142,7 @@ public record ContractEntry(
 
   /// Whether it is still matched, and nothing was acknowledged.
   boolean unacknowledged() {
-    return state == ContractState.PENDING && evidence.number() == 0;
+    return state == ContractState.PENDING && evidence.code() == 0;
   }
 
   /// Whether it is SUSPECT only because a reader had no answer.
@@ -172,7 +172,7 @@ public record ContractEntry(
   ///
   /// @param root what is known of the sealed root now
   ContractEntry showing(Evidence shown, Hash root) {
-    return shown.number() <= evidence.number()
+    return shown.code() <= evidence.code()
         ? this
         : new ContractEntry(match, state, root, shown, ask, notes).doubted(false);
   }
@@ -222,9 +222,9 @@ public record ContractEntry(
     return Bytes.of(
         new CanonicalWriter()
             .message(1, match.encode())
-            .u32(2, state.number())
+            .u32(2, state.code())
             .hash(3, sealedRoot)
-            .u32(4, evidence.number())
+            .u32(4, evidence.code())
             .bytes(5, evidence.encode())
             .amount(6, ask)
             .message(7, notes.encode())

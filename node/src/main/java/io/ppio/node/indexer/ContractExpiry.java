@@ -99,7 +99,7 @@ final class ContractExpiry {
             .update(
                 seen.id(),
                 entry ->
-                    entry.evidence().number() == seen.evidence().number()
+                    entry.evidence().code() == seen.evidence().code()
                         ? entry.on(new Event.Unproven())
                         : Change.to(entry))
             .filter(entry -> entry.state() == ContractState.CANCELLED)

@@ -105,6 +105,9 @@ final class ContractService {
     return new IndexAnswer.Done();
   }
 
+  /// A miner reports about itself, the reader of an open channel about what it reads, anyone about
+  /// a copy that nobody acknowledged; what others say changes nothing.
+  ///
   /// @param by who reports
   IndexAnswer report(PeerId by, IndexRequest.Report report) throws IOException, Refused {
     ContractEntry known = known(report.contract());

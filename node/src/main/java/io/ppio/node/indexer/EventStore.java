@@ -41,7 +41,7 @@ final class EventStore {
       Long before = numbers.get(miner);
       long number = (before == null ? expectNewest(batch, miner) : before) + 1;
       numbers.put(miner, number);
-      FixedWidth value = new FixedWidth().hash(event.getKey().id()).u8(event.getValue().number());
+      FixedWidth value = new FixedWidth().hash(event.getKey().id()).u8(event.getValue().code());
       batch.put(ContractKeys.events(miner, number), Bytes.of(value.toArray()));
     }
     numbers.forEach((miner, number) ->

@@ -1,40 +1,41 @@
 package io.ppio.node.indexer;
 
 import io.ppio.consensus.chain.Parameters;
-import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
-import io.ppio.incentive.contract.ContractState.Effect;
 import io.ppio.incentive.indexing.IndexAnswer;
+import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.market.Tariff;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.HostConfig;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
+import io.ppio.node.indexer.SettlementStore.Settlement;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /// The indexer: answers INDEX (network specification 1.10).
 ///
 /// | kind | from | answered by | what is durable before the answer |
 /// |---|---|---|---|
 /// | 1 ORDER | user | [OrderMatching] | the matches |
-/// | 2 LOCATE, 3 CONTRACTS | anyone | [LookupService] | - |
+/// | 2 LOCATE, 3 CONTRACTS, 5 WATCH | anyone; 5 a miner | [LookupService] | - |
 /// | 4 OFFER | miner | [OfferService] | - |
-/// | 5 WATCH | miner | [LookupService] | - |
-/// | 6 ACK, 7 ACTIVATE | anyone who has them; they are signed | [ContractService] | the new state |
-/// | 8 TERMINATE | user | [ContractService] | the new state and its effects |
-/// | 9 OPEN | user | [ChannelService] | - (a channel lives 24 h and binds nobody before a ledger) |
-/// | 10 REPORT | miner about itself, reader of an open channel, anyone about an unacknowledged copy | [ContractService] | the new state and its effects |
+/// | 6 ACK, 7 ACTIVATE | anyone who has them; they are signed | [ContractService] | state, effects |
+/// | 8 TERMINATE | user | [ContractService] | state, effects |
+/// | 9 OPEN | user | [ChannelService] | - (a channel binds nobody before a ledger) |
+/// | 10 REPORT | see [ContractService] | [ContractService] | state, effects |
 ///
 /// Safe for use by any number of tasks.
 public final class IndexerNode implements AutoCloseable {
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
 
   private final NodeHost host;
+  private final Counters<IndexerCounter> counters = new Counters<>(IndexerCounter.class);
   private final BeaconFollower beacon;
   private final OfferTable offers;
   private final OpenChannels channels;
@@ -61,7 +62,8 @@ public final class IndexerNode implements AutoCloseable {
         new SettlementStore(
             host.store(),
             clock,
-            new Tariff(parameters.segmentBytes(), parameters.billingHourSeconds()));
+            new Tariff(parameters.segmentBytes(), parameters.billingHourSeconds()),
+            counters);
     this.contracts = new ContractStore(host.store(), clock, events, settlements, offers::changed);
     this.expiry =
         new ContractExpiry(
@@ -97,8 +99,7 @@ public final class IndexerNode implements AutoCloseable {
   }
 
   private void serve(Exchange exchange) throws Exception {
-    MethodBody message = MethodBody.decode(exchange.body());
-    switch (IndexRequest.decode(message.kind(), message.body().toArray())) {
+    switch (IndexCodec.decode(exchange.body())) {
       case IndexRequest.Order order -> orders.order(exchange, order);
       case IndexRequest.Locate locate -> lookups.locate(exchange, locate);
       case IndexRequest.Watch watch -> lookups.watch(exchange, watch);
@@ -114,7 +115,7 @@ public final class IndexerNode implements AutoCloseable {
   }
 
   private static void reply(Exchange exchange, IndexAnswer answer) throws Exception {
-    exchange.reply(Bytes.of(answer.encode()));
+    exchange.reply(IndexCodec.encode(answer));
   }
 
   private void keepHouse() throws InterruptedException, IOException {
@@ -127,16 +128,16 @@ public final class IndexerNode implements AutoCloseable {
   }
 
   /// What an operator sees.
-  public IndexerStatus status() throws IOException {
-    return new IndexerStatus(
-        beacon.tip().epoch(),
-        offers.size(),
-        contracts.waiting().size(),
-        settlements.count(Effect.RETURN_PREPAID),
-        settlements.count(Effect.SERVICE_TO_MINER),
-        settlements.count(Effect.SERVICE_TO_USER),
-        settlements.count(Effect.SETTLE),
-        settlements.newest());
+  public Counters<IndexerCounter> status() throws IOException {
+    counters.set(IndexerCounter.BEACON_EPOCH, beacon.tip().epoch());
+    counters.set(IndexerCounter.MINERS, offers.size());
+    counters.set(IndexerCounter.WAITING, contracts.waiting().size());
+    return counters;
+  }
+
+  /// The newest settlements that a ledger would be told, the oldest of them first.
+  public List<Settlement> settlements() {
+    return settlements.newest();
   }
 
   /// The node beneath the role.

@@ -2,10 +2,10 @@ package io.ppio.node.indexer;
 
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
-import io.ppio.env.Bytes;
 import io.ppio.incentive.indexing.IndexAnswer;
 import io.ppio.incentive.indexing.IndexAnswer.ContractList;
 import io.ppio.incentive.indexing.IndexAnswer.Located;
+import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.transport.Exchange;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class LookupService {
   void locate(Exchange exchange, IndexRequest.Locate request) throws Exception {
     Optional<Account> asking = accounts.account(exchange.peer());
     for (Hash segment : request.segments()) {
-      exchange.item(Bytes.of(located(segment, asking).encode()));
+      exchange.item(IndexCodec.encode(located(segment, asking)));
     }
     exchange.end();
   }
@@ -63,7 +63,7 @@ final class LookupService {
     long newest = request.since();
     while (true) {
       for (IndexAnswer.Happened event : events.after(miner, newest)) {
-        exchange.item(Bytes.of(event.encode()));
+        exchange.item(IndexCodec.encode(event));
         newest = event.seq();
       }
     }

@@ -9,6 +9,7 @@ import io.ppio.incentive.contract.OrderBatch;
 import io.ppio.incentive.contract.PathedOrder;
 import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.indexing.IndexAnswer.Matched;
+import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.market.MatchRequest;
 import io.ppio.incentive.market.MatchRules;
@@ -90,7 +91,7 @@ final class OrderMatching {
       accounts.spoke(exchange.peer(), match.order().user());
       Matched answer = match.answer(offers);
       log.matched(match.order().content().segment(), answer.holders().size(), answer.shortfall());
-      exchange.item(Bytes.of(answer.encode()));
+      exchange.item(IndexCodec.encode(answer));
     }
     exchange.end();
   }

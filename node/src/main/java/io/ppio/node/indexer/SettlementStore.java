@@ -5,6 +5,7 @@ import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Monitor;
 import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
@@ -18,9 +19,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /// What a ledger would be told about money (incentive specification 6), for as long as there is
 /// none: nobody is paid by it. The newest [#KEPT] are on the medium, in the commit that made them
@@ -35,14 +34,14 @@ final class SettlementStore {
   private final Clock clock;
   private final Tariff tariff;
   private final Monitor monitor;
-  private final Map<Effect, Long> counts = new EnumMap<>(Effect.class);
+  private final Counters<IndexerCounter> counters;
   private final ArrayDeque<Settlement> newest = new ArrayDeque<>();
   private long kept;
 
   /// One thing to be settled.
   ///
   /// @param wei what changes hands; of a [Effect#SETTLE] what goes back to the user
-  record Settlement(long seconds, Hash contract, Effect effect, BigInteger wei) {
+  public record Settlement(long seconds, Hash contract, Effect effect, BigInteger wei) {
     @Override
     public String toString() {
       return "%s %s %s wei, contract %s"
@@ -50,10 +49,13 @@ final class SettlementStore {
     }
   }
 
-  SettlementStore(Store store, Clock clock, Tariff tariff) throws IOException {
+  /// @param counters what is kept from before, and what comes, counts there
+  SettlementStore(Store store, Clock clock, Tariff tariff, Counters<IndexerCounter> counters)
+      throws IOException {
     this.store = store;
     this.clock = clock;
     this.tariff = tariff;
+    this.counters = counters;
     this.monitor = new Monitor(clock);
     store.scanPrefix(
         ContractKeys.settlements(),
@@ -68,7 +70,7 @@ final class SettlementStore {
     long now = clock.wallMillis() / 1000;
     Settlement settlement = new Settlement(now, entry.id(), effect, wei(entry, effect, now));
     batch.put(
-        ContractKeys.settlement(now, entry.id(), effect.number()),
+        ContractKeys.settlement(now, entry.id(), effect.code()),
         Bytes.of(settlement.wei().toByteArray()));
     return settlement;
   }
@@ -87,6 +89,16 @@ final class SettlementStore {
     return chi.multiply(order.terms().chiprice());
   }
 
+  private static IndexerCounter counter(Effect effect) {
+    return switch (effect) {
+      case RETURN_PREPAID -> IndexerCounter.PREPAID_RETURNED;
+      case SERVICE_TO_MINER -> IndexerCounter.SERVICE_TO_MINER;
+      case SERVICE_TO_USER -> IndexerCounter.SERVICE_TO_USER;
+      case SETTLE -> IndexerCounter.SETTLED;
+      case DROP_COPY, PLACE_AGAIN -> throw new IllegalArgumentException("no money: " + effect);
+    };
+  }
+
   /// `settlements` are committed.
   void done(List<Settlement> settlements) {
     try (var _ = monitor.hold()) {
@@ -96,7 +108,7 @@ final class SettlementStore {
 
   private void count(Settlement settlement) {
     kept++;
-    counts.merge(settlement.effect(), 1L, Long::sum);
+    counters.count(counter(settlement.effect()));
     newest.addLast(settlement);
     if (newest.size() > SHOWN) {
       newest.removeFirst();
@@ -123,13 +135,6 @@ final class SettlementStore {
       try (var _ = monitor.hold()) {
         kept -= oldest.size();
       }
-    }
-  }
-
-  /// How many were recorded of a kind: since the start, and those kept from before.
-  long count(Effect effect) {
-    try (var _ = monitor.hold()) {
-      return counts.getOrDefault(effect, 0L);
     }
   }
 

@@ -7,6 +7,7 @@ import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.data.seal.SealProfile;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.env.Store;
 import io.ppio.incentive.contract.Ack;
@@ -54,7 +55,7 @@ record TestOrder(
                 BigInteger.valueOf(100),
                 term.begin() + VALID_FOR),
             PlacementWish.ANY,
-            new SegmentOrder.Sealing(SealProfile.FAST.id(), Hash.ZERO),
+            new SegmentOrder.Sealing(SealProfile.FAST.code(), Hash.ZERO),
             false);
     return OrderBatch.sign(List.of(order), user);
   }
@@ -65,7 +66,8 @@ record TestOrder(
         store,
         env.clock(),
         events,
-        new SettlementStore(store, env.clock(), new Tariff(16 << 20, 3600)),
+        new SettlementStore(
+            store, env.clock(), new Tariff(16 << 20, 3600), new Counters<>(IndexerCounter.class)),
         _ -> {});
   }
 
