@@ -136,8 +136,8 @@ public final class IndexerNode implements AutoCloseable {
   }
 
   /// The newest settlements that a ledger would be told, the oldest of them first.
-  public List<Settlement> settlements() {
-    return settlements.newest();
+  public List<String> settlements() {
+    return settlements.newest().stream().map(Settlement::toString).toList();
   }
 
   /// The node beneath the role.

@@ -41,7 +41,7 @@ final class SettlementStore {
   /// One thing to be settled.
   ///
   /// @param wei what changes hands; of a [Effect#SETTLE] what goes back to the user
-  public record Settlement(long seconds, Hash contract, Effect effect, BigInteger wei) {
+  record Settlement(long seconds, Hash contract, Effect effect, BigInteger wei) {
     @Override
     public String toString() {
       return "%s %s %s wei, contract %s"

@@ -80,9 +80,19 @@ record TestOrder(
 
   /// A copy of it as an indexer matches it, with nothing shown.
   ContractEntry matched(int copy, PrivateKey miner, PrivateKey indexer) {
+    return matched(copy, 0, miner, indexer);
+  }
+
+  /// Its first copy in a later generation.
+  ContractEntry matchedAgain(int generation, PrivateKey miner, PrivateKey indexer) {
+    return matched(0, generation, miner, indexer);
+  }
+
+  private ContractEntry matched(int copy, int generation, PrivateKey miner, PrivateKey indexer) {
     OrderBatch batch = batch();
     Match match =
-        new Match(batch.pathed().getFirst(), batch.signature(), copy, 0, miner.publicKey(), 1);
+        new Match(
+            batch.pathed().getFirst(), batch.signature(), copy, generation, miner.publicKey(), 1);
     return ContractEntry.fresh(Statement.sign(match, indexer), BigInteger.ONE);
   }
 
