@@ -30,42 +30,32 @@ final class KeepAlive {
 
   /// Starts a ping now.
   MuxHeader ping() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       number++;
       missed = waiting ? missed + 1 : 0;
       waiting = true;
       sentAt = clock.nanos();
       return new MuxHeader(MuxHeader.Type.PING, 0, 0, number);
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Whether a ping is due at `now`.
   boolean due(long now) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return number == 0 || now - sentAt >= EVERY.toNanos();
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Whether the peer has been silent for too long; asked when a ping is due.
   boolean dead() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return waiting && missed + 1 >= MISSED_MAX;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Takes the answer to ping `answered`; late ones count for nothing.
   void answered(int answered) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (!waiting || answered != number) {
         return;
       }
@@ -73,18 +63,13 @@ final class KeepAlive {
       missed = 0;
       long sample = Math.max(1, clock.nanos() - sentAt);
       smoothedNanos = smoothedNanos == 0 ? sample : (7 * smoothedNanos + sample) / 8;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Smoothed round trip in nanoseconds; 0 while never measured.
   long smoothedNanos() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return smoothedNanos;
-    } finally {
-      monitor.unlock();
     }
   }
 }

@@ -102,14 +102,11 @@ final class Mux {
   /// Passes streams of the peer to `target` from now on, those that wait first.
   void accept(Acceptor target) {
     List<MuxStream> waiting;
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       limit = BUFFER_MAX;
       acceptor = target;
       waiting = List.copyOf(early);
       early.clear();
-    } finally {
-      table.unlock();
     }
     waiting.forEach(target::opened);
   }
@@ -118,8 +115,7 @@ final class Mux {
   ///
   /// @throws StreamFailed when the connection has ended, or `deadline` passes first
   MuxStream open(Deadline deadline) throws StreamFailed, InterruptedException {
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       while (end == null && openedHere >= STREAMS_MAX) {
         if (!table.await(deadline) && deadline.passed()) {
           throw new StreamFailed(Status.DEADLINE, "too many streams are open");
@@ -137,25 +133,19 @@ final class Mux {
       openedHere++;
       streams.put(stream.id(), stream);
       return stream;
-    } finally {
-      table.unlock();
     }
   }
 
   /// The stream `id`, if it is open.
   Optional<MuxStream> find(int id) {
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       return Optional.ofNullable(streams.get(id));
-    } finally {
-      table.unlock();
     }
   }
 
   /// Makes the stream that the peer opens with `id`; empty when it has too many.
   Optional<MuxStream> opened(int id) {
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       if (end != null || openedThere >= STREAMS_MAX) {
         return Optional.empty();
       }
@@ -163,22 +153,17 @@ final class Mux {
       openedThere++;
       streams.put(id, stream);
       return Optional.of(stream);
-    } finally {
-      table.unlock();
     }
   }
 
   /// Hands a new stream to the acceptor, or keeps it until there is one.
   void announce(MuxStream stream) {
     Acceptor target;
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       target = acceptor;
       if (target == null) {
         early.add(stream);
       }
-    } finally {
-      table.unlock();
     }
     if (target != null) {
       target.opened(stream);
@@ -193,15 +178,12 @@ final class Mux {
       return;
     }
     MuxStream fullest = greeting;
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       for (MuxStream candidate : streams.values()) {
         if (candidate.in().buffered() > fullest.in().buffered()) {
           fullest = candidate;
         }
       }
-    } finally {
-      table.unlock();
     }
     if (fullest == greeting) {
       close(Status.PROTOCOL_VIOLATION, "unread bytes on stream 0");
@@ -238,8 +220,7 @@ final class Mux {
   /// The owner of `stream` has left it.
   void forget(MuxStream stream, boolean ended, Status status) {
     boolean open;
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       open = streams.remove(stream.id(), stream);
       if (open && stream.id() != 0) {
         if (opensHere(stream.id())) {
@@ -250,8 +231,6 @@ final class Mux {
         }
       }
       open &= end == null;
-    } finally {
-      table.unlock();
     }
     if (open) {
       grown.addAndGet(-stream.in().growth());
@@ -317,11 +296,8 @@ final class Mux {
 
   /// Streams open in both directions, the greeting not counted.
   int open() {
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       return openedHere + openedThere;
-    } finally {
-      table.unlock();
     }
   }
 
@@ -341,11 +317,8 @@ final class Mux {
 
   /// Why the connection ended; empty while it lives.
   Optional<StreamFailed> end() {
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       return Optional.ofNullable(end);
-    } finally {
-      table.unlock();
     }
   }
 
@@ -359,8 +332,7 @@ final class Mux {
   void close(Status status, String reason) {
     List<MuxStream> orphans;
     StreamFailed failure = new StreamFailed(status, reason);
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       if (end != null) {
         return;
       }
@@ -369,8 +341,6 @@ final class Mux {
       streams.clear();
       early.clear();
       table.signalAll();
-    } finally {
-      table.unlock();
     }
     queue.close();
     link.close();

@@ -38,15 +38,12 @@ final class NetworkTime {
   void observed(PeerId peer, InetAddress address, long clockMillis) {
     Bytes network = Bytes.of(address.getAddress(), 0, 2);
     Sample sample = new Sample(network, clockMillis - clock.wallMillis());
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       samples.remove(peer);
       samples.putLast(peer, sample);
       if (samples.size() > PEERS_MAX) {
         samples.pollFirstEntry();
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -56,8 +53,7 @@ final class NetworkTime {
   }
 
   private long correction() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       long networks = samples.values().stream().map(Sample::network).distinct().count();
       if (samples.size() < PEERS_MIN || networks < networksMin) {
         return 0;
@@ -65,8 +61,6 @@ final class NetworkTime {
       long[] offsets = samples.values().stream().mapToLong(Sample::offsetMillis).sorted().toArray();
       long median = offsets[offsets.length / 2];
       return Math.abs(median) > TOLERATED ? median : 0;
-    } finally {
-      monitor.unlock();
     }
   }
 }

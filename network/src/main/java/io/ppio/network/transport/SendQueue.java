@@ -49,16 +49,13 @@ final class SendQueue {
 
   /// Queues a signal; false when too many wait, which the caller treats as an attack.
   boolean signal(MuxHeader header) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (signals.size() >= SIGNALS_MAX) {
         return false;
       }
       signals.add(header);
       monitor.signalAll();
       return true;
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -66,8 +63,7 @@ final class SendQueue {
   ///
   /// @throws StreamFailed when the stream was reset or the connection has ended
   void send(SendStream flow, List<SendStream.Chunk> chunks, boolean fin) throws StreamFailed {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (closed || closing) {
         throw new StreamFailed(Status.UNAVAILABLE, "connection ended");
       }
@@ -79,8 +75,6 @@ final class SendQueue {
       flow.chunks.addAll(chunks);
       flow.finAsked = fin;
       enqueue(flow);
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -88,13 +82,10 @@ final class SendQueue {
   ///
   /// @return false when the sum is absurd
   boolean grant(SendStream flow, int credit) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       flow.credit += Integer.toUnsignedLong(credit);
       enqueue(flow);
       return flow.credit <= Integer.MAX_VALUE;
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -112,16 +103,13 @@ final class SendQueue {
   boolean abandon(SendStream flow, StreamFailed failure) {
     List<SendStream.Chunk> dropped;
     boolean finished;
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       finished = flow.finSent;
       if (flow.failure == null) {
         flow.failure = failure;
       }
       dropped = List.copyOf(flow.chunks);
       flow.chunks.clear();
-    } finally {
-      monitor.unlock();
     }
     for (SendStream.Chunk chunk : dropped) {
       if (chunk.taken() != null) {
@@ -133,19 +121,15 @@ final class SendQueue {
 
   /// Whether no frame of `flow` has left yet, so that the peer does not know of it.
   boolean untold(SendStream flow) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return (flow.nextFlags & MuxHeader.SYN) != 0;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Waits for something to send; an empty batch means that the queue is closed and the writer
   /// done.
   Batch next() throws InterruptedException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (!closed && !closing && signals.isEmpty() && !anyReady()) {
         monitor.await();
       }
@@ -154,8 +138,6 @@ final class SendQueue {
         return batch;
       }
       return fill(batch);
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -261,24 +243,18 @@ final class SendQueue {
 
   /// Lets the writer send what is ready and then end.
   void finish() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       closing = true;
       monitor.signalAll();
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Drops everything and ends the writer. The owner fails the streams.
   void close() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       closed = true;
       signals.clear();
       monitor.signalAll();
-    } finally {
-      monitor.unlock();
     }
   }
 }

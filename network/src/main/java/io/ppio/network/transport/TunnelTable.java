@@ -48,11 +48,8 @@ final class TunnelTable {
 
   /// Runs `work` on the peer `id` alone.
   <T> T on(PeerId id, Function<PeerState, T> work) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return work.apply(remote(id));
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -63,8 +60,7 @@ final class TunnelTable {
 
   /// Why a connection from `peer` at `address` is not wanted now; empty when it is.
   Optional<Status> objection(PeerId peer, InetAddress address) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       PeerState remote = remotes.get(peer);
       if (remote != null && remote.ladder().banned(local.clock().nanos())) {
         return Optional.of(Status.FORBIDDEN);
@@ -76,8 +72,6 @@ final class TunnelTable {
               || have >= PeerState.TUNNELS_MAX
               || crowded(address);
       return full ? Optional.of(Status.OVERLOADED) : Optional.empty();
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -142,8 +136,7 @@ final class TunnelTable {
     Tunnel connection;
     PeerLimits allowance;
     boolean late;
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       PeerState remote = remote(peer);
       allowance = remote.allowance();
       connection = new Tunnel(mux, theirs, tunnel, remote.inflight(local.clock(), theirs));
@@ -156,8 +149,6 @@ final class TunnelTable {
       remote.connections().add(connection);
       connections++;
       late = closed;
-    } finally {
-      monitor.unlock();
     }
     if (late) {
       mux.close(Status.UNAVAILABLE, "node is closing");
@@ -207,14 +198,11 @@ final class TunnelTable {
   }
 
   private void remove(Tunnel connection) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       PeerState remote = remotes.get(connection.peer());
       if (remote != null && remote.connections().remove(connection)) {
         connections--;
       }
-    } finally {
-      monitor.unlock();
     }
     StreamFailed end = connection.mux().end().orElseThrow();
     String reason = String.valueOf(end.getMessage());
@@ -230,8 +218,7 @@ final class TunnelTable {
   ///
   /// @return the dial, and whether it is new
   Dial dial(PeerId peer, int index) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       PeerState remote = remote(peer);
       Promise<Tunnel> under = remote.dials().get(index);
       if (under != null) {
@@ -246,8 +233,6 @@ final class TunnelTable {
       }
       remote.dials().put(index, fresh);
       return new Dial(fresh, true);
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -272,13 +257,10 @@ final class TunnelTable {
 
   /// All connections now.
   List<Tunnel> all() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       List<Tunnel> found = new ArrayList<>();
       remotes.values().forEach(remote -> found.addAll(remote.connections()));
       return found;
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -299,11 +281,8 @@ final class TunnelTable {
         mux.close(Status.UNAVAILABLE, "drained");
       }
     }
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       remotes.values().removeIf(remote -> remote.forgettable(now));
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -313,11 +292,8 @@ final class TunnelTable {
 
   /// Ends all connections and takes no more.
   void close() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       closed = true;
-    } finally {
-      monitor.unlock();
     }
     all().forEach(connection -> connection.mux().close(Status.UNAVAILABLE, "node is closing"));
   }

@@ -43,8 +43,7 @@ final class InboundBytes {
 
   /// Adds `bytes`, which are ours from now on. Called by the event loop.
   void add(ByteBuf bytes) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       int count = bytes.readableBytes();
       if (discarded || count == 0) {
         bytes.release();
@@ -56,8 +55,6 @@ final class InboundBytes {
         channel.setAutoRead(false);
       }
       monitor.signalAll();
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -99,8 +96,7 @@ final class InboundBytes {
 
   /// The next buffer with bytes in it; null at the orderly end.
   private @Nullable ByteBuf take() throws IOException, InterruptedException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (!discarded && current == null && waiting.isEmpty() && !ended) {
         monitor.await();
       }
@@ -114,14 +110,11 @@ final class InboundBytes {
       current = next;
       reading = next != null;
       return next;
-    } finally {
-      monitor.unlock();
     }
   }
 
   private void giveBack(ByteBuf from, int count) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       reading = false;
       if (discarded || !from.isReadable()) {
         from.release();
@@ -132,8 +125,6 @@ final class InboundBytes {
       if (before > RESUME_BYTES && waitingBytes <= RESUME_BYTES) {
         channel.setAutoRead(true);
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -149,22 +140,18 @@ final class InboundBytes {
   }
 
   private void end(@Nullable String reason) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (!ended) {
         ended = true;
         broken = reason;
         monitor.signalAll();
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// We have ended the pipe: gives all buffers back and drops what still arrives.
   void discard() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       discarded = true;
       waiting.forEach(ByteBuf::release);
       waiting.clear();
@@ -175,8 +162,6 @@ final class InboundBytes {
       // Unread bytes in the socket would turn our farewell into a reset that loses what we sent.
       channel.setAutoRead(true);
       monitor.signalAll();
-    } finally {
-      monitor.unlock();
     }
   }
 }

@@ -106,26 +106,20 @@ final class RocksStore implements Store {
   }
 
   private void enter() throws IOException {
-    gate.lock();
-    try {
+    try (var _ = gate.hold()) {
       if (closing) {
         throw new IOException("store " + folder + " is closed");
       }
       callsInside++;
-    } finally {
-      gate.unlock();
     }
   }
 
   private void leave() {
-    gate.lock();
-    try {
+    try (var _ = gate.hold()) {
       callsInside--;
       if (closing) {
         gate.signalAll();
       }
-    } finally {
-      gate.unlock();
     }
   }
 
@@ -177,14 +171,18 @@ final class RocksStore implements Store {
   }
 
   private void flushUpTo(long number) throws IOException {
+    while (isFlusher(number)) {
+      flushForAll();
+    }
+  }
+
+  /// Waits until batch `number` is flushed or nobody is at it.
+  ///
+  /// @return whether the caller has to flush now
+  private boolean isFlusher(long number) {
     boolean interrupted = false;
-    flushing.lock();
-    try {
-      while (flushed < number) {
-        if (!flusherAtWork) {
-          flushForAll();
-          continue;
-        }
+    try (var _ = flushing.hold()) {
+      while (flusherAtWork && flushed < number) {
         try {
           flushing.await();
         } catch (InterruptedException _) {
@@ -193,19 +191,18 @@ final class RocksStore implements Store {
           interrupted = true;
         }
       }
+      boolean chosen = flushed < number;
+      flusherAtWork |= chosen;
+      return chosen;
     } finally {
-      flushing.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
-  /// Flushes what is written by now. Entered and left with `flushing` held, which is let go
-  /// meanwhile.
+  /// Flushes what is written by now.
   private void flushForAll() throws IOException {
-    flusherAtWork = true;
-    flushing.unlock();
     long done = 0;
     try {
       long all = writtenNow();
@@ -218,10 +215,11 @@ final class RocksStore implements Store {
       });
       done = all;
     } finally {
-      flushing.lock();
-      flusherAtWork = false;
-      flushed = Math.max(flushed, done);
-      flushing.signalAll();
+      try (var _ = flushing.hold()) {
+        flusherAtWork = false;
+        flushed = Math.max(flushed, done);
+        flushing.signalAll();
+      }
     }
   }
 
@@ -268,11 +266,8 @@ final class RocksStore implements Store {
   public Snapshot snapshot() throws IOException {
     return inside(() -> {
       View view = new View(db.getSnapshot());
-      gate.lock();
-      try {
+      try (var _ = gate.hold()) {
         views.add(view);
-      } finally {
-        gate.unlock();
       }
       return view;
     });
@@ -282,8 +277,7 @@ final class RocksStore implements Store {
   @Override
   public void close() throws IOException {
     boolean interrupted = false;
-    gate.lock();
-    try {
+    try (var _ = gate.hold()) {
       closing = true;
       while (callsInside > 0) {
         try {
@@ -300,7 +294,6 @@ final class RocksStore implements Store {
       List.copyOf(views).forEach(View::release);
       views.clear();
     } finally {
-      gate.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -355,41 +348,32 @@ final class RocksStore implements Store {
     }
 
     private void begin() throws IOException {
-      gate.lock();
-      try {
+      try (var _ = gate.hold()) {
         if (closed) {
           throw new IOException("snapshot of store " + folder + " is closed");
         }
         readers++;
-      } finally {
-        gate.unlock();
       }
     }
 
     private void end() {
-      gate.lock();
-      try {
+      try (var _ = gate.hold()) {
         readers--;
         if (closed && readers == 0) {
           release();
         }
-      } finally {
-        gate.unlock();
       }
     }
 
     /// Native memory is freed when the last read inside has left.
     @Override
     public void close() {
-      gate.lock();
-      try {
+      try (var _ = gate.hold()) {
         closed = true;
         if (readers == 0) {
           release();
         }
         views.remove(this);
-      } finally {
-        gate.unlock();
       }
     }
 

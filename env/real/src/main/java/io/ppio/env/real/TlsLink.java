@@ -83,16 +83,13 @@ final class TlsLink implements Link {
   }
 
   private void awaitRoom() throws IOException, InterruptedException {
-    outbound.lock();
-    try {
+    try (var _ = outbound.hold()) {
       while (broken == null && !channel.isWritable()) {
         outbound.await();
       }
       if (broken != null) {
         throw new IOException(broken);
       }
-    } finally {
-      outbound.unlock();
     }
   }
 
@@ -119,11 +116,8 @@ final class TlsLink implements Link {
 
   /// The channel may have become writable.
   void wakeWriter() {
-    outbound.lock();
-    try {
+    try (var _ = outbound.hold()) {
       outbound.signalAll();
-    } finally {
-      outbound.unlock();
     }
   }
 
@@ -140,14 +134,11 @@ final class TlsLink implements Link {
   }
 
   private void stopWriting(String reason) {
-    outbound.lock();
-    try {
+    try (var _ = outbound.hold()) {
       if (broken == null) {
         broken = reason;
       }
       outbound.signalAll();
-    } finally {
-      outbound.unlock();
     }
   }
 }
