@@ -4,15 +4,15 @@ import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
 import java.time.Duration;
 
-/// Round trips of one connection, and whether its peer still lives.
+/// Round trips of one link, and whether its peer still lives.
 ///
-/// A ping leaves every [#EVERY]; when [#MISSED_MAX] in a row stay without answer the connection is
+/// A ping leaves every [#EVERY]; when [#MISSED_MAX] in a row stay without answer the link is
 /// dead. Safe for use by any number of tasks.
 final class KeepAlive {
   /// Time between pings.
   static final Duration EVERY = Duration.ofSeconds(15);
 
-  /// Unanswered pings that end a connection.
+  /// Unanswered pings that end a link.
   static final int MISSED_MAX = 3;
 
   private final Clock clock;

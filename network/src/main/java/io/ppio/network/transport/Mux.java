@@ -30,7 +30,7 @@ final class Mux {
   /// Streams open at once that one side has opened.
   static final int STREAMS_MAX = 256;
 
-  /// Unread bytes held for one connection. With [Exchanges#ASSEMBLED_MAX] it makes the 8 MiB of
+  /// Unread bytes held for one link. With [Exchanges#ASSEMBLED_MAX] it makes the 8 MiB of
   /// network specification 1.9.
   static final int BUFFER_MAX = 6 << 20;
 
@@ -49,7 +49,7 @@ final class Mux {
   private final Clock clock;
   private final Link link;
   private final SendQueue queue;
-  private final KeepAlive pulse;
+  private final KeepAlive keepAlive;
   private final Monitor table;
   private final Map<Integer, MuxStream> streams = new LinkedHashMap<>();
   private final List<MuxStream> early = new ArrayList<>();
@@ -62,16 +62,12 @@ final class Mux {
   private @Nullable StreamFailed end;
   private final AtomicLong buffered = new AtomicLong();
   private final AtomicInteger grown = new AtomicInteger();
-  private final AtomicLong bytesIn = new AtomicLong();
-  private final AtomicLong bytesOut = new AtomicLong();
-  private final AtomicLong framesIn = new AtomicLong();
-  private final AtomicLong framesOut = new AtomicLong();
 
   Mux(Clock clock, Link link) {
     this.clock = clock;
     this.link = link;
     this.queue = new SendQueue(clock);
-    this.pulse = new KeepAlive(clock);
+    this.keepAlive = new KeepAlive(clock);
     this.table = new Monitor(clock);
     this.nextId = link.dialled() ? 1 : 2;
     this.greeting = new MuxStream(this, 0, 0, clock.in(ARRIVAL));
@@ -90,8 +86,8 @@ final class Mux {
     return queue;
   }
 
-  KeepAlive pulse() {
-    return pulse;
+  KeepAlive keepAlive() {
+    return keepAlive;
   }
 
   /// Stream 0.
@@ -113,7 +109,7 @@ final class Mux {
 
   /// Opens a stream, waiting while [#STREAMS_MAX] of ours are open.
   ///
-  /// @throws StreamFailed when the connection has ended, or `deadline` passes first
+  /// @throws StreamFailed when the link has ended, or `deadline` passes first
   MuxStream open(Deadline deadline) throws StreamFailed, InterruptedException {
     try (var _ = table.hold()) {
       while (end == null && openedHere >= STREAMS_MAX) {
@@ -205,7 +201,7 @@ final class Mux {
   void consumed(MuxStream stream, int count) {
     buffered.addAndGet(-count);
     int before = stream.in().growth();
-    int credit = stream.in().grant(pulse.smoothedNanos(), BUFFER_MAX - grown.get());
+    int credit = stream.in().grant(keepAlive.smoothedNanos(), BUFFER_MAX - grown.get());
     if (credit > 0) {
       grown.addAndGet(stream.in().growth() - before);
       signal(new MuxHeader(MuxHeader.Type.WINDOW, 0, stream.id(), credit));
@@ -244,26 +240,26 @@ final class Mux {
     return (id & 1) == (link.dialled() ? 1 : 0);
   }
 
-  /// Queues a signal; the connection ends when the peer has provoked too many.
+  /// Queues a signal; the link ends when the peer has provoked too many.
   void signal(MuxHeader header) {
     if (!queue.signal(header)) {
       close(Status.PROTOCOL_VIOLATION, "too many signals provoked");
     }
   }
 
-  /// Sends a ping when one is due at `now`, and ends the connection when too many went unanswered.
+  /// Sends a ping when one is due at `now`, and ends the link when too many went unanswered.
   void beat(long now) {
-    if (!pulse.due(now)) {
+    if (!keepAlive.due(now)) {
       return;
     }
-    if (pulse.dead()) {
+    if (keepAlive.dead()) {
       close(Status.UNAVAILABLE, "no answer to pings");
     } else {
-      signal(pulse.ping());
+      signal(keepAlive.ping());
     }
   }
 
-  /// Body of the writing task: ends when the connection does.
+  /// Body of the writing task: ends when the link does.
   void write() throws InterruptedException {
     try {
       while (true) {
@@ -271,27 +267,15 @@ final class Mux {
         if (batch.parts().isEmpty()) {
           break;
         }
-        long bytes = 0;
-        for (ByteBuffer part : batch.parts()) {
-          bytes += part.remaining();
-        }
         link.write(batch.parts().toArray(new ByteBuffer[0]));
-        bytesOut.addAndGet(bytes);
-        framesOut.addAndGet(batch.frames());
         batch.taken().forEach(taken -> taken.complete(true));
       }
-      close(Status.UNAVAILABLE, "connection closed");
+      close(Status.UNAVAILABLE, "link closed");
     } catch (IOException e) {
-      close(Status.UNAVAILABLE, "connection broke while writing");
+      close(Status.UNAVAILABLE, "link broke while writing");
     } finally {
       close(Status.UNAVAILABLE, "writing ended");
     }
-  }
-
-  /// Counts what was read from the link.
-  void countIn(long bytes, long frames) {
-    bytesIn.addAndGet(bytes);
-    framesIn.addAndGet(frames);
   }
 
   /// Streams open in both directions, the greeting not counted.
@@ -306,16 +290,12 @@ final class Mux {
     return buffered.get();
   }
 
-  TunnelStats stats() {
-    return new TunnelStats(
-        Duration.ofNanos(pulse.smoothedNanos()),
-        bytesIn.get(),
-        bytesOut.get(),
-        framesIn.get(),
-        framesOut.get());
+  /// Smoothed round trip; zero while never measured.
+  Duration roundTrip() {
+    return Duration.ofNanos(keepAlive.smoothedNanos());
   }
 
-  /// Why the connection ended; empty while it lives.
+  /// Why the link ended; empty while it lives.
   Optional<StreamFailed> end() {
     try (var _ = table.hold()) {
       return Optional.ofNullable(end);
@@ -327,7 +307,7 @@ final class Mux {
     queue.finish();
   }
 
-  /// Ends the connection: every stream fails with `status`, both tasks end. Idempotent; the first
+  /// Ends the link: every stream fails with `status`, both tasks end. Idempotent; the first
   /// reason stays.
   void close(Status status, String reason) {
     List<MuxStream> orphans;
@@ -344,7 +324,7 @@ final class Mux {
     }
     queue.close();
     link.close();
-    StreamFailed cut = new StreamFailed(Status.UNAVAILABLE, "connection ended: " + reason);
+    StreamFailed cut = new StreamFailed(Status.UNAVAILABLE, "link ended: " + reason);
     orphans.forEach(stream -> stream.cut(cut));
   }
 }

@@ -65,7 +65,7 @@ final class ReceiveStream {
   /// Moves up to `target.remaining()` bytes into `target`, waiting for the first.
   ///
   /// @return their number, or -1 at the end of the stream
-  /// @throws StreamFailed when the stream was reset, the connection ended, or `deadline` passed
+  /// @throws StreamFailed when the stream was reset, the link ended, or `deadline` passed
   int take(ByteBuffer target, Deadline deadline) throws StreamFailed, InterruptedException {
     try (var _ = monitor.hold()) {
       while (chunks.isEmpty() && failure == null && !finished) {
@@ -119,7 +119,7 @@ final class ReceiveStream {
     }
   }
 
-  /// Ends the stream because its connection has ended; what arrived before can still be read, a
+  /// Ends the stream because its link has ended; what arrived before can still be read, a
   /// rejection for example.
   void cut(StreamFailed reason) {
     try (var _ = monitor.hold()) {

@@ -6,7 +6,7 @@ import io.ppio.env.Check;
 /// The head of every message on a stream (network specification 1.7).
 ///
 /// @param kind what part of an exchange it is
-/// @param id request number, unique per connection and direction
+/// @param id request number, unique per link and direction
 /// @param method what is asked; [Method#HELLO] where the kind carries none
 /// @param deadlineMillis time left to the sender, unsigned; at least 1 in a request
 /// @param status how it went, in answers

@@ -9,7 +9,7 @@ import io.ppio.network.peer.Endpoint;
 import io.ppio.network.peer.NetworkId;
 import io.ppio.network.peer.PeerRecord;
 
-/// What both sides say first on a connection (network specification 1.6).
+/// What both sides say first on a link (network specification 1.6).
 ///
 /// @param protocolMin oldest version spoken; `protocolMax` the newest
 /// @param software name and version, at most [#SOFTWARE_MAX] bytes of ASCII

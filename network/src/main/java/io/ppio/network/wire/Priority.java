@@ -1,6 +1,6 @@
 package io.ppio.network.wire;
 
-/// Class of a message among all that want to leave on one connection; lower codes go first.
+/// Class of a message among all that want to leave on one link; lower codes go first.
 public enum Priority {
   URGENT(0),
   STREAM(1),

@@ -22,7 +22,7 @@ public enum Status {
   CORRUPT(15, Remedy.OTHER_PEER),
   RELAY_LIMIT(16, Remedy.OTHER_PEER),
   NO_RESERVATION(17, Remedy.OTHER_PEER),
-  DUPLICATE(18, Remedy.OTHER_CONNECTION),
+  DUPLICATE(18, Remedy.OTHER_TUNNEL),
   INTERNAL(19, Remedy.OTHER_PEER);
 
   /// What may help after a failure.
@@ -35,8 +35,8 @@ public enum Status {
     LATER,
     /// The contract has to be put right first.
     NEW_CONTRACT,
-    /// The surviving connection to the same peer does it.
-    OTHER_CONNECTION
+    /// The surviving tunnel to the same peer does it.
+    OTHER_TUNNEL
   }
 
   private static final Status[] BY_CODE = values();

@@ -319,7 +319,7 @@ class MuxSimTest {
           MuxPair.mux((clock, tasks, mux) -> {
             mux.beat(clock.nanos());
             clock.sleep(Duration.ofSeconds(1));
-            long millis = mux.stats().srtt().toMillis();
+            long millis = mux.roundTrip().toMillis();
             assertTrue(millis >= 40 && millis <= 42, () -> millis + " ms");
           }),
           LIMIT);
