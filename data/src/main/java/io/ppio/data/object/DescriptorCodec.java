@@ -30,7 +30,7 @@ final class DescriptorCodec {
             .u8(VERSION)
             .u8(0)
             .u8(redundancy.fragmented() ? 1 : 0)
-            .u8(descriptor.acl().id())
+            .u8(descriptor.acl().code())
             .u64(descriptor.length())
             .u32(descriptor.segments().size())
             .u8(redundancy.dataFragments())

@@ -84,7 +84,7 @@ class KeyWrapTest {
       assertEquals(
           !bypassed,
           ShareCode.issue(mode, key, "name", new KnownObject().descriptor()).isPresent());
-      assertEquals(Optional.of(mode), WrapMode.of(mode.id()));
+      assertEquals(Optional.of(mode), WrapMode.of(mode.code()));
     }
     assertEquals(Optional.empty(), WrapMode.of(3));
   }

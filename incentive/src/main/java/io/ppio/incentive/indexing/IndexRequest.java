@@ -333,15 +333,15 @@ public sealed interface IndexRequest {
       /// The miner did not answer.
       NO_ANSWER(3);
 
-      private final int number;
+      private final int code;
 
-      Trouble(int number) {
-        this.number = number;
+      Trouble(int code) {
+        this.code = code;
       }
 
       @Override
-      public int number() {
-        return number;
+      public int code() {
+        return code;
       }
     }
 
@@ -354,7 +354,7 @@ public sealed interface IndexRequest {
     public byte[] encode() {
       return new CanonicalWriter()
           .hash(1, contract)
-          .u32(2, trouble.number())
+          .u32(2, trouble.code())
           .bytes(3, evidence)
           .toBytes();
     }

@@ -111,7 +111,7 @@ public final class IndexerNode implements AutoCloseable {
   /// What was matched before a restart and not acknowledged still takes room at its miner.
   private void reserveAgain() throws IOException {
     for (ContractEntry entry : ledger.waiting()) {
-      if (entry.evidence().number() == 0 && !entry.doubted()) {
+      if (entry.evidence().code() == 0 && !entry.doubted()) {
         Match match = entry.match().body();
         offers.reserve(match.miner().peerId(), entry.id(), match.order().content().tiles());
       }

@@ -177,7 +177,7 @@ final class ReplicaSteps {
               record.segment(),
               new Roots(
                   record.match().body().order().content().plainRoot(), List.of(), tree.root()),
-              SealProfile.FAST.id());
+              SealProfile.FAST.code());
       reservation.commit(replica, tree.tileRoots());
       return tree;
     }

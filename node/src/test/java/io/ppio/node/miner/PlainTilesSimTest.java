@@ -93,7 +93,7 @@ class PlainTilesSimTest {
         SegmentTree tree = new SegmentTree(java.util.List.of(roots));
         Roots rooted = new Roots(plain.tree().root(), java.util.List.of(), tree.root());
         reservation.commit(
-            new Replica(RID, copy, plain.segment(), rooted, SealProfile.FAST.id()),
+            new Replica(RID, copy, plain.segment(), rooted, SealProfile.FAST.code()),
             tree.tileRoots());
         book.update(copy, now -> now.sealed(RID, tree.root(), Bytes.EMPTY, Bytes.EMPTY));
       }

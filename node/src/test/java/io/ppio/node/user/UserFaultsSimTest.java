@@ -18,13 +18,14 @@ import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.contract.Terms;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
-import io.ppio.node.user.UserApi.ContractView;
-import io.ppio.node.user.UserApi.JobProgress;
-import io.ppio.node.user.UserApi.ObjectStatus;
-import io.ppio.node.user.UserApi.TaskState;
 import io.ppio.node.user.account.IndexerClient;
 import io.ppio.node.user.account.OwnerKeys;
 import io.ppio.node.user.account.UserLog;
+import io.ppio.node.user.api.UserApi.ContractView;
+import io.ppio.node.user.api.UserApi.JobProgress;
+import io.ppio.node.user.api.UserApi.ObjectStatus;
+import io.ppio.node.user.api.UserApi.TaskState;
+import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.index.ObjectIndex;
 import io.ppio.node.user.index.StoredObject;
 import java.math.BigInteger;
@@ -165,7 +166,7 @@ class UserFaultsSimTest {
             Content.of(segment.chunkHash(), segment.size(), segment.root()),
             new Terms(4, now, now + 86_400 * 30, BigInteger.valueOf(100), now + 86_400),
             PlacementWish.ANY,
-            new SegmentOrder.Sealing(SealProfile.FAST.id(), Hash.ZERO),
+            new SegmentOrder.Sealing(SealProfile.FAST.code(), Hash.ZERO),
             false);
     OrderBatch batch = OrderBatch.sign(List.of(order), key);
     byte[] id = new byte[16];

@@ -27,9 +27,9 @@ import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.MethodBody;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.account.AccountTools;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,9 @@ import java.util.function.Supplier;
 final class Channel {
   private static final int LANE_REQUEST = 1;
   private static final int RECEIPT = 6;
-  private static final Duration LIFE = Duration.ofHours(24).minusMinutes(10);
+
+  /// Less than the longest by what clocks may differ.
+  private static final Duration LIFE = DownloadOpen.LIFE_MAX.minusMinutes(10);
 
   private final AccountTools tools;
   private final KeyHolders holders;

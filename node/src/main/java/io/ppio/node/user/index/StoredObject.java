@@ -85,7 +85,7 @@ public record StoredObject(
     return Bytes.of(
         new CanonicalWriter()
             .bytes(1, id)
-            .u32(2, key.mode().id())
+            .u32(2, key.mode().code())
             .bytes(3, key.wrapped())
             .hash(4, nonce)
             .u32(5, profile)

@@ -1,4 +1,4 @@
-package io.ppio.node.user;
+package io.ppio.node.user.api;
 
 /// A request that was refused or a job that failed, in terms a client can act on (interface
 /// specification 1.4).

@@ -1,9 +1,8 @@
-package io.ppio.node.user.account;
+package io.ppio.node.user.task;
 
 import io.ppio.data.object.ObjectLayout;
 import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
-import io.ppio.node.user.task.Job;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.ppio.node.user;
+package io.ppio.node.user.api;
 
 import io.ppio.incentive.contract.ClientStatus;
 import io.ppio.incentive.contract.ObjectState;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /// What the interfaces ask of a user node. Safe for any number of callers; every method may block.
 ///
 /// Parameters arrive decoded but unchecked: names, ranges and states are checked here, so that each
-/// interface refuses the same things with the same words. The one implementation is [UserNode]; the
+/// interface refuses the same things with the same words. There is one implementation; the
 /// interface exists because a second one, the client of a remote daemon, belongs to the Java SDK.
 public interface UserApi {
   // Buckets (1.5)

@@ -1,4 +1,4 @@
-package io.ppio.node.user.account;
+package io.ppio.node.user.put;
 
 import io.ppio.crypto.merkle.Tile;
 import io.ppio.env.Check;

@@ -1,8 +1,8 @@
-package io.ppio.node.user.account;
+package io.ppio.node.user.task;
 
 import io.ppio.env.Env;
 import io.ppio.env.Tasks;
-import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.api.UserFailure;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
