@@ -80,18 +80,4 @@ public final class Mailbox<T> {
       monitor.signalAll();
     }
   }
-
-  /// Whether it is closed and drained.
-  public boolean isDone() {
-    try (var _ = monitor.hold()) {
-      return closed && items.isEmpty();
-    }
-  }
-
-  /// Items waiting now.
-  public int size() {
-    try (var _ = monitor.hold()) {
-      return items.size();
-    }
-  }
 }

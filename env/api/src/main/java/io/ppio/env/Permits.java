@@ -63,11 +63,4 @@ public final class Permits {
       monitor.signalAll();
     }
   }
-
-  /// Free now.
-  public long free() {
-    try (var _ = monitor.hold()) {
-      return free;
-    }
-  }
 }

@@ -53,8 +53,7 @@ final class Admission {
 
   private void serve(Tunnel tunnel, PeerLimits limits) {
     Mux mux = tunnel.mux();
-    Exchanges exchanges =
-        new Exchanges(local, services, mux, tunnel.theirs().record(), limits);
+    Exchanges exchanges = new Exchanges(local, services, mux, tunnel.theirs().record(), limits);
     mux.accept(stream -> {
       tunnel.used();
       exchanges.opened(stream);
@@ -90,8 +89,7 @@ final class Admission {
   /// Holds a broken rule against `peer`; ends its tunnels when it was the last straw.
   private void penalise(PeerId peer) {
     long now = local.clock().nanos();
-    Optional<Duration> banned =
-        table.on(peer, state -> state.penalise(BanLadder.RULE_BROKEN, now));
+    Optional<Duration> banned = table.on(peer, state -> state.penalise(BanLadder.RULE_BROKEN, now));
     if (banned.isPresent()) {
       local.log().banned(peer, banned.get());
       table.all().stream()

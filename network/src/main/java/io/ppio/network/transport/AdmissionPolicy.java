@@ -62,8 +62,7 @@ record AdmissionPolicy(int tunnelsMax) {
           exempt ? 0 : sharing(address, v4 ? 3 : 6, addresses));
     }
 
-    private static int sharing(
-        InetAddress address, int prefix, Collection<InetAddress> addresses) {
+    private static int sharing(InetAddress address, int prefix, Collection<InetAddress> addresses) {
       byte[] bytes = address.getAddress();
       int found = 0;
       for (InetAddress one : addresses) {

@@ -23,11 +23,7 @@ public final class Exchange {
   private boolean streaming;
 
   Exchange(
-      PeerRecord caller,
-      Envelope request,
-      Message message,
-      Deadline deadline,
-      MuxStream stream) {
+      PeerRecord caller, Envelope request, Message message, Deadline deadline, MuxStream stream) {
     this.caller = caller;
     this.request = request;
     this.message = message;
@@ -100,8 +96,7 @@ public final class Exchange {
   public void item(Bytes body, ByteBuffer payload) throws CallFailed, InterruptedException {
     Check.that(!answered && !oneway(), "item where none is expected");
     streaming = true;
-    send(
-        Envelope.Kind.STREAM_ITEM, Status.OK, new Message(body, payload), "", Duration.ZERO);
+    send(Envelope.Kind.STREAM_ITEM, Status.OK, new Message(body, payload), "", Duration.ZERO);
   }
 
   /// Ends a streamed answer in order.
@@ -109,12 +104,7 @@ public final class Exchange {
   /// @throws CallFailed when the caller is gone, or the deadline passes first
   public void end() throws CallFailed, InterruptedException {
     streaming = true;
-    answer(
-        Envelope.Kind.STREAM_END,
-        Status.OK,
-        Message.EMPTY,
-        "",
-        Duration.ZERO);
+    answer(Envelope.Kind.STREAM_END, Status.OK, Message.EMPTY, "", Duration.ZERO);
   }
 
   /// Answers with a failure, also in the middle of a streamed answer.

@@ -28,8 +28,8 @@ public final class ItemStream implements AutoCloseable {
 
   /// Waits for the next item; empty at the orderly end.
   ///
-  /// @throws CallFailed when the peer ended it with a failure, the tunnel
-  ///   ended or the deadline of the exchange passed
+  /// @throws CallFailed when the peer ended it with a failure, the tunnel ended or the deadline of
+  ///   the exchange passed
   public Optional<Reply> next() throws CallFailed, InterruptedException {
     if (ended) {
       return Optional.empty();

@@ -6,8 +6,8 @@ import java.time.Duration;
 
 /// Round trips of one link, and whether its peer still lives.
 ///
-/// A ping leaves every [#EVERY]; when [#MISSED_MAX] in a row stay without answer the link is
-/// dead. Safe for use by any number of tasks.
+/// A ping leaves every [#EVERY]; when [#MISSED_MAX] in a row stay without answer the link is dead.
+/// Safe for use by any number of tasks.
 final class KeepAlive {
   /// Time between pings.
   static final Duration EVERY = Duration.ofSeconds(15);

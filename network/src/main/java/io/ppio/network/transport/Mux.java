@@ -30,8 +30,8 @@ final class Mux {
   /// Streams open at once that one side has opened.
   static final int STREAMS_MAX = 256;
 
-  /// Unread bytes held for one link. With [Exchanges#ASSEMBLED_MAX] it makes the 8 MiB of
-  /// network specification 1.9.
+  /// Unread bytes held for one link. With [Exchanges#ASSEMBLED_MAX] it makes the 8 MiB of network
+  /// specification 1.9.
   static final int BUFFER_MAX = 6 << 20;
 
   /// Unread bytes held before the peer has been accepted (network specification 1.5).
@@ -307,8 +307,8 @@ final class Mux {
     queue.finish();
   }
 
-  /// Ends the link: every stream fails with `status`, both tasks end. Idempotent; the first
-  /// reason stays.
+  /// Ends the link: every stream fails with `status`, both tasks end. Idempotent; the first reason
+  /// stays.
   void close(Status status, String reason) {
     List<MuxStream> orphans;
     StreamFailed failure = new StreamFailed(status, reason);

@@ -6,8 +6,8 @@ import io.ppio.network.wire.Method;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What one peer may ask of us, over all its tunnels (network specification 1.9). Safe for use
-/// by any number of tasks.
+/// What one peer may ask of us, over all its tunnels (network specification 1.9). Safe for use by
+/// any number of tasks.
 final class PeerLimits {
   /// When a peer may come back that has too many requests in flight.
   private static final Duration CROWDED = Duration.ofMillis(100);

@@ -136,9 +136,7 @@ final class PeerState {
   Optional<Duration> penalise(int points, long now) {
     BanLadder before = ladder;
     ladder = before.add(points, now);
-    return ladder.until().equals(before.until())
-        ? Optional.empty()
-        : Optional.of(ladder.left(now));
+    return ladder.until().equals(before.until()) ? Optional.empty() : Optional.of(ladder.left(now));
   }
 
   /// Whether nothing is remembered that matters at `now`.

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 
 /// A node's tunnels to all other nodes, and the way to ask them something.
 ///
-/// Calls block the calling task. Tunnels are made on demand, kept, shared by all callers and
-/// closed when idle. To one peer there are several tunnels: tunnel 0 carries control messages, the
-/// others pieces, so that pieces never delay control (network specification 2.5).
+/// Calls block the calling task. Tunnels are made on demand, kept, shared by all callers and closed
+/// when idle. To one peer there are several tunnels: tunnel 0 carries control messages, the others
+/// pieces, so that pieces never delay control (network specification 2.5).
 ///
 /// Safe for use by any number of tasks; closing it ends every exchange.
 public final class Peers implements AutoCloseable {

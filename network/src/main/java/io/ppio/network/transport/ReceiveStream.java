@@ -119,8 +119,8 @@ final class ReceiveStream {
     }
   }
 
-  /// Ends the stream because its link has ended; what arrived before can still be read, a
-  /// rejection for example.
+  /// Ends the stream because its link has ended; what arrived before can still be read, a rejection
+  /// for example.
   void cut(StreamFailed reason) {
     try (var _ = monitor.hold()) {
       if (!finished && failure == null) {

@@ -34,8 +34,7 @@ final class TransportLog {
   }
 
   void tunnelClosed(Tunnel tunnel, String reason) {
-    log.debug(
-        "tunnel-closed", "peer", tunnel.peer(), "index", tunnel.index(), "reason", reason);
+    log.debug("tunnel-closed", "peer", tunnel.peer(), "index", tunnel.index(), "reason", reason);
   }
 
   void otherNetwork(PeerId peer, InetSocketAddress address) {

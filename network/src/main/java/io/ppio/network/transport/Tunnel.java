@@ -166,11 +166,7 @@ final class Tunnel {
 
   /// Request ids are odd at the dialler of the link (network specification 1.7).
   private Envelope envelope(
-      Envelope.Kind kind,
-      Method method,
-      Message message,
-      CallOptions options,
-      Deadline deadline) {
+      Envelope.Kind kind, Method method, Message message, CallOptions options, Deadline deadline) {
     long number = 2 * nextRequest.incrementAndGet() + (mux.link().dialled() ? 1 : 0);
     long left = Math.clamp(deadline.left().toMillis(), 1, 0xffff_ffffL);
     return Envelope.asking(kind, number, method, left, message.body())
@@ -183,8 +179,7 @@ final class Tunnel {
     return new CallFailed(Status.UNAVAILABLE, "the peer broke the protocol");
   }
 
-  /// Reads stream 0 until the peer says that it takes no more requests here, or the link
-  /// ends.
+  /// Reads stream 0 until the peer says that it takes no more requests here, or the link ends.
   void watchGreetingStream() throws InterruptedException, Violation {
     MuxStream stream = mux.greeting();
     stream.readUntil(mux.clock().in(Duration.ofDays(365)));

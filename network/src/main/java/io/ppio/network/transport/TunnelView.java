@@ -12,8 +12,4 @@ import java.time.Duration;
 /// @param dialled whether this node opened it
 /// @param roundTrip smoothed; zero while never measured
 public record TunnelView(
-    PeerRecord record,
-    InetSocketAddress address,
-    int index,
-    boolean dialled,
-    Duration roundTrip) {}
+    PeerRecord record, InetSocketAddress address, int index, boolean dialled, Duration roundTrip) {}

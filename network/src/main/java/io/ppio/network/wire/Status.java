@@ -1,9 +1,10 @@
 package io.ppio.network.wire;
 
+import io.ppio.crypto.canonical.Coded;
 import io.ppio.crypto.canonical.MalformedMessage;
 
 /// How an exchange ended (network specification 1.8).
-public enum Status {
+public enum Status implements Coded {
   OK(0, Remedy.NONE),
   BAD_REQUEST(1, Remedy.NONE),
   UNAUTHENTICATED(2, Remedy.NONE),
@@ -39,7 +40,7 @@ public enum Status {
     OTHER_TUNNEL
   }
 
-  private static final Status[] BY_CODE = values();
+  private static final Status[] ALL = values();
 
   private final int code;
   private final Remedy remedy;
@@ -49,7 +50,7 @@ public enum Status {
     this.remedy = remedy;
   }
 
-  /// The number on the wire.
+  @Override
   public int code() {
     return code;
   }
@@ -59,11 +60,8 @@ public enum Status {
     return remedy;
   }
 
-  /// The status with number `code`.
+  /// The status with `code`.
   public static Status of(int code) throws MalformedMessage {
-    if (code < 0 || code >= BY_CODE.length) {
-      throw new MalformedMessage("unknown status");
-    }
-    return BY_CODE[code];
+    return Coded.of(ALL, code);
   }
 }

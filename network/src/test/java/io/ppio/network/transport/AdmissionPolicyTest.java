@@ -71,12 +71,7 @@ class AdmissionPolicyTest {
       throws Exception {
     List<InetAddress> tunnels =
         Stream.of(
-                "10.1.2.3",
-                "10.1.2.3",
-                "10.1.2.4",
-                "10.1.3.3",
-                "2001:db8::1",
-                "2001:db8:0:9:8::1")
+                "10.1.2.3", "10.1.2.3", "10.1.2.4", "10.1.3.3", "2001:db8::1", "2001:db8:0:9:8::1")
             .map(AdmissionPolicyTest::parsed)
             .toList();
     assertEquals(

@@ -373,7 +373,7 @@ class MuxSimTest {
   }
 
   @Test
-  void brokenRulesEndTheConnection() {
+  void brokenRulesEndTheLink() {
     violates(data(MuxHeader.SYN, 1, 10), data(MuxHeader.SYN, 1, 10));
     violates(data(MuxHeader.SYN, 2, 10));
     violates(data(MuxHeader.SYN, 0, 10));

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// Decrypted bytes of one pipe between its event loop and its reader.
+/// Decrypted bytes of one link between its event loop and its reader.
 ///
 /// Above a limit reading from the socket stops until the reader has caught up; what one more read
 /// of the socket brings may come on top. Small arrivals are packed together, so that a peer sending
@@ -101,7 +101,7 @@ final class InboundBytes {
         monitor.await();
       }
       if (discarded) {
-        throw new IOException("pipe is closed");
+        throw new IOException("link is closed");
       }
       ByteBuf next = current == null ? waiting.poll() : current;
       if (next == null && broken != null) {
@@ -128,13 +128,13 @@ final class InboundBytes {
     }
   }
 
-  /// The peer has ended the pipe in good order; what waits can still be read. Without effect after
+  /// The peer has ended the link in good order; what waits can still be read. Without effect after
   /// another end.
   void end() {
     end(null);
   }
 
-  /// The pipe broke; what waits can still be read. Without effect after another end.
+  /// The link broke; what waits can still be read. Without effect after another end.
   void fail(String reason) {
     end(reason);
   }
@@ -149,7 +149,7 @@ final class InboundBytes {
     }
   }
 
-  /// We have ended the pipe: gives all buffers back and drops what still arrives.
+  /// We have ended the link: gives all buffers back and drops what still arrives.
   void discard() {
     try (var _ = monitor.hold()) {
       discarded = true;
