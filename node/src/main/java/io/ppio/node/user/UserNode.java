@@ -132,7 +132,7 @@ public final class UserNode implements UserApi, AutoCloseable {
     }
   }
 
-  /// The node without its role, for whoever shows its connections and counters.
+  /// The node without its role, for whoever shows its tunnels and counters.
   public NodeHost host() {
     return host;
   }
