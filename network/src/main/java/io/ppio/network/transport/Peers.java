@@ -4,6 +4,7 @@ import io.ppio.crypto.identity.NodeIdentity;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Deadline;
 import io.ppio.env.Env;
 import io.ppio.network.peer.AddressBook;
@@ -142,8 +143,8 @@ public final class Peers implements AutoCloseable {
   }
 
   /// What was counted.
-  public TransportMetrics metrics() {
-    return local.metrics();
+  public Counters<TransportCounter> counters() {
+    return local.counters();
   }
 
   /// Who this node is.
