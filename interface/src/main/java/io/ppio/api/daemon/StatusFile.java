@@ -2,18 +2,17 @@ package io.ppio.api.daemon;
 
 import io.ppio.api.json.Json;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes what a node says about itself to `status.json` once a second, replaced atomically.
@@ -25,13 +24,22 @@ final class StatusFile {
 
   private final Clock clock;
   private final Path folder;
-  private final Callable<?> status;
+  private final Callable<Counters<?>> ofRole;
+  private final Counters<?> ofTransport;
+  private final Callable<List<?>> latest;
 
-  /// @param status a map of figures, or a record whose components are
-  StatusFile(Clock clock, Path folder, Callable<?> status) {
+  /// @param latest what happened last, an item a text
+  StatusFile(
+      Clock clock,
+      Path folder,
+      Callable<Counters<?>> ofRole,
+      Counters<?> ofTransport,
+      Callable<List<?>> latest) {
     this.clock = clock;
     this.folder = folder;
-    this.status = status;
+    this.ofRole = ofRole;
+    this.ofTransport = ofTransport;
+    this.latest = latest;
   }
 
   /// Writes until cancelled.
@@ -50,7 +58,10 @@ final class StatusFile {
 
   private void write() throws Exception {
     ObjectNode json = Json.object();
-    figures(status.call()).forEach((name, figure) -> json.put(name, figure));
+    ofRole.call().figures().forEach(json::put);
+    ofTransport.figures().forEach(json::put);
+    ArrayNode texts = json.putArray("latest");
+    latest.call().forEach(each -> texts.add(String.valueOf(each)));
     Path aside = folder.resolve("status.json.new");
     Files.writeString(aside, Json.pretty(json) + "\n");
     try {
@@ -59,25 +70,5 @@ final class StatusFile {
       Files.deleteIfExists(aside);
       throw e;
     }
-  }
-
-  private static Map<String, Long> figures(Object status) throws ReflectiveOperationException {
-    Map<String, Long> figures = new LinkedHashMap<>();
-    if (status instanceof Map<?, ?> map) {
-      map.forEach(
-          (name, figure) -> figures.put(String.valueOf(name), ((Number) figure).longValue()));
-    } else {
-      for (RecordComponent component : status.getClass().getRecordComponents()) {
-        if (component.getAccessor().invoke(status) instanceof Number figure) {
-          figures.put(dashed(component.getName()), figure.longValue());
-        }
-      }
-    }
-    return figures;
-  }
-
-  /// `proofsAccepted` as `proofs-accepted`.
-  private static String dashed(String name) {
-    return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

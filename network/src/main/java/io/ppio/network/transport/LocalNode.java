@@ -3,6 +3,7 @@ package io.ppio.network.transport;
 import io.ppio.crypto.identity.NodeIdentity;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.env.Link;
 import io.ppio.env.Tasks;
@@ -24,10 +25,9 @@ final class LocalNode {
   private final Supplier<PeerRecord> record;
   private final Tasks tasks;
   private final AddressBook book;
-  private final TransportMetrics metrics = new TransportMetrics();
+  private final Counters<TransportCounter> counters = new Counters<>(TransportCounter.class);
   private final TransportLog log;
   private final Greeting greeting;
-  private final NetworkTime time;
 
   LocalNode(Env env, NodeIdentity identity, PeersConfig config, Supplier<PeerRecord> record) {
     this.env = env;
@@ -37,7 +37,6 @@ final class LocalNode {
     this.tasks = env.tasks("peers");
     this.book = new AddressBook(env.clock(), KNOWN_PEERS_MAX, config.lan());
     this.log = new TransportLog(env.log());
-    this.time = new NetworkTime(env.clock(), config.lan());
     this.greeting = new Greeting(env.clock(), config.network());
   }
 
@@ -69,16 +68,17 @@ final class LocalNode {
     return book;
   }
 
-  TransportMetrics metrics() {
-    return metrics;
+  Counters<TransportCounter> counters() {
+    return counters;
+  }
+
+  /// Counts one more.
+  void count(TransportCounter counter) {
+    counters.count(counter);
   }
 
   TransportLog log() {
     return log;
-  }
-
-  NetworkTime time() {
-    return time;
   }
 
   Greeting greeting() {
@@ -86,7 +86,7 @@ final class LocalNode {
   }
 
   /// What this node says first on `link`.
-  Hello hello(Link link, TunnelId tunnel) {
+  Hello hello(Link link, TunnelId id) {
     PeerRecord own = record.get();
     return new Hello(
         config.network(),
@@ -97,8 +97,8 @@ final class LocalNode {
         Endpoint.tcp(Endpoint.Kind.DIRECT_OBSERVED, link.remote()),
         own.capabilities(),
         env.clock().wallMillis(),
-        tunnel.index(),
-        tunnel.group(),
+        id.index(),
+        id.group(),
         config.inflightMax());
   }
 

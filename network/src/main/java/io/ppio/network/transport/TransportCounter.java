@@ -1,12 +1,14 @@
 package io.ppio.network.transport;
 
-/// What this package counts, since the start of the node.
-public enum TransportCounter {
-  CONNECTIONS_DIALLED("connections", "dialled and greeted"),
-  CONNECTIONS_ACCEPTED("connections", "accepted and greeted"),
+import io.ppio.env.Counter;
+
+/// What every node counts of its links and tunnels since its start.
+public enum TransportCounter implements Counter {
+  TUNNELS_DIALLED("tunnels", "dialled and greeted"),
+  TUNNELS_ACCEPTED("tunnels", "accepted and greeted"),
   DIALS_FAILED("attempts", "addresses that did not lead to the peer"),
-  GREETINGS_REJECTED("connections", "rejected for network, version, clock, identity or limits"),
-  VIOLATIONS("events", "rules of the connection broken by peers"),
+  GREETINGS_REJECTED("links", "rejected for network, version, clock, identity or limits"),
+  VIOLATIONS("events", "rules of the transport broken by peers"),
   CALLS("requests", "sent"),
   CALLS_FAILED("requests", "sent and not answered with OK"),
   REQUESTS_SERVED("requests", "of peers that a service answered"),
@@ -22,12 +24,12 @@ public enum TransportCounter {
     this.meaning = meaning;
   }
 
-  /// What is counted.
+  @Override
   public String unit() {
     return unit;
   }
 
-  /// One phrase for the reader of a chart.
+  @Override
   public String meaning() {
     return meaning;
   }

@@ -23,7 +23,7 @@ public enum Status implements Coded {
   CORRUPT(15, Remedy.OTHER_PEER),
   RELAY_LIMIT(16, Remedy.OTHER_PEER),
   NO_RESERVATION(17, Remedy.OTHER_PEER),
-  DUPLICATE(18, Remedy.OTHER_CONNECTION),
+  DUPLICATE(18, Remedy.OTHER_TUNNEL),
   INTERNAL(19, Remedy.OTHER_PEER);
 
   /// What may help after a failure.
@@ -36,11 +36,11 @@ public enum Status implements Coded {
     LATER,
     /// The contract has to be put right first.
     NEW_CONTRACT,
-    /// The surviving connection to the same peer does it.
-    OTHER_CONNECTION
+    /// The surviving tunnel to the same peer does it.
+    OTHER_TUNNEL
   }
 
-  private static final Status[] BY_CODE = values();
+  private static final Status[] ALL = values();
 
   private final int code;
   private final Remedy remedy;
@@ -50,7 +50,6 @@ public enum Status implements Coded {
     this.remedy = remedy;
   }
 
-  /// The number on the wire.
   @Override
   public int code() {
     return code;
@@ -61,11 +60,8 @@ public enum Status implements Coded {
     return remedy;
   }
 
-  /// The status with number `code`.
+  /// The status with `code`.
   public static Status of(int code) throws MalformedMessage {
-    if (code < 0 || code >= BY_CODE.length) {
-      throw new MalformedMessage("unknown status");
-    }
-    return BY_CODE[code];
+    return Coded.of(ALL, code);
   }
 }

@@ -1,6 +1,7 @@
 package io.ppio.node.host;
 
 import io.ppio.consensus.chain.Genesis;
+import io.ppio.consensus.chain.NamedNodes;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.NodeIdentity;
@@ -28,7 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A node without its role: folder, identity, store, connections, directory.
+/// A node without its role: folder, identity, store, tunnels, directory.
 ///
 /// A role opens it, adds its services, then calls [#serve]. Closing it ends the role's tasks first
 /// and gives the folder back last. Safe for use by any number of tasks.
@@ -39,6 +40,7 @@ public final class NodeHost implements AutoCloseable {
   private final Env env;
   private final HostConfig config;
   private final FolderLock lock;
+  private final NamedNodes named;
   private final NodeIdentity identity;
   private final Store store;
   private final Services services = new Services();
@@ -72,6 +74,7 @@ public final class NodeHost implements AutoCloseable {
     this.env = env;
     this.config = config;
     this.lock = lock;
+    this.named = new NamedNodes(config.genesis());
     Path folder = config.folder();
     this.identity = NodeIdentity.loadOrCreate(env, folder.resolve("net").resolve("peer.key"));
     this.store = env.disk().openStore(folder.resolve(storeFolder(config.role())));
@@ -163,6 +166,11 @@ public final class NodeHost implements AutoCloseable {
     return config.genesis();
   }
 
+  /// The service nodes that the genesis names.
+  public NamedNodes named() {
+    return named;
+  }
+
   /// `chain_id` of the network.
   public Hash chainId() {
     return config.genesis().chainId();
@@ -188,7 +196,7 @@ public final class NodeHost implements AutoCloseable {
     return services;
   }
 
-  /// The node's connections.
+  /// The node's tunnels.
   public Peers peers() {
     return peers;
   }
@@ -242,7 +250,7 @@ public final class NodeHost implements AutoCloseable {
     return bound;
   }
 
-  /// Ends tasks and connections, closes the store, gives the folder back. Idempotent.
+  /// Ends tasks and tunnels, closes the store, gives the folder back. Idempotent.
   @Override
   public void close() {
     tasks.close();

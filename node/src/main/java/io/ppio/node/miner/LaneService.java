@@ -1,7 +1,7 @@
 package io.ppio.node.miner;
 
 import io.ppio.consensus.beacon.BeaconTip;
-import io.ppio.consensus.committee.Committee;
+import io.ppio.consensus.committee.Committees;
 import io.ppio.consensus.proof.ProofCodec;
 import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.hash.FixedWidth;
@@ -18,6 +18,7 @@ import io.ppio.data.proof.pod.SpotCheck;
 import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Monitor;
 import io.ppio.env.Promise;
 import io.ppio.env.Store;
@@ -35,7 +36,6 @@ import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.network.peer.Contact;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.Exchange;
@@ -71,13 +71,13 @@ final class LaneService {
 
   private final NodeHost host;
   private final Clock clock;
-  private final MatchCheck matches;
+  private final Committees committees;
   private final PlainTiles tiles;
   private final ReplicaPipeline workshop;
   private final CopyStore book;
   private final BeaconFollower beacon;
   private final Offer.Asks asks;
-  private final MinerCounters tally;
+  private final Counters<MinerCounter> tally;
   private final Monitor monitor;
   private final ChannelTable channels;
   private final Map<Hash, Promise<ServedLane>> lanes = new LinkedHashMap<>();
@@ -92,7 +92,7 @@ final class LaneService {
       Offer.Asks asks) {
     this.host = host;
     this.clock = host.env().clock();
-    this.matches = new MatchCheck(host);
+    this.committees = new Committees(host.genesis());
     this.tiles = stock.tiles();
     this.workshop = workshop;
     this.book = stock.book();
@@ -128,8 +128,8 @@ final class LaneService {
         request.fits()
             && request.grant().body().chainId().equals(host.chainId())
             && request.grant().body().miner().equals(host.identity().account())
-            && matches.isByIndexer(request.grant().signer())
-            && matches.isByIndexer(request.opened().signer())
+            && host.named().isByIndexer(request.grant())
+            && host.named().isByIndexer(request.opened())
             && request.opened().body().request().isBy(open.user())
             && open.expiresSeconds() > clock.wallMillis() / 1000;
     if (!fits) {
@@ -275,21 +275,8 @@ final class LaneService {
     if (epoch.isEmpty()) {
       return Optional.empty();
     }
-    Bytes subject =
-        Bytes.of(
-            new FixedWidth()
-                .hash(request.opened().body().open().channel())
-                .hash(host.id().keyHash())
-                .toArray());
-    List<PeerId> members =
-        Committee.draw(
-                epoch.get().value(),
-                subject,
-                0,
-                host.genesis().peers(NodeRole.VERIFIER),
-                verifier -> !verifier.equals(host.id()))
-            .members();
-    return members.isEmpty() ? Optional.empty() : Optional.of(members.getFirst());
+    Hash channel = request.opened().body().open().channel();
+    return committees.ofChannel(epoch.get().value(), channel, host.id()).first();
   }
 
   /// Sends the own offer to the reader and the keys to their holder, without waiting for it. Done
@@ -349,7 +336,7 @@ final class LaneService {
     MinerLane.Event.Vouched event = new MinerLane.Event.Vouched(clock.wall(), voucher);
     for (MinerLane.Effect effect : lane.get().take(event, this::keep)) {
       switch (effect) {
-        case MinerLane.Effect.LogVoucher _ -> tally.vouchers.incrementAndGet();
+        case MinerLane.Effect.LogVoucher _ -> tally.count(MinerCounter.VOUCHERS);
         case MinerLane.Effect.RefuseVoucher(var fault) -> {
           log.voucherRefused(lane.get().fixed().id(), fault.name());
           throw new Refused(Status.PAYMENT_REQUIRED, "voucher refused: " + fault);
@@ -401,7 +388,7 @@ final class LaneService {
 
   /// PROOF: the key holder's spot check.
   void proof(Exchange exchange) throws Exception {
-    int places = host.genesis().peers(NodeRole.VERIFIER).size();
+    int places = host.named().verifiers().size();
     switch (ProofCodec.decode(exchange.body(), places)) {
       case ProofMessage.CheckSpot(var check) -> open(exchange, check);
       case ProofMessage.RecordSeal _, ProofMessage.ProveReplica _, ProofMessage.MakeBeacon _ ->

@@ -2,7 +2,7 @@ package io.ppio.node.miner;
 
 import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.consensus.committee.Committee;
-import io.ppio.consensus.committee.Quorum;
+import io.ppio.consensus.committee.Committees;
 import io.ppio.consensus.proof.ProofCodec;
 import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.canonical.MalformedMessage;
@@ -29,11 +29,11 @@ import io.ppio.data.segment.Roots;
 import io.ppio.data.staging.Upload;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Finding;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.ProofCert;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
@@ -69,13 +69,16 @@ final class ReplicaSteps {
   private final NodeHost host;
   private final MinerStorage holdings;
   private final BeaconFollower beacon;
-  private final MinerCounters tally;
+  private final Committees committees;
+  private final Counters<MinerCounter> tally;
   private final MinerLog log;
 
-  ReplicaSteps(NodeHost host, MinerStorage holdings, BeaconFollower beacon, MinerCounters tally) {
+  ReplicaSteps(
+      NodeHost host, MinerStorage holdings, BeaconFollower beacon, Counters<MinerCounter> tally) {
     this.host = host;
     this.holdings = holdings;
     this.beacon = beacon;
+    this.committees = new Committees(host.genesis());
     this.tally = tally;
     this.log = new MinerLog(host.env().log());
   }
@@ -120,7 +123,7 @@ final class ReplicaSteps {
         new Ack.Stored(
             host.chainId(), record.id(), record.segment(), sealed.root(), beacon.tip().epoch());
     Bytes storeAck = Bytes.of(Statement.sign(ack, host.identity().privateKey()).encode());
-    tally.segmentsSealed.incrementAndGet();
+    tally.count(MinerCounter.SEGMENTS_SEALED);
     log.sealed(record.id(), rid.hash(), millis);
     return record.sealed(rid.hash(), sealed.root(), storeAck, signedCommit);
   }
@@ -182,12 +185,7 @@ final class ReplicaSteps {
   }
 
   private Committee committee(Match match, BeaconTip seed) {
-    return Committee.draw(
-        seed.value(),
-        match.contractId().bytes(),
-        0,
-        host.genesis().peers(NodeRole.VERIFIER),
-        verifier -> !verifier.equals(host.id()));
+    return committees.ofReplica(seed.value(), match.contractId(), host.id());
   }
 
   /// Has the seal commitment recorded by a member of the committee, in draw order until one
@@ -268,7 +266,7 @@ final class ReplicaSteps {
     List<Signature> signatures = new ArrayList<>();
     for (PeerId verifier : committee.members()) {
       signature(record, verifier, signed, finding).ifPresent(signatures::add);
-      if (signatures.size() >= Quorum.of(committee.members().size())) {
+      if (signatures.size() >= committee.quorum()) {
         return record.certified(Bytes.of(ProofCert.of(finding, signatures).encode()));
       }
     }

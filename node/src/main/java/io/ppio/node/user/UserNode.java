@@ -3,6 +3,7 @@ package io.ppio.node.user;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
 import io.ppio.env.Env;
@@ -66,6 +67,7 @@ public final class UserNode implements UserApi, AutoCloseable {
   private final ObjectStates states;
   private final StateSync sync;
   private final PeerViews views;
+  private final Counters<UserCounter> counters = new Counters<>(UserCounter.class);
 
   private UserNode(NodeHost host, UserConfig config) throws IOException {
     this.env = host.env();
@@ -132,7 +134,17 @@ public final class UserNode implements UserApi, AutoCloseable {
     }
   }
 
-  /// The node without its role, for whoever shows its connections and counters.
+  /// What an operator sees.
+  public Counters<UserCounter> status() {
+    for (TaskState state : TaskState.values()) {
+      counters.set(
+          UserCounter.of(state), tasks().stream().filter(task -> task.state() == state).count());
+    }
+    counters.set(UserCounter.PEERS, peers().size());
+    return counters;
+  }
+
+  /// The node without its role, for whoever shows its tunnels and counters.
   public NodeHost host() {
     return host;
   }

@@ -1,11 +1,13 @@
 package io.ppio.node.verifier;
 
+import io.ppio.consensus.beacon.BeaconChain;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.channel.KeyLane;
 import io.ppio.incentive.channel.LaneAgreement;
@@ -55,15 +57,16 @@ final class KeyHolderService {
   private final LaneRecords records;
   private final LaneTable book;
   private final CheckingPlaces checking;
-  private final VerifierCounters tally;
+  private final Counters<VerifierCounter> tally;
   private final VerifierLog log;
 
   /// Goes on with the lanes that the host's store has.
-  KeyHolderService(NodeHost host, Committees trust, VerifierCounters tally, VerifierLog log)
+  KeyHolderService(
+      NodeHost host, BeaconChain chain, Counters<VerifierCounter> tally, VerifierLog log)
       throws IOException {
     this.host = host;
-    this.checks = new LaneChecks(host, trust);
-    this.spots = new SpotChecks(host, trust);
+    this.checks = new LaneChecks(host, chain);
+    this.spots = new SpotChecks(host, chain);
     this.records = new LaneRecords(host.store());
     this.book = new LaneTable(host.env().clock(), LaneTable.Bounds.STANDARD);
     this.checking = new CheckingPlaces(host.env().clock(), CHECKING_MAX, CHECKING_OF_MINER_MAX);
@@ -165,7 +168,7 @@ final class KeyHolderService {
         check(lane);
       }
     } catch (Refused e) {
-      tally.lanesRefused.incrementAndGet();
+      tally.count(VerifierCounter.LANES_REFUSED);
       log.laneRefused(segment, miner, String.valueOf(e.getMessage()));
     }
   }
@@ -231,7 +234,7 @@ final class KeyHolderService {
       log.laneConfirmed(lane.id(), lane.miner(), lane.agreement().windows().count());
       offer(lane);
     } else {
-      tally.lanesRefused.incrementAndGet();
+      tally.count(VerifierCounter.LANES_REFUSED);
       log.laneRefused(lane.id(), lane.miner(), holds ? "answer came too late" : otherwise);
     }
   }
@@ -265,7 +268,7 @@ final class KeyHolderService {
         book.find(voucher.body().lane().lane())
             .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this verifier has no such lane"));
     Reveal reveal = judge(exchange, lane, voucher);
-    tally.reveals.incrementAndGet();
+    tally.count(VerifierCounter.REVEALS);
     log.keyRevealed(lane.id(), reveal.window());
     exchange.reply(Bytes.of(Statement.sign(reveal, host.identity().privateKey()).encode()));
   }
@@ -295,7 +298,7 @@ final class KeyHolderService {
       lane.leave();
     }
     if (reveal.isEmpty()) {
-      tally.vouchersRefused.incrementAndGet();
+      tally.count(VerifierCounter.VOUCHERS_REFUSED);
       log.voucherRefused(lane.id(), exchange.peer(), fault);
       throw new Refused(status(fault), "voucher refused: " + fault);
     }

@@ -1,5 +1,6 @@
 package io.ppio.node.verifier;
 
+import io.ppio.consensus.beacon.BeaconChain;
 import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.consensus.proof.ProofCodec;
 import io.ppio.consensus.proof.ProofMessage;
@@ -21,11 +22,11 @@ import java.util.List;
 /// 5.2, steps 5 to 8).
 final class SpotChecks {
   private final NodeHost host;
-  private final Committees trust;
+  private final BeaconChain chain;
 
-  SpotChecks(NodeHost host, Committees trust) {
+  SpotChecks(NodeHost host, BeaconChain chain) {
     this.host = host;
-    this.trust = trust;
+    this.chain = chain;
   }
 
   /// Whether the miner of `lane` opens what is asked for, under its signature.
@@ -33,7 +34,7 @@ final class SpotChecks {
   /// @throws CallFailed when it does not answer in time
   /// @throws MalformedMessage when its answer is none
   boolean holds(HeldLane lane) throws CallFailed, MalformedMessage, InterruptedException {
-    BeaconTip newest = trust.chain().tip();
+    BeaconTip newest = chain.tip();
     byte[] nonce = new byte[Hash.SIZE];
     host.env().secret(nonce);
     SpotCheck check = new SpotCheck(lane.id(), newest.epoch(), Hash.of(nonce));

@@ -5,9 +5,9 @@ import io.ppio.consensus.beacon.BeaconRules;
 import io.ppio.consensus.beacon.BeaconRunner;
 import io.ppio.consensus.proof.ProofCodec;
 import io.ppio.consensus.proof.ProofMessage;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.env.Store;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Method;
@@ -34,7 +34,7 @@ public final class VerifierNode implements AutoCloseable {
 
   private final NodeHost host;
   private final VerifierLog log;
-  private final VerifierCounters tally = new VerifierCounters();
+  private final Counters<VerifierCounter> tally = new Counters<>(VerifierCounter.class);
   private final BeaconChain chain;
   private final BeaconRunner runner;
   private final BeaconService beacon;
@@ -44,7 +44,7 @@ public final class VerifierNode implements AutoCloseable {
   private VerifierNode(NodeHost host) throws IOException {
     this.host = host;
     this.log = new VerifierLog(host.env().log());
-    if (!host.genesis().peers(NodeRole.VERIFIER).contains(host.id())) {
+    if (!host.named().isVerifier(host.id())) {
       throw new IOException("genesis does not name " + host.id() + " as a verifier");
     }
     this.chain =
@@ -57,9 +57,8 @@ public final class VerifierNode implements AutoCloseable {
         new BeaconRunner(
             host.env(), host.identity(), chain, host.store(), new VerifierPeers(host, log));
     this.beacon = new BeaconService(chain, runner, host.env().clock());
-    Committees trust = new Committees(host, chain);
-    this.porep = new ReplicaService(host, trust, tally, log);
-    this.lanes = new KeyHolderService(host, trust, tally, log);
+    this.porep = new ReplicaService(host, chain, tally, log);
+    this.lanes = new KeyHolderService(host, chain, tally, log);
   }
 
   /// Starts the verifier; it serves when this returns.
@@ -115,16 +114,10 @@ public final class VerifierNode implements AutoCloseable {
   }
 
   /// What an operator sees.
-  public VerifierStatus status() {
-    return new VerifierStatus(
-        chain.tip().epoch(),
-        tally.receipts.get(),
-        tally.proofsAccepted.get(),
-        tally.proofsRefused.get(),
-        lanes.count(),
-        tally.lanesRefused.get(),
-        tally.reveals.get(),
-        tally.vouchersRefused.get());
+  public Counters<VerifierCounter> status() {
+    tally.set(VerifierCounter.BEACON_EPOCH, chain.tip().epoch());
+    tally.set(VerifierCounter.LANES, lanes.count());
+    return tally;
   }
 
   /// Its beacon.

@@ -59,7 +59,7 @@ final class VerifierPeers implements BeaconPeers {
   public BeaconMessage.Entries ask(PeerId peer, BeaconMessage.Query query)
       throws InterruptedException {
     try {
-      int places = host.genesis().peers(io.ppio.network.peer.NodeRole.VERIFIER).size();
+      int places = host.named().verifiers().size();
       return BeaconMessage.Entries.decode(call(peer, query), places);
     } catch (CallFailed e) {
       log.verifierUnreachable(peer, String.valueOf(e.getMessage()));

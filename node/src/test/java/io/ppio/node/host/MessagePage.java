@@ -97,7 +97,7 @@ final class MessagePage {
   }
 
   private static String method(Method method) {
-    return method + " (method " + method.id() + ")";
+    return method + " (method " + method.code() + ")";
   }
 
   private void write(Sample sample) {

@@ -147,7 +147,7 @@ class ForeignSealSimTest {
                   member,
                   Method.PROOF,
                   ProofCodec.encode(new ProofMessage.ProveReplica(proof))));
-      assertEquals(0, network.status(member).proofsAccepted());
+      assertEquals(0, network.counted(member, VerifierCounter.PROOFS_ACCEPTED));
     }
     System.out.println(
         "three verifiers refused the foreign id, and the proof of a foreign seal; certificates: 0");

@@ -132,8 +132,8 @@ final class VerifierWorld implements AutoCloseable {
     return Optional.ofNullable(machines.get(verifier)).orElseThrow();
   }
 
-  VerifierStatus status(PeerId verifier) {
-    return Optional.ofNullable(running.get(verifier)).orElseThrow().status();
+  long counted(PeerId verifier, VerifierCounter counter) {
+    return Optional.ofNullable(running.get(verifier)).orElseThrow().status().get(counter);
   }
 
   void runUntilEpoch(long epoch) {

@@ -24,7 +24,6 @@ import io.ppio.incentive.indexing.IndexAnswer.Opened;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
@@ -92,12 +91,7 @@ final class Channel {
         tools.indexer().open(new IndexRequest.Open(request, segments), tools.patience());
     SignedStatement<ChannelOpened> opened =
         new SignedStatement<>(new ChannelOpened(request, answer.height()), answer.signature());
-    boolean named =
-        opened
-            .signer()
-            .filter(by -> tools.host().genesis().peers(NodeRole.INDEXER).contains(by.peerId()))
-            .isPresent();
-    if (!named) {
+    if (!tools.host().named().isByIndexer(opened)) {
       throw new UserFailure(Code.FAIL, "channel was not opened by an indexer of this network");
     }
     Channel channel = new Channel(tools, holders, key, segments, opened);
