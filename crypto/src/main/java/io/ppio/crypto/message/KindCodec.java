@@ -20,16 +20,14 @@ public final class KindCodec<M> {
   private final Function<M, Object> part;
   private final List<Kind<? extends M>> kinds;
 
-  @SafeVarargs
-  public KindCodec(Kind<? extends M>... kinds) {
+  public KindCodec(List<Kind<? extends M>> kinds) {
     this(message -> message, kinds);
   }
 
   /// @param part what of a message is encoded: the message, or what it wraps
-  @SafeVarargs
-  public KindCodec(Function<M, Object> part, Kind<? extends M>... kinds) {
+  public KindCodec(Function<M, Object> part, List<Kind<? extends M>> kinds) {
     this.part = part;
-    this.kinds = List.of(kinds);
+    this.kinds = List.copyOf(kinds);
   }
 
   /// One message of the family.

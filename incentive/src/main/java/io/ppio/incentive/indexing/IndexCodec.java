@@ -1,15 +1,16 @@
 package io.ppio.incentive.indexing;
 
 import io.ppio.crypto.canonical.MalformedMessage;
-import io.ppio.crypto.message.KindCodec;
 import io.ppio.crypto.message.KindCodec.Kind;
+import io.ppio.crypto.message.KindCodec;
 import io.ppio.crypto.message.RecordCodec;
 import io.ppio.env.Bytes;
+import java.util.List;
 
 /// The bytes of [IndexRequest]s and [IndexAnswer]s.
 public final class IndexCodec {
   private static final KindCodec<IndexRequest> KINDS =
-      new KindCodec<>(
+      new KindCodec<>(List.of(
           Kind.of(1, IndexRequest.Order.class),
           Kind.of(2, IndexRequest.Locate.class),
           Kind.of(3, IndexRequest.Contracts.class),
@@ -19,7 +20,7 @@ public final class IndexCodec {
           Kind.of(7, IndexRequest.Activate.class),
           Kind.of(8, IndexRequest.Terminate.class),
           Kind.of(9, IndexRequest.Open.class),
-          Kind.of(10, IndexRequest.Report.class));
+          Kind.of(10, IndexRequest.Report.class)));
 
   private IndexCodec() {}
 

@@ -23,14 +23,15 @@ final class MessagePage {
       # Messages
 
       Every message between nodes with its fields. This page is written by `MessageRegistryTest` from the records
-      themselves: the numbers and limits are those by which the codec reads and writes. Do not edit it; run the test with
-      `-Dppio.write=true`.
+      themselves: the numbers and limits are those by which the codec reads and writes. Do not edit it; run the
+      test with `-Dppio.write=true`.
 
       Messages are canonical protobuf ([data.md](data.md)): fields in the order of their numbers, values that mean
-      "absent" are not written, unknown fields are refused. A type with `*` is repeated. *Signed* means the fields of the
-      named statement and, after them, a signature of 65 bytes. A type without a table below has a codec of its own.
-      LANE, INDEX and PROOF wrap a request as {1 kind, 2 body}; an answer is the bare message. What the exchanges are for:
-      [network.md](network.md), [incentive.md](incentive.md), [proof.md](proof.md), [beacon.md](beacon.md).
+      "absent" are not written, unknown fields are refused. A type with `*` is repeated. *Signed* means the fields
+      of the named statement and, after them, a signature of 65 bytes. A type without a table below has a codec of
+      its own. LANE, INDEX and PROOF wrap a request as {1 kind, 2 body}; an answer is the bare message. What the
+      exchanges are for: [network.md](network.md), [incentive.md](incentive.md), [proof.md](proof.md),
+      [beacon.md](beacon.md).
       """;
 
   private final StringBuilder page = new StringBuilder(HEAD);
