@@ -24,9 +24,10 @@ import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
+import io.ppio.node.fixtures.TestSegment;
 import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.miner.MinerWorld.Plain;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,15 +39,16 @@ class PaidReadSimTest {
   private static final int REQUEST = 1;
   private static final int VOUCHER = 4;
 
-  private final Plain plain = Plain.of(3, 1);
+  private final TestSegment plain = TestSegment.of(3, 1);
 
   /// A reader's side of one lane.
-  private record Lane(MinerWorld network, NodeHost host, Plain plain, List<LaneOffer> offers) {
-    private static final PrivateKey CHANNEL_KEY = MinerWorld.key("channel");
+  private record Lane(
+      MinerWorld network, NodeHost host, TestSegment plain, List<LaneOffer> offers) {
+    private static final PrivateKey CHANNEL_KEY = TestNetwork.key("channel");
     private static final Hash CHANNEL = Hash.sha256(new byte[] {42});
     private static final long EXPIRES = 1_767_225_600L + 3_000;
 
-    Lane(MinerWorld network, NodeHost host, Plain plain) {
+    Lane(MinerWorld network, NodeHost host, TestSegment plain) {
       this(network, host, plain, new ArrayList<>());
       host.services()
           .add(
