@@ -11,7 +11,6 @@ import io.ppio.env.Counters;
 import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.peer.Contact;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transfer.CopyFrom;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.PieceSet;
@@ -70,7 +69,7 @@ final class CopyTaker {
   }
 
   void answer(Exchange exchange) throws Exception {
-    if (!host.genesis().peers(NodeRole.INDEXER).contains(exchange.peer())) {
+    if (!host.named().isIndexer(exchange.peer())) {
       throw new Refused(Status.FORBIDDEN, "only an indexer has copies made");
     }
     CopyFrom request = CopyFrom.decode(exchange.body());

@@ -1,5 +1,7 @@
 package io.ppio.node.verifier;
 
+import io.ppio.consensus.beacon.BeaconChain;
+import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
@@ -33,26 +35,25 @@ final class ReplicaService {
   private static final Duration BEACON_WAIT = Duration.ofSeconds(10);
 
   private final NodeHost host;
-  private final Committees trust;
+  private final BeaconChain chain;
   private final Replicas replicas;
   private final PorepRecords records;
   private final Counters<VerifierCounter> tally;
   private final VerifierLog log;
 
   ReplicaService(
-      NodeHost host, Committees trust, Counters<VerifierCounter> tally, VerifierLog log) {
+      NodeHost host, BeaconChain chain, Counters<VerifierCounter> tally, VerifierLog log) {
     this.host = host;
-    this.trust = trust;
-    this.replicas = new Replicas(host, trust);
+    this.chain = chain;
+    this.replicas = new Replicas(host, chain);
     this.records = new PorepRecords(host.store());
     this.tally = tally;
     this.log = log;
   }
 
   /// Answers with the receipt of a commitment.
-  void record(Exchange exchange, Bytes message)
+  void record(Exchange exchange, PorepRequest request)
       throws MalformedMessage, Refused, CallFailed, IOException, InterruptedException {
-    PorepRequest request = PorepRequest.decode(message.toArray());
     SealReceipt.Signed receipt;
     try {
       receipt =
@@ -74,7 +75,7 @@ final class ReplicaService {
 
   private SealReceipt.Signed receipt(PeerId miner, Replicas.Admitted replica)
       throws Refused, IOException {
-    long height = trust.chain().tip().epoch();
+    long height = chain.tip().epoch();
     SealReceipt fresh =
         new SealReceipt(host.chainId(), replica.proof().rid(), replica.commitHash(), height);
     Bytes signature =
@@ -99,9 +100,8 @@ final class ReplicaService {
   }
 
   /// Answers with the signature over the finding of a proof that holds.
-  void judge(Exchange exchange, Bytes message)
+  void judge(Exchange exchange, PorepProof.Signed signed)
       throws MalformedMessage, Refused, CallFailed, IOException, InterruptedException {
-    PorepProof.Signed signed = PorepProof.Signed.decode(message.toArray());
     Signature finding;
     try {
       finding = finding(exchange, signed);
@@ -167,13 +167,14 @@ final class ReplicaService {
     if (recorded < 0 || proof.height() < wanted) {
       throw new Refused(Status.BAD_REQUEST, "challenge is too close to the commitment");
     }
-    if (!trust.await(proof.height(), deadline)) {
+    if (!chain.reaches(proof.height(), deadline)) {
       throw new Refused(Status.UNAVAILABLE, "the beacon of the challenge is not final here");
     }
-    if (!trust.chain().serves(wanted, proof.height())) {
-      throw new Refused(Status.BAD_REQUEST, "challenge is not of the first final epoch");
-    }
-    return trust.chain().value(proof.height()).orElseThrow();
+    return chain
+        .serving(wanted, proof.height())
+        .map(BeaconTip::value)
+        .orElseThrow(
+            () -> new Refused(Status.BAD_REQUEST, "challenge is not of the first final epoch"));
   }
 
   private Signature sign(PeerId miner, Replicas.Admitted replica, Finding finding)

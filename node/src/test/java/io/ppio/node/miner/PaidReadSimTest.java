@@ -12,7 +12,9 @@ import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
+import io.ppio.incentive.channel.LaneCodec;
 import io.ppio.incentive.channel.LaneGrant;
+import io.ppio.incentive.channel.LaneMessage;
 import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Reveal;
@@ -26,7 +28,6 @@ import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
 import io.ppio.node.fixtures.TestNetwork;
 import io.ppio.node.fixtures.TestSegment;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -36,8 +37,6 @@ import org.junit.jupiter.api.Test;
 
 /// A miner sells what it has staged, itself holding the keys: no beacon says who else does.
 class PaidReadSimTest {
-  private static final int REQUEST = 1;
-  private static final int VOUCHER = 4;
 
   private final TestSegment plain = TestSegment.of(3, 1);
 
@@ -51,11 +50,7 @@ class PaidReadSimTest {
     Lane(MinerWorld network, NodeHost host, TestSegment plain) {
       this(network, host, plain, new ArrayList<>());
       host.services()
-          .add(
-              Method.LANE,
-              exchange ->
-                  offers.add(
-                      LaneOffer.decode(MethodBody.decode(exchange.body()).body().toArray())));
+          .add(Method.LANE, exchange -> offers.add((LaneOffer) LaneCodec.decode(exchange.body())));
     }
 
     Hash id() {
@@ -89,7 +84,7 @@ class PaidReadSimTest {
               list,
               Statement.sign(
                   new ChannelOpened(Statement.sign(open, network.user), 1), network.indexer));
-      call(Method.LANE, new MethodBody(REQUEST, Bytes.of(request.encode())).encode());
+      call(Method.LANE, LaneCodec.encode(request));
     }
 
     /// Opens the lane and waits for the miner's offer.
@@ -117,8 +112,8 @@ class PaidReadSimTest {
     }
 
     Reveal reveal(SignedStatement<Voucher> voucher) throws Exception {
-      MethodBody message = new MethodBody(VOUCHER, Bytes.of(voucher.encode()));
-      return Reveal.decode(call(Method.LANE, message.encode()).toArray()).body();
+      Bytes message = LaneCodec.encode(new LaneMessage.Pay(voucher));
+      return Reveal.decode(call(Method.LANE, message).toArray()).body();
     }
   }
 

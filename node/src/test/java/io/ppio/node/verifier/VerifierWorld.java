@@ -5,6 +5,8 @@ import io.ppio.consensus.beacon.FinalBeacon;
 import io.ppio.consensus.chain.Genesis;
 import io.ppio.consensus.chain.GenesisNode;
 import io.ppio.consensus.chain.Parameters;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
@@ -18,7 +20,6 @@ import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
 import io.ppio.node.fixtures.TestNetwork;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.indexer.IndexerNode;
 import java.math.BigInteger;
@@ -117,20 +118,20 @@ final class VerifierWorld implements AutoCloseable {
 
   // What scripts do.
 
-  static Bytes call(NodeHost host, PeerId to, Method method, int kind, byte[] body)
-      throws Exception {
+  static Bytes call(NodeHost host, PeerId to, Method method, Bytes body) throws Exception {
     return host.peers()
         .call(
             host.directory().contact(to),
             method,
-            new MethodBody(kind, Bytes.of(body)).encode(),
+            body,
             CallOptions.DEFAULT.within(Duration.ofSeconds(15)))
         .body();
   }
 
   List<FinalBeacon> entries(NodeHost host, PeerId verifier, long from) throws Exception {
-    Bytes answer = call(host, verifier, Method.PROOF, 7, new BeaconMessage.Query(from).encode());
-    return BeaconMessage.Entries.decode(answer.toArray(), verifiers().size()).entries();
+    Bytes query = ProofCodec.encode(new ProofMessage.MakeBeacon(new BeaconMessage.Query(from)));
+    Bytes answer = call(host, verifier, Method.PROOF, query);
+    return BeaconMessage.Entries.decode(answer, verifiers().size()).entries();
   }
 
   FinalBeacon newest(NodeHost host) throws Exception {
