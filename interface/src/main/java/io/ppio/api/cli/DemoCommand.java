@@ -294,7 +294,7 @@ final class DemoCommand implements Callable<Integer> {
       if (keep) {
         console.err().println("the network's folder is " + folder);
       } else {
-        Folders.delete(folder);
+        Devnet.delete(folder);
       }
     } catch (IOException e) {
       console.err().println("ppio demo: cannot delete " + folder + ": " + e.getMessage());

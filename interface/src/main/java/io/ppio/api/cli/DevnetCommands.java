@@ -40,8 +40,6 @@ import picocli.CommandLine.Parameters;
     })
 final class DevnetCommands implements Runnable {
   private static final String DIR_DEFAULT = "devnet";
-  private static final int LOG_FILES = 3;
-  private static final long LOG_BYTES = 50L << 20;
 
   @CommandLine.Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -140,8 +138,7 @@ final class DevnetCommands implements Runnable {
       }
       Devnet network = there ? Devnet.open(folder) : Devnet.create(plan(folder));
       if (inProcess) {
-        Logging.start(
-            new Logging.FileSettings(folder, "devnet", "INFO", LOG_FILES, LOG_BYTES), "OFF");
+        Logging.start(Logging.FileSettings.ofService(folder, "devnet", "INFO"), "OFF");
         NodeCommand.closeAtExit(network.startHere(line -> console.err().println(line)));
         show(network);
         return;
@@ -206,7 +203,7 @@ final class DevnetCommands implements Runnable {
     void run(Path folder) throws Exception {
       Devnet.open(folder).stop();
       if (delete) {
-        Folders.delete(folder);
+        Devnet.delete(folder);
       }
     }
   }

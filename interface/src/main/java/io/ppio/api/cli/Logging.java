@@ -26,7 +26,12 @@ final class Logging {
   /// @param level `DEBUG`, `INFO`, `WARN`, `ERROR` or `OFF`
   /// @param keep rotated files kept
   /// @param size bytes after which the file is rotated
-  record FileSettings(Path folder, String program, String level, int keep, long size) {}
+  record FileSettings(Path folder, String program, String level, int keep, long size) {
+    /// Of a program that has no settings for it.
+    static FileSettings ofService(Path folder, String program, String level) {
+      return new FileSettings(folder, program, level, 3, 50L << 20);
+    }
+  }
 
   private Logging() {}
 

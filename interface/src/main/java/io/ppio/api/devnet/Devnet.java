@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -174,6 +176,18 @@ public final class Devnet {
   /// Ends every process; the folder stays.
   public void stop() throws InterruptedException {
     NodeProcess.stop(file.nodes());
+  }
+
+  /// Deletes `folder`, which is or holds that of a network, with all that is in it; links are
+  /// removed, not followed.
+  public static void delete(Path folder) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> all = Files.walk(folder)) {
+      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.deleteIfExists(path);
+    }
   }
 
   /// What a node last said about itself; an empty object if nothing.

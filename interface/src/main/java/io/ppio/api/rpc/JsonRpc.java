@@ -69,7 +69,7 @@ final class JsonRpc {
   private void single(JsonNode request, boolean remote, OutputStream out) throws IOException {
     JsonNode id =
         request.isObject() && request.has("id") ? request.path("id") : Json.object().nullNode();
-    Result result = new Result(id, out);
+    ResultWriter result = new ResultWriter(id, out);
     Optional<RpcError> error = call(request, remote, result);
     if (error.isPresent()) {
       if (result.begun()) {
@@ -79,7 +79,7 @@ final class JsonRpc {
     }
   }
 
-  private Optional<RpcError> call(JsonNode request, boolean remote, Result result)
+  private Optional<RpcError> call(JsonNode request, boolean remote, ResultWriter result)
       throws IOException {
     try {
       callMethod(request, remote, result);
@@ -88,7 +88,7 @@ final class JsonRpc {
       return Optional.of(RpcError.of(failure));
     } catch (RpcError error) {
       return Optional.of(error);
-    } catch (Result.Broken e) {
+    } catch (ResultWriter.Broken e) {
       throw e.reason();
     } catch (RuntimeException bug) {
       LOG.error("request failed", bug);
@@ -96,7 +96,7 @@ final class JsonRpc {
     }
   }
 
-  private void callMethod(JsonNode request, boolean remote, Result result)
+  private void callMethod(JsonNode request, boolean remote, ResultWriter result)
       throws UserFailure, RpcError {
     if (!request.isObject() || !request.path("method").isString()) {
       throw RpcError.protocol(RpcError.INVALID_REQUEST, "invalid request");

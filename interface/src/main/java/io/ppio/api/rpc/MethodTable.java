@@ -28,7 +28,7 @@ final class MethodTable {
   /// What is done for a call.
   @FunctionalInterface
   interface Work {
-    void run(Params params, Result result) throws UserFailure, RpcError;
+    void run(Params params, ResultWriter result) throws UserFailure, RpcError;
   }
 
   /// One method.

@@ -17,15 +17,11 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /// Put and get through real processes on loopback: one object with 1 to 3 copies, then small
 /// objects one by one.
@@ -236,13 +232,7 @@ final class TransferBench {
   private static void cleanUp(Devnet network, Path folder) {
     try {
       network.stop();
-      List<Path> deepestFirst;
-      try (Stream<Path> all = Files.walk(folder)) {
-        deepestFirst = new ArrayList<>(all.sorted(Comparator.reverseOrder()).toList());
-      }
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
+      Devnet.delete(folder);
     } catch (IOException e) {
       System.err.println("ppio bench: cannot delete " + folder + ": " + e.getMessage());
     } catch (InterruptedException e) {

@@ -4,7 +4,7 @@ import io.ppio.env.simulated.Invariant;
 import java.util.Optional;
 
 /// An invariant whose violation is noted in the moment in which it is seen; the first one counts.
-abstract class Found implements Invariant {
+abstract class WatchedInvariant implements Invariant {
   private Optional<String> violation = Optional.empty();
 
   /// Notes how it is not so.

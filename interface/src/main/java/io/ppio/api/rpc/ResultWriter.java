@@ -9,13 +9,13 @@ import tools.jackson.databind.JsonNode;
 /// Where the result of one call goes: at once as a whole, or an array element by element, so that a
 /// long one is never in memory. Nothing is written before there is a result, so a call that fails
 /// before its first element is answered with an error. Owned by one request.
-final class Result {
+final class ResultWriter {
   private final JsonNode id;
   private final OutputStream out;
   private boolean begun;
   private boolean elements;
 
-  Result(JsonNode id, OutputStream out) {
+  ResultWriter(JsonNode id, OutputStream out) {
     this.id = id;
     this.out = out;
   }
