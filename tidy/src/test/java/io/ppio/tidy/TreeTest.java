@@ -108,6 +108,12 @@ class TreeTest {
     onlyDebtIsLeft("import-count", eachSource(new ImportCount()));
   }
 
+  @Test
+  void nothingIsThereForTestsOrNobody() throws IOException {
+    onlyDebtIsLeft(
+        "unused-members", UnusedMembers.check(CompiledTree.read(SourceTree.root(), tree, sources)));
+  }
+
   private static void onlyDebtIsLeft(String list, List<Finding> findings) throws IOException {
     Debt.leave(list, findings);
     expectNone(Debt.of(list).check(findings));
