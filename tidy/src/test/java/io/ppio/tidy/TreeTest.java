@@ -114,6 +114,11 @@ class TreeTest {
         "unused-members", UnusedMembers.check(CompiledTree.read(SourceTree.root(), tree, sources)));
   }
 
+  @Test
+  void whatAStepDecidesIsDone() throws IOException {
+    onlyDebtIsLeft("step-effects", StepEffects.check(sources));
+  }
+
   private static void onlyDebtIsLeft(String list, List<Finding> findings) throws IOException {
     Debt.leave(list, findings);
     expectNone(Debt.of(list).check(findings));
