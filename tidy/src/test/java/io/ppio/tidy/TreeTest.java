@@ -119,6 +119,11 @@ class TreeTest {
     onlyDebtIsLeft("step-effects", StepEffects.check(sources));
   }
 
+  @Test
+  void whatTestsOfTwoModulesNeedIsPublishedOnce() throws IOException {
+    onlyDebtIsLeft("test-repeats", TestRepeats.check(sources));
+  }
+
   private static void onlyDebtIsLeft(String list, List<Finding> findings) throws IOException {
     Debt.leave(list, findings);
     expectNone(Debt.of(list).check(findings));
