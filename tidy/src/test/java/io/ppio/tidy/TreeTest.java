@@ -2,6 +2,7 @@ package io.ppio.tidy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -122,6 +123,15 @@ class TreeTest {
   @Test
   void whatTestsOfTwoModulesNeedIsPublishedOnce() throws IOException {
     onlyDebtIsLeft("test-repeats", TestRepeats.check(sources));
+  }
+
+  @Test
+  void subjectsOfCommitsSayWhereAndWhat() throws IOException, InterruptedException {
+    var commits = CommitSubjects.read(SourceTree.root());
+    assumeTrue(
+        commits.isPresent(),
+        "no history back to " + CommitSubjects.AFTER + " here: a copy or a shallow clone");
+    expectNone(CommitSubjects.check(commits.orElseThrow()));
   }
 
   private static void onlyDebtIsLeft(String list, List<Finding> findings) throws IOException {
