@@ -126,6 +126,11 @@ class TreeTest {
   }
 
   @Test
+  void thePageOnAPutNamesWhatExists() throws IOException {
+    onlyDebtIsLeft("follow-a-put", FollowAPut.check(tree, sources));
+  }
+
+  @Test
   void subjectsOfCommitsSayWhereAndWhat() throws IOException, InterruptedException {
     var commits = CommitSubjects.read(SourceTree.root());
     assumeTrue(
