@@ -51,8 +51,13 @@ class TreeTest {
   }
 
   @Test
-  void namesSayWhatThingsAre() {
-    eachSourceKeeps(new Names());
+  void namesSayWhatThingsAre() throws IOException {
+    onlyDebtIsLeft("names", eachSource(new Names()));
+  }
+
+  @Test
+  void classesEndInARoleWordOrANoun() throws IOException {
+    onlyDebtIsLeft("class-names", ClassNames.check(tree, sources));
   }
 
   @Test
