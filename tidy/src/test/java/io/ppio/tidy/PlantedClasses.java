@@ -58,7 +58,7 @@ final class PlantedClasses {
             new ArrayList<>(),
             new TreeSet<>(services),
             mainSources);
-    for (byte[] bytes : classes()) {
+    for (byte[] bytes : bytes()) {
       ClassFacts type = ClassFacts.read(bytes);
       if (tree.sourceOf(type).isPresent()) {
         tree.main().put(type.name(), type);
@@ -71,7 +71,7 @@ final class PlantedClasses {
     return tree;
   }
 
-  private List<byte[]> classes() {
+  List<byte[]> bytes() {
     var compiler = ToolProvider.getSystemJavaCompiler();
     var problems = new DiagnosticCollector<JavaFileObject>();
     List<Source> inputs = new ArrayList<>();
