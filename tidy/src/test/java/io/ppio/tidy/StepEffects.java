@@ -8,6 +8,7 @@ import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ConstantCaseLabelTree;
 import com.sun.source.tree.DeconstructionPatternTree;
 import com.sun.source.tree.DefaultCaseLabelTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.InstanceOfTree;
@@ -32,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 /// What a pure step decides is done: its effects are run by a switch without a `default` and
 /// without an empty case, so that a new effect does not compile until somebody runs it.
 ///
-/// Found are, in main sources: a step of which only `.next()` is asked, at once or through a
-/// variable; `effects().contains(...)` and `instanceof` on one effect, which drop the others; a
-/// switch over effects that has a `default` or an empty case, or that leaves constants out; and a
-/// family (see [StepFamilies]) that no switch consumes.
+/// Found are, in main sources: a step of which nothing or only `.next()` is asked, at once or
+/// through a variable; `effects().contains(...)` and `instanceof` on one effect, which drop the
+/// others; a switch over effects that has a `default` or an empty case, or that leaves constants
+/// out; and a family (see [StepFamilies]) that no switch consumes.
 ///
 /// Sources are not resolved, so a step is known by the name of the method that returns it or the
 /// written type of its variable. A step that is handed to another method is that method's to run.
@@ -98,6 +99,17 @@ final class StepEffects {
         }
       }
       return super.visitMethodInvocation(tree, null);
+    }
+
+    @Override
+    public @Nullable Void visitExpressionStatement(
+        ExpressionStatementTree tree, @Nullable Void unused) {
+      if (tree.getExpression() instanceof MethodInvocationTree call
+          && families.methods().contains(called(call))
+          && !families.others().contains(called(call))) {
+        found(tree, "the step of " + call + " is dropped");
+      }
+      return super.visitExpressionStatement(tree, null);
     }
 
     @Override

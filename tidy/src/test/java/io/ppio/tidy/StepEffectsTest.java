@@ -87,6 +87,17 @@ class StepEffectsTest {
   }
 
   @Test
+  void aStepThatNobodyLooksAtIsFound() {
+    assertEquals(
+        List.of("Keeper.take: the step of lane.on(event) is dropped"),
+        messages(CORE, RUN + "void take(KeyLane lane, Event event) { lane.on(event); }"));
+    String another = "void on(Event event) {} ";
+    assertEquals(
+        List.of(),
+        messages(CORE, RUN + another + "void take(Keeper lane, Event event) { lane.on(event); }"));
+  }
+
+  @Test
   void theNextOfAnythingElseIsFine() {
     assertEquals(
         List.of(), messages(CORE, RUN + "String walk(Iterator<String> it) { return it.next(); }"));

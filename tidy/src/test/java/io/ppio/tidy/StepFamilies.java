@@ -24,16 +24,19 @@ import org.jspecify.annotations.Nullable;
 /// @param constants those of a family that is an enum
 /// @param steps names of the records
 /// @param methods names of methods that return such a record
+/// @param others names of methods that return something else
 record StepFamilies(
     Map<String, Finding> effects,
     Map<String, Set<String>> constants,
     Set<String> steps,
-    Set<String> methods) {
+    Set<String> methods,
+    Set<String> others) {
   private static final Pattern LIST = Pattern.compile("List<([\\w.]*Effect)>");
 
   static StepFamilies of(List<JavaSource> sources) {
     var families =
-        new StepFamilies(new TreeMap<>(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
+        new StepFamilies(
+            new TreeMap<>(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
     Map<String, Finding> declared = new TreeMap<>();
     Set<String> held = new TreeSet<>();
     sources.forEach(source -> families.types(source, declared, held));
@@ -120,9 +123,8 @@ record StepFamilies(
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
       public @Nullable Void visitMethod(MethodTree tree, @Nullable Void unused) {
-        if (isStep(source, tree.getReturnType())) {
-          methods.add(tree.getName().toString());
-        }
+        boolean step = isStep(source, tree.getReturnType());
+        (step ? methods : others).add(tree.getName().toString());
         return super.visitMethod(tree, null);
       }
     }.scan(source.unit, null);
