@@ -26,7 +26,8 @@ runtime_is_current() {
   [ -r "$state/current" ] && IFS= read -r name <"$state/current" || return 1
   runtime=$state/$name
   [ -f "$runtime/stamp" ] || return 1
-  [ -z "$(find "$home/pom.xml" "$home"/*/pom.xml "$home"/*/src/main "$home/launcher/build.sh" -newer "$runtime/stamp" -print 2>/dev/null)" ]
+  [ -z "$(find "$home/pom.xml" "$home"/*/pom.xml "$home"/*/*/pom.xml "$home"/*/src/main "$home"/*/*/src/main "$home/launcher/build.sh" \
+    -newer "$runtime/stamp" -print 2>/dev/null)" ]
 }
 
 # Sets `runtime`, building it first where needed; two starts at once build once.
@@ -100,19 +101,21 @@ build_runtime() {
   say "built in $(($(date +%s) - began)) s"
 }
 
+# Without the tests: whoever only wants to run the program should not wait for them to compile.
 copy_sources() {
   mkdir "$work/sources" && cp -p "$home/pom.xml" "$work/sources/" || return 1
-  for pom in "$home"/*/pom.xml; do
+  for pom in "$home"/*/pom.xml "$home"/*/*/pom.xml; do
+    [ -f "$pom" ] || continue
     module=${pom%/pom.xml}
-    copy=$work/sources/${module##*/}
-    mkdir "$copy" && cp -p "$pom" "$copy/" || return 1
-    ! [ -d "$module/src" ] || cp -Rp "$module/src" "$copy/" || return 1
+    copy=$work/sources/${module#"$home"/}
+    mkdir -p "$copy/src" && cp -p "$pom" "$copy/" || return 1
+    ! [ -d "$module/src/main" ] || cp -Rp "$module/src/main" "$copy/src/" || return 1
   done
 }
 
 # `bench` is the last module that runs: its `ppio.runtime` profile gathers the jars of all.
 package() {
-  run_maven -B -f "$work/sources/pom.xml" -pl bench -am -DskipTests -Dspotless.check.skip=true \
+  run_maven -B -f "$work/sources/pom.xml" -pl check/bench -am -DskipTests -Dspotless.check.skip=true \
     "-Dppio.runtime=$work/runtime/lib" package </dev/null || return 1
   class_path "$work/runtime"
   "$jdk/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp "$class_path" \

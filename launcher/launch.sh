@@ -77,11 +77,11 @@ case $entry in
     options=
     case ${1-} in
       sim)
-        main=io.ppio.sim.SimMain
+        main=io.ppio.check.sim.SimMain
         shift
         ;;
       bench)
-        main=io.ppio.bench.BenchMain
+        main=io.ppio.check.bench.BenchMain
         shift
         ;;
       node) options=$server ;;

@@ -1,8 +1,9 @@
 /// Layer 2: what bytes exist and how they are protected (data and proofs specification, sections 0
-/// to 4).
+/// to 5).
 ///
-/// Sub-packages by subject: `hash` and `cp` (what is hashed and signed, and its canonical bytes),
-/// `merkle`, `object` (splitting, keys, encryption, descriptor), `seal`, `plot`.
+/// Rooms by subject: `object` (splitting, keys, encryption, descriptor), `segment` (the unit of
+/// order and contract), `seal`, `plot` and `staging` (a miner's two kinds of storage), `proof`
+/// (that a copy is there, that it was delivered).
 @NullMarked
 package io.ppio.data;
 

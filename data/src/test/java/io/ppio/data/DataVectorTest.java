@@ -3,12 +3,12 @@ package io.ppio.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.SegmentTree;
+import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.data.fixtures.KnownObject;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.SegmentTree;
-import io.ppio.data.merkle.Tile;
-import io.ppio.data.merkle.TileHasher;
 import io.ppio.data.object.Descriptor;
 import io.ppio.data.object.Identifiers;
 import io.ppio.data.object.ObjectLayout;

@@ -4,13 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.incentive.channel.Receipt;
 import io.ppio.incentive.contract.Ack;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.Statement;
+import io.ppio.incentive.indexing.IndexRequest;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Map;
@@ -26,7 +25,7 @@ class MessagesTest {
 
   @Test
   void bytesOfAnAcknowledgement() {
-    var ack = Stated.sign(new Ack.Staged(A, B, A, B, 300), Samples.MINER);
+    var ack = Statement.sign(new Ack.Staged(A, B, A, B, 300), Samples.MINER);
     String body =
         "0a20" + A.hex() + "1220" + B.hex() + "1a20" + A.hex() + "2220" + B.hex() + "28ac02";
     assertEquals(
@@ -144,7 +143,7 @@ class MessagesTest {
 
   @Test
   void whatIsSignedIsTheWholeBody() {
-    for (Stated statement : new Samples(3).statements()) {
+    for (Statement statement : new Samples(3).statements()) {
       assertEquals(
           Statement.digest(statement.statement(), statement.body()),
           statement.signedDigest(),

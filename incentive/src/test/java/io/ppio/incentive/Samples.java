@@ -1,10 +1,12 @@
 package io.ppio.incentive;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
-import io.ppio.incentive.certificate.Finding;
-import io.ppio.incentive.certificate.ProofCert;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
@@ -19,23 +21,21 @@ import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.ContractState;
+import io.ppio.incentive.contract.Finding;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.incentive.contract.OrderBatch;
 import io.ppio.incentive.contract.PathedOrder;
 import io.ppio.incentive.contract.PlacementRow;
 import io.ppio.incentive.contract.PlacementWish;
+import io.ppio.incentive.contract.ProofCert;
 import io.ppio.incentive.contract.Region;
 import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.contract.Termination;
 import io.ppio.incentive.contract.Terms;
 import io.ppio.incentive.contract.Tier;
-import io.ppio.incentive.index.IndexAnswer;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.PrivateKey;
-import io.ppio.network.identity.Signature;
+import io.ppio.incentive.indexing.IndexAnswer;
+import io.ppio.incentive.indexing.IndexRequest;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +129,7 @@ public final class Samples {
   }
 
   /// One body of every statement.
-  public List<Stated> statements() {
+  public List<Statement> statements() {
     return List.of(
         match().body(),
         staged().body(),
@@ -267,10 +267,10 @@ public final class Samples {
     return pathed.get(rng.nextInt(pathed.size()));
   }
 
-  private Signed<Match> match() {
+  private SignedStatement<Match> match() {
     PathedOrder pathed = pathed();
     int copy = rng.nextInt(pathed.order().terms().copies());
-    return Stated.sign(
+    return Statement.sign(
         new Match(pathed, sign(), copy, rng.nextInt(3), MINER.publicKey(), rng.nextInt(1000)),
         INDEXER);
   }
@@ -287,12 +287,12 @@ public final class Samples {
         new Offer.Acceptance(rng.nextBoolean(), rng.nextBoolean()));
   }
 
-  private Signed<Ack.Staged> staged() {
-    return Stated.sign(new Ack.Staged(hash(), hash(), hash(), hash(), rng.nextInt(99)), MINER);
+  private SignedStatement<Ack.Staged> staged() {
+    return Statement.sign(new Ack.Staged(hash(), hash(), hash(), hash(), rng.nextInt(99)), MINER);
   }
 
-  private Signed<Ack.Stored> stored() {
-    return Stated.sign(new Ack.Stored(hash(), hash(), hash(), hash(), rng.nextInt(99)), MINER);
+  private SignedStatement<Ack.Stored> stored() {
+    return Statement.sign(new Ack.Stored(hash(), hash(), hash(), hash(), rng.nextInt(99)), MINER);
   }
 
   private PlacementRow row() {
@@ -316,27 +316,27 @@ public final class Samples {
         List.of(VERIFIER.sign(finding.signedDigest()), INDEXER.sign(finding.signedDigest())));
   }
 
-  private Signed<Termination> termination() {
-    return Stated.sign(new Termination(hash(), List.of(hash(), hash())), USER);
+  private SignedStatement<Termination> termination() {
+    return Statement.sign(new Termination(hash(), List.of(hash(), hash())), USER);
   }
 
   private SegmentEntry entry() {
     return new SegmentEntry(hash(), 1 + rng.nextInt(128), hash());
   }
 
-  private Signed<DownloadOpen> open() {
+  private SignedStatement<DownloadOpen> open() {
     var parties = new DownloadOpen.Parties(hash(), USER.account(), CHANNEL.publicKey());
     var price = BigInteger.valueOf(rng.nextInt(1_000));
-    return Stated.sign(
+    return Statement.sign(
         DownloadOpen.of(parties, List.of(entry(), entry()), price, rng.nextInt(1 << 30)), USER);
   }
 
-  private Signed<ChannelOpened> opened() {
-    return Stated.sign(new ChannelOpened(open(), rng.nextInt(99)), INDEXER);
+  private SignedStatement<ChannelOpened> opened() {
+    return Statement.sign(new ChannelOpened(open(), rng.nextInt(99)), INDEXER);
   }
 
-  private Signed<LaneGrant> grant() {
-    return Stated.sign(new LaneGrant(hash(), hash(), MINER.account(), amount()), INDEXER);
+  private SignedStatement<LaneGrant> grant() {
+    return Statement.sign(new LaneGrant(hash(), hash(), MINER.account(), amount()), INDEXER);
   }
 
   private LaneRequest laneRequest() {
@@ -354,12 +354,12 @@ public final class Samples {
   private LaneOffer laneOffer() {
     LaneOffer offer =
         new LaneOffer(
-            Stated.sign(terms(), MINER), Optional.empty(), List.of(hash(), hash(), hash()));
+            Statement.sign(terms(), MINER), Optional.empty(), List.of(hash(), hash(), hash()));
     return rng.nextBoolean() ? offer : offer.confirm(VERIFIER);
   }
 
-  private Signed<Voucher> voucher() {
-    return Stated.sign(
+  private SignedStatement<Voucher> voucher() {
+    return Statement.sign(
         new Voucher(
             new Voucher.LaneName(hash(), hash(), hash()),
             1 + rng.nextInt(99),
@@ -371,11 +371,11 @@ public final class Samples {
         CHANNEL);
   }
 
-  private Signed<Reveal> reveal() {
-    return Stated.sign(new Reveal(rng.nextInt(128), hash(), hash()), VERIFIER);
+  private SignedStatement<Reveal> reveal() {
+    return Statement.sign(new Reveal(rng.nextInt(128), hash(), hash()), VERIFIER);
   }
 
-  private Signed<Receipt> receipt() {
-    return Stated.sign(new Receipt(hash(), hash(), MINER.account(), amount()), CHANNEL);
+  private SignedStatement<Receipt> receipt() {
+    return Statement.sign(new Receipt(hash(), hash(), MINER.account(), amount()), CHANNEL);
   }
 }

@@ -1,8 +1,8 @@
 package io.ppio.consensus.beacon;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
@@ -227,6 +227,6 @@ public final class BeaconChain {
   }
 
   private static Bytes key(long epoch) {
-    return Bytes.of(new Fields().bytes(PREFIX).u64(epoch).toArray());
+    return Bytes.of(new FixedWidth().bytes(PREFIX).u64(epoch).toArray());
   }
 }

@@ -1,11 +1,11 @@
 package io.ppio.consensus.beacon;
 
 import io.ppio.consensus.chain.Genesis;
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
-import io.ppio.network.identity.Signature;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,7 +22,7 @@ final class BeaconCodec {
   private BeaconCodec() {}
 
   static byte[] encode(BeaconMessage message) {
-    CpWriter out = new CpWriter();
+    CanonicalWriter out = new CanonicalWriter();
     switch (message) {
       case BeaconMessage.Commit(var epoch, var hash) -> out.u64(1, epoch).hash(2, hash);
       case BeaconMessage.Reveal(var epoch, var hash) -> out.u64(1, epoch).hash(2, hash);
@@ -33,15 +33,16 @@ final class BeaconCodec {
     return out.toBytes();
   }
 
-  private static CpWriter write(CpWriter out, int field, Seats reveals) {
+  private static CanonicalWriter write(CanonicalWriter out, int field, Seats reveals) {
     List<Integer> present =
         IntStream.range(0, reveals.size()).filter(reveals::has).boxed().toList();
-    return out.list(field, present, i -> new CpWriter().u32(1, i).hash(2, reveals.at(i)).toBytes());
+    return out.list(
+        field, present, i -> new CanonicalWriter().u32(1, i).hash(2, reveals.at(i)).toBytes());
   }
 
   static BeaconMessage message(int kind, byte[] encoded, int places) throws MalformedMessage {
     try {
-      CpReader in = new CpReader(encoded);
+      CanonicalReader in = new CanonicalReader(encoded);
       BeaconMessage message =
           switch (kind) {
             case BeaconMessage.Commit.KIND -> new BeaconMessage.Commit(in.u64(1), in.hash(2));
@@ -60,14 +61,14 @@ final class BeaconCodec {
 
   private record Seat(int place, Hash hash) {
     static Seat decode(byte[] encoded) throws MalformedMessage {
-      CpReader in = new CpReader(encoded);
+      CanonicalReader in = new CanonicalReader(encoded);
       Seat seat = new Seat(in.u32(1, Genesis.VERIFIERS_MAX), in.hash(2));
       in.end();
       return seat;
     }
   }
 
-  private static Seats reveals(CpReader in, int field, int places) throws MalformedMessage {
+  private static Seats reveals(CanonicalReader in, int field, int places) throws MalformedMessage {
     Seats seats = Seats.empty(places);
     int last = -1;
     for (Seat seat : in.list(field, Genesis.VERIFIERS_MAX, SEAT_MAX, Seat::decode)) {
@@ -81,8 +82,8 @@ final class BeaconCodec {
   }
 
   static byte[] encode(FinalBeacon entry) {
-    CpWriter out =
-        new CpWriter()
+    CanonicalWriter out =
+        new CanonicalWriter()
             .u64(1, entry.epoch())
             .u64(2, entry.previous())
             .hash(3, entry.value())
@@ -91,12 +92,12 @@ final class BeaconCodec {
   }
 
   private static byte[] encode(SeatSignature seat) {
-    return new CpWriter().u32(1, seat.place()).bytes(2, seat.signature().bytes()).toBytes();
+    return new CanonicalWriter().u32(1, seat.place()).bytes(2, seat.signature().bytes()).toBytes();
   }
 
   static FinalBeacon finalBeacon(byte[] encoded, int places) throws MalformedMessage {
     try {
-      CpReader in = new CpReader(encoded);
+      CanonicalReader in = new CanonicalReader(encoded);
       FinalBeacon entry =
           new FinalBeacon(
               in.u64(1),
@@ -112,7 +113,7 @@ final class BeaconCodec {
   }
 
   private static SeatSignature seatSignature(byte[] encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     int place = in.u32(1, Genesis.VERIFIERS_MAX);
     Signature signature = Signature.decode(in.fixedBytes(2, Signature.SIZE).toArray());
     in.end();
@@ -120,11 +121,11 @@ final class BeaconCodec {
   }
 
   static byte[] encode(BeaconMessage.Entries answer) {
-    return new CpWriter().list(1, answer.entries(), BeaconCodec::encode).toBytes();
+    return new CanonicalWriter().list(1, answer.entries(), BeaconCodec::encode).toBytes();
   }
 
   static BeaconMessage.Entries entries(byte[] encoded, int places) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     List<FinalBeacon> entries =
         new ArrayList<>(
             in.list(1, BeaconMessage.Entries.MAX, ENTRY_MAX, entry -> finalBeacon(entry, places)));

@@ -1,6 +1,6 @@
 package io.ppio.consensus.beacon;
 
-import io.ppio.network.identity.Signature;
+import io.ppio.crypto.identity.Signature;
 import java.time.Instant;
 
 /// What can happen to a [BeaconRound]; `now` is the verifier's own wall time.

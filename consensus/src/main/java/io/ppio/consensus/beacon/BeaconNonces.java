@@ -1,8 +1,8 @@
 package io.ppio.consensus.beacon;
 
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
-import io.ppio.network.identity.PrivateKey;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PrivateKey;
 import java.util.Arrays;
 
 /// The nonces of one verifier: `TH("ppio/vn/r", key, chain_id, u64 e)`, the key a hash of its
@@ -22,6 +22,6 @@ public final class BeaconNonces {
   }
 
   Hash at(long epoch) {
-    return Hash.tagged("ppio/vn/r", new Fields().hash(key).hash(chainId).u64(epoch));
+    return Hash.tagged("ppio/vn/r", new FixedWidth().hash(key).hash(chainId).u64(epoch));
   }
 }

@@ -1,7 +1,7 @@
 package io.ppio.consensus.beacon;
 
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.Signature;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.Signature;
 import java.util.Optional;
 
 /// How a [BeaconRunner] reaches the other verifiers. Calls block, have a deadline of their own of

@@ -1,13 +1,13 @@
 package io.ppio.consensus.beacon;
 
 import io.ppio.consensus.chain.Genesis;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Check;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.Signature;
-import io.ppio.network.identity.Statement;
 import io.ppio.network.peer.NodeRole;
 import java.util.List;
 
@@ -36,13 +36,13 @@ public record BeaconRules(
 
   /// `B(0) = TH("ppio/beacon/pre", u32 net)`.
   public static Hash first(int net) {
-    return Hash.tagged(TAG, new Fields().u32(net));
+    return Hash.tagged(TAG, new FixedWidth().u32(net));
   }
 
   /// `B(e) = TH("ppio/beacon/pre", B(e′) ‖ u64 e ‖ r_1 ‖ r_2 …)`; a missing reveal is 32 zero
   /// bytes.
   public static Hash value(Hash previous, long epoch, Seats reveals) {
-    Fields fields = new Fields().hash(previous).u64(epoch);
+    FixedWidth fields = new FixedWidth().hash(previous).u64(epoch);
     reveals.hashes().forEach(fields::hash);
     return Hash.tagged(TAG, fields);
   }
@@ -55,7 +55,12 @@ public record BeaconRules(
   /// What a verifier signs for B(e): the statement `beacon` over 1 chain_id · 2 e · 3 e′ · 4 B.
   public Hash statement(long epoch, long previous, Hash value) {
     byte[] body =
-        new CpWriter().hash(1, chainId).u64(2, epoch).u64(3, previous).hash(4, value).toBytes();
+        new CanonicalWriter()
+            .hash(1, chainId)
+            .u64(2, epoch)
+            .u64(3, previous)
+            .hash(4, value)
+            .toBytes();
     return Statement.digest("beacon", body);
   }
 

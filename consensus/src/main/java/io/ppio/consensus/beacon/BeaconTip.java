@@ -1,6 +1,6 @@
 package io.ppio.consensus.beacon;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 
 /// A final epoch and its value.
 public record BeaconTip(long epoch, Hash value) {}

@@ -1,9 +1,9 @@
 package io.ppio.consensus.beacon;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
 
 /// What a verifier has decided to sign for an epoch; on disk before the signature exists.
 ///
@@ -22,11 +22,11 @@ public record BeaconVote(BeaconMessage.Proposal proposal, Hash value) {
   }
 
   byte[] encode() {
-    return new CpWriter().message(1, proposal.encode()).hash(2, value).toBytes();
+    return new CanonicalWriter().message(1, proposal.encode()).hash(2, value).toBytes();
   }
 
   static BeaconVote decode(byte[] encoded, int places) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     BeaconMessage.Proposal proposal =
         in.message(
             1,

@@ -1,6 +1,6 @@
 package io.ppio.consensus.beacon;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

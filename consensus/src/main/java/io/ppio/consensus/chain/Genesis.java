@@ -1,9 +1,9 @@
 package io.ppio.consensus.chain;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Check;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.NetworkId;
 import io.ppio.network.peer.NodeRole;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.ppio.consensus.chain;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.network.identity.PeerId;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.PeerId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ final class GenesisCodec {
   private GenesisCodec() {}
 
   static byte[] encode(Genesis genesis) {
-    return new CpWriter()
+    return new CanonicalWriter()
         .u32(1, genesis.networkClass().code())
         .string(2, genesis.name())
         .u64(3, genesis.time().toEpochMilli())
@@ -35,7 +35,7 @@ final class GenesisCodec {
   }
 
   private static byte[] encode(Parameters parameters) {
-    return new CpWriter()
+    return new CanonicalWriter()
         .u32(1, parameters.segmentBytes())
         .u32(2, (int) parameters.epoch().toMillis())
         .u32(3, parameters.billingHourSeconds())
@@ -45,7 +45,7 @@ final class GenesisCodec {
   }
 
   private static byte[] encode(Sealing sealing) {
-    return new CpWriter()
+    return new CanonicalWriter()
         .u32(1, sealing.fastWeight())
         .u32(2, sealing.seedDelay())
         .u32(3, sealing.challengeDelay())
@@ -54,7 +54,7 @@ final class GenesisCodec {
   }
 
   private static byte[] encode(GenesisNode node) {
-    return new CpWriter()
+    return new CanonicalWriter()
         .u32(1, node.roles())
         .bytes(2, node.peer().bytes())
         .string(3, node.name())
@@ -75,7 +75,7 @@ final class GenesisCodec {
   }
 
   private static Genesis read(byte[] encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     NetworkClass networkClass = NetworkClass.of(in.u32(1));
     String name = in.string(2, NAME_MAX);
     long millis = in.u64(3);
@@ -89,7 +89,7 @@ final class GenesisCodec {
   }
 
   private static Parameters readParameters(byte[] encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     int segmentBytes = in.u32(1);
     Duration epoch = Duration.ofMillis(in.u32(2, Integer.MAX_VALUE));
     int billingHourSeconds = in.u32(3);
@@ -100,14 +100,14 @@ final class GenesisCodec {
   }
 
   private static Sealing readSealing(byte[] encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     Sealing sealing = new Sealing(in.u32(1), in.u32(2), in.u32(3), in.u32(4));
     in.end();
     return sealing;
   }
 
   private static GenesisNode readNode(byte[] encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     int roles = in.u32(1);
     PeerId peer = PeerId.decode(in.fixedBytes(2, PeerId.SIZE).toArray());
     String name = in.string(3, GenesisNode.NAME_MAX);

@@ -1,7 +1,7 @@
 package io.ppio.consensus.chain;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.network.identity.PeerId;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.ppio.consensus.chain;
 
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Check;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

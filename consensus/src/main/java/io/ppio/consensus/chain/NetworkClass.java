@@ -1,6 +1,6 @@
 package io.ppio.consensus.chain;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 import java.util.Locale;
 
 /// What a network is for; some rules hold on some classes only.

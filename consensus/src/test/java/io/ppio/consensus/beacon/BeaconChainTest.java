@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.consensus.beacon.BeaconChain.Outcome;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Store;
 import io.ppio.env.Tasks;
 import io.ppio.env.simulated.SimNode;

@@ -17,7 +17,7 @@ import io.ppio.consensus.beacon.BeaconEvent.Tick;
 import io.ppio.consensus.beacon.BeaconMessage.Commit;
 import io.ppio.consensus.beacon.BeaconMessage.Proposal;
 import io.ppio.consensus.beacon.BeaconMessage.Reveal;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

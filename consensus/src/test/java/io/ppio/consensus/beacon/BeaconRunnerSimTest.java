@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.crypto.identity.NodeIdentity;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.Signature;
 import io.ppio.env.Env;
 import io.ppio.env.Store;
 import io.ppio.env.Task;
 import io.ppio.env.Tasks;
 import io.ppio.env.simulated.SimWorld;
-import io.ppio.network.identity.NodeIdentity;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.Signature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import io.ppio.consensus.beacon.BeaconEffect.Refuse;
 import io.ppio.consensus.beacon.BeaconMessage.Commit;
 import io.ppio.consensus.beacon.BeaconMessage.Proposal;
 import io.ppio.consensus.beacon.BeaconMessage.Reveal;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

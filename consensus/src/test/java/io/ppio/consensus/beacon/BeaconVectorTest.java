@@ -2,11 +2,13 @@ package io.ppio.consensus.beacon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.consensus.committee.Committee;
+import io.ppio.consensus.committee.WeightedDraw;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.env.Bytes;
-import io.ppio.network.identity.Account;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PrivateKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.env.Bytes;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PrivateKey;
 import io.ppio.network.peer.NodeRole;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -14,19 +14,19 @@ public enum Acl {
   /// The key stands in clear in the index record; miners may serve anyone.
   PUBLIC(2);
 
-  private final int id;
+  private final int code;
 
-  Acl(int id) {
-    this.id = id;
+  Acl(int code) {
+    this.code = code;
   }
 
   /// The byte of descriptors.
-  public int id() {
-    return id;
+  public int code() {
+    return code;
   }
 
-  /// The one of `id`; empty if there is none.
-  public static Optional<Acl> of(int id) {
-    return id >= 0 && id < values().length ? Optional.of(values()[id]) : Optional.empty();
+  /// The one of `code`; empty if there is none.
+  public static Optional<Acl> of(int code) {
+    return code >= 0 && code < values().length ? Optional.of(values()[code]) : Optional.empty();
   }
 }

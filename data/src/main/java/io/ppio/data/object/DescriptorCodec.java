@@ -1,8 +1,8 @@
 package io.ppio.data.object;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -24,13 +24,13 @@ final class DescriptorCodec {
 
   static Bytes encode(Descriptor descriptor, ObjectKey key) {
     Redundancy redundancy = descriptor.redundancy();
-    Fields fields =
-        new Fields()
+    FixedWidth fields =
+        new FixedWidth()
             .u32(MAGIC)
             .u8(VERSION)
             .u8(0)
             .u8(redundancy.fragmented() ? 1 : 0)
-            .u8(descriptor.acl().id())
+            .u8(descriptor.acl().code())
             .u64(descriptor.length())
             .u32(descriptor.segments().size())
             .u8(redundancy.dataFragments())

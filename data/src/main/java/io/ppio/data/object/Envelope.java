@@ -1,7 +1,7 @@
 package io.ppio.data.object;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Fields;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.util.Optional;
@@ -50,7 +50,7 @@ public record Envelope(Bytes ephemeral, Bytes wrapped) {
 
   /// The 73 or 81 bytes.
   public Bytes encode() {
-    return Bytes.of(new Fields().bytes(ephemeral).bytes(wrapped).toArray());
+    return Bytes.of(new FixedWidth().bytes(ephemeral).bytes(wrapped).toArray());
   }
 
   /// The envelope in `bytes`, all of them. Whether E is a point is seen when it is used.

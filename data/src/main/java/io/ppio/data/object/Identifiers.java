@@ -1,6 +1,6 @@
 package io.ppio.data.object;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Check;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

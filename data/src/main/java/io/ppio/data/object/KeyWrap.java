@@ -1,6 +1,6 @@
 package io.ppio.data.object;
 
-import io.ppio.data.hash.Fields;
+import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.nio.charset.StandardCharsets;
@@ -56,13 +56,13 @@ public final class KeyWrap {
     Check.that(sharedX.length == SIZE, "a coordinate has 32 bytes");
     Check.size(ephemeral, POINT_SIZE, "ephemeral key");
     Check.size(recipient, POINT_SIZE, "recipient's key");
-    Bytes both = Bytes.of(new Fields().bytes(ephemeral).bytes(recipient).toArray());
+    Bytes both = Bytes.of(new FixedWidth().bytes(ephemeral).bytes(recipient).toArray());
     return derived(sharedX, "kek/share", both);
   }
 
   private static KeyWrap derived(byte[] secret, String purpose, Bytes name) {
     byte[] info =
-        new Fields().bytes(purpose.getBytes(StandardCharsets.US_ASCII)).bytes(name).toArray();
+        new FixedWidth().bytes(purpose.getBytes(StandardCharsets.US_ASCII)).bytes(name).toArray();
     return new KeyWrap(ObjectKey.hkdf(secret, SALT, info));
   }
 

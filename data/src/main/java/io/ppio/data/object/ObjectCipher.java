@@ -1,6 +1,6 @@
 package io.ppio.data.object;
 
-import io.ppio.data.hash.Fields;
+import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.env.Check;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -47,7 +47,7 @@ public final class ObjectCipher {
   public void apply(int segment, long offset, ByteBuffer bytes) {
     Check.range(segment, 0, Integer.MAX_VALUE, "segment");
     Check.range(offset, 0, ObjectLayout.SEGMENT - (long) bytes.remaining(), "offset");
-    byte[] counter = new Fields().u64(segment).u64(offset / BLOCK).toArray();
+    byte[] counter = new FixedWidth().u64(segment).u64(offset / BLOCK).toArray();
     try {
       cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(counter));
       int skip = (int) (offset % BLOCK);

@@ -1,6 +1,6 @@
 package io.ppio.data.object;
 
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.env.Check;
 
 /// Where the segments of an object begin and end (data and proofs specification 1.2). An object of

@@ -1,7 +1,7 @@
 package io.ppio.data.object;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Check;
 
 /// Names the root chunk of an account's index (interface specification 3.6). Text: 64 lower-case

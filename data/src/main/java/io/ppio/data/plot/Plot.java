@@ -1,7 +1,8 @@
 package io.ppio.data.plot;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.data.plot.PlotRecords.PlotRecord;
+import io.ppio.data.segment.TileRead;
 import io.ppio.env.Check;
 import io.ppio.env.Clock;
 import io.ppio.env.Disk;
@@ -15,6 +16,7 @@ import io.ppio.physical.disk.Extent;
 import io.ppio.physical.disk.Quota;
 import io.ppio.physical.disk.Quota.Use;
 import io.ppio.physical.disk.QuotaExceeded;
+import io.ppio.physical.disk.Rollback;
 import io.ppio.physical.disk.TileFile;
 import io.ppio.physical.disk.TileFileHeader;
 import io.ppio.physical.disk.UnreadableFile;
@@ -140,7 +142,7 @@ public final class Plot implements AutoCloseable {
     if (!disk.exists(folder.resolve(RECORDS))) {
       throw new NoSuchFileException(folder.toString(), null, "no plot");
     }
-    try (Opening opening = new Opening()) {
+    try (Rollback opening = new Rollback()) {
       FolderLock lock = disk.lock(folder);
       opening.undoWith(lock::close);
       PlotStore store = openRecords(disk, folder);

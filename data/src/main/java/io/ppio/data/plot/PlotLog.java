@@ -1,10 +1,11 @@
 package io.ppio.data.plot;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.data.segment.TileRead;
 import io.ppio.env.Log;
 import java.nio.file.Path;
 
-/// Events of plots and staging.
+/// Events of plots.
 final class PlotLog {
   private final Log log;
   private final Path folder;
@@ -37,17 +38,5 @@ final class PlotLog {
 
   void damagedTile(Hash rid, TileRead read) {
     log.error("plot-tile-damaged", "folder", folder, "rid", rid, "found", read);
-  }
-
-  void stagingOpened(int uploads, int dropped) {
-    log.info("staging-opened", "folder", folder, "uploads", uploads, "dropped", dropped);
-  }
-
-  void stagedFileMissing(String id) {
-    log.error("staging-file-missing", "folder", folder, "id", id);
-  }
-
-  void uploadExpired(String id) {
-    log.info("staging-upload-expired", "folder", folder, "id", id);
   }
 }

@@ -1,9 +1,10 @@
 package io.ppio.data.plot;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.data.segment.Roots;
 import io.ppio.env.Bytes;
 import io.ppio.physical.disk.Extent;
 import io.ppio.physical.disk.TileFile;
@@ -94,11 +95,11 @@ final class PlotRecords {
 
   static Bytes encode(PlotRecord plot) {
     return Bytes.of(
-        new CpWriter().hash(1, plot.id).u64(2, plot.tiles).bool(3, plot.ready).toBytes());
+        new CanonicalWriter().hash(1, plot.id).u64(2, plot.tiles).bool(3, plot.ready).toBytes());
   }
 
   static PlotRecord decodePlot(Bytes value) throws MalformedMessage {
-    CpReader in = new CpReader(value);
+    CanonicalReader in = new CanonicalReader(value);
     PlotRecord plot =
         new PlotRecord(in.hash(1), (int) bounded(in.u64(2), TileFile.TILES_MAX), in.bool(3));
     in.end();
@@ -106,7 +107,7 @@ final class PlotRecords {
   }
 
   static Bytes encode(TileRecord tile) {
-    CpWriter out = new CpWriter().u32(1, tile.state().code());
+    CanonicalWriter out = new CanonicalWriter().u32(1, tile.state().code());
     if (tile instanceof TileRecord.Held held) {
       out.u32(2, held.crc32c()).hash(3, held.rid()).u32(4, held.tile()).hash(5, held.root());
     }
@@ -114,7 +115,7 @@ final class PlotRecords {
   }
 
   static TileRecord decodeTile(Bytes value) throws MalformedMessage {
-    CpReader in = new CpReader(value);
+    CanonicalReader in = new CanonicalReader(value);
     TileState state = TileState.of(in.u32(1));
     TileRecord tile =
         state == TileState.DATA
@@ -134,7 +135,7 @@ final class PlotRecords {
       extents.add((long) extent.count());
     }
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .hash(1, replica.contract())
             .hash(2, replica.chunk())
             .hash(3, roots.dt())
@@ -152,7 +153,7 @@ final class PlotRecords {
     if (value.size() > SEGMENT_MAX_BYTES) {
       throw new MalformedMessage("record of a segment is too long");
     }
-    CpReader in = new CpReader(value);
+    CanonicalReader in = new CanonicalReader(value);
     Hash contract = in.hash(1);
     Hash chunk = in.hash(2);
     Hash dt = in.hash(3);

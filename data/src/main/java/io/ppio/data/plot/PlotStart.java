@@ -1,7 +1,7 @@
 package io.ppio.data.plot;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.TileHasher;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
 import io.ppio.physical.disk.Extent;

@@ -1,6 +1,6 @@
 package io.ppio.data.plot;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import java.util.List;
 
 /// What opening a plot found.

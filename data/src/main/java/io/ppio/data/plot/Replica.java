@@ -1,6 +1,7 @@
 package io.ppio.data.plot;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.data.segment.Roots;
 import io.ppio.env.Check;
 
 /// What a sealed copy of a segment is, wherever it lies.

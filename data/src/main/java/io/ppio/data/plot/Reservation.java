@@ -1,7 +1,7 @@
 package io.ppio.data.plot;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.hash.ListRoot;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.hash.ListRoot;
 import io.ppio.env.Check;
 import io.ppio.env.StoreBatch;
 import io.ppio.physical.disk.Extent;

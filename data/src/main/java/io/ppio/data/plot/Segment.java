@@ -1,6 +1,6 @@
 package io.ppio.data.plot;
 
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.env.Check;
 import io.ppio.physical.disk.Extent;
 import java.time.Instant;

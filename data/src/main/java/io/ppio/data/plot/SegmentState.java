@@ -1,6 +1,6 @@
 package io.ppio.data.plot;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 
 /// How far a stored segment has come.
 public enum SegmentState {

@@ -1,6 +1,6 @@
 package io.ppio.data.plot;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 
 /// What the plot remembers about one tile. A tile without a record is EMPTY.
 sealed interface TileRecord {

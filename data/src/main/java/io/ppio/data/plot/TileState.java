@@ -1,6 +1,6 @@
 package io.ppio.data.plot;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 
 /// What a tile of a plot is used for (data and proofs specification 1.7).
 ///

@@ -1,6 +1,6 @@
 package io.ppio.data.seal;
 
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.env.Check;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;

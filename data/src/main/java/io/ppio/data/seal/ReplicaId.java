@@ -1,8 +1,8 @@
 package io.ppio.data.seal;
 
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.env.Check;
 import java.util.List;
 
@@ -42,14 +42,14 @@ public record ReplicaId(Hash hash) {
     return new ReplicaId(
         Hash.tagged(
             "ppio/replica/v1",
-            new Fields()
+            new FixedWidth()
                 .u32(binding.net())
                 .hash(binding.miner())
                 .hash(binding.contract())
                 .hash(binding.plainRoot())
                 .u32(binding.tiles())
                 .u8(binding.copy())
-                .u8(binding.profile().id())
+                .u8(binding.profile().code())
                 .u64(binding.beaconHeight())
                 .hash(binding.beacon())
                 .hash(binding.userSalt())));
@@ -57,7 +57,7 @@ public record ReplicaId(Hash hash) {
 
   /// `K` of a tile whose chain is its own: the AES key of AES-LC.
   Hash tileKey(int tile) {
-    return Hash.tagged("ppio/seal/key", new Fields().hash(hash).u32(tile));
+    return Hash.tagged("ppio/seal/key", new FixedWidth().hash(hash).u32(tile));
   }
 
   /// `IV_ℓ` of a domain.
@@ -65,14 +65,14 @@ public record ReplicaId(Hash hash) {
   /// @param domain number of the tile in a profile that seals tiles, 0 in one that seals segments
   /// @param layer from 1
   Hash initialVector(int domain, int layer) {
-    return Hash.tagged("ppio/seal/iv", new Fields().hash(hash).u32(domain).u8(layer));
+    return Hash.tagged("ppio/seal/iv", new FixedWidth().hash(hash).u32(domain).u8(layer));
   }
 
   /// The hash by which a seal is committed to.
   ///
   /// @param layerRoots `T_1 … T_{L-1}` where the profile needs them, then RT
   public Hash commitment(SealProfile profile, List<Hash> layerRoots) {
-    Fields fields = new Fields().hash(hash).u8(profile.layers());
+    FixedWidth fields = new FixedWidth().hash(hash).u8(profile.layers());
     layerRoots.forEach(fields::hash);
     return Hash.tagged("ppio/seal/commit", fields);
   }

@@ -1,10 +1,10 @@
 package io.ppio.data.seal;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.data.object.ObjectCipher;
 import io.ppio.data.object.ObjectKey;
-import io.ppio.data.object.SegmentHasher;
+import io.ppio.data.segment.SegmentHasher;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.fixtures.Damage;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.fixtures.Damage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.data.fixtures.KnownObject;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.Tile;
 import io.ppio.env.Bytes;
-import io.ppio.env.fixtures.Seeds;
+import io.ppio.env.simulated.fixtures.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

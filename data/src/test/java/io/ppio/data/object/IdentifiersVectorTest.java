@@ -2,7 +2,7 @@ package io.ppio.data.object;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.fixtures.Damage;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.fixtures.Damage;
 import io.ppio.data.fixtures.KnownObject;
 import io.ppio.env.Bytes;
-import io.ppio.env.fixtures.Seeds;
+import io.ppio.env.simulated.fixtures.Seeds;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -84,7 +84,7 @@ class KeyWrapTest {
       assertEquals(
           !bypassed,
           ShareCode.issue(mode, key, "name", new KnownObject().descriptor()).isPresent());
-      assertEquals(Optional.of(mode), WrapMode.of(mode.id()));
+      assertEquals(Optional.of(mode), WrapMode.of(mode.code()));
     }
     assertEquals(Optional.empty(), WrapMode.of(3));
   }

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.SegmentTree;
+import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.data.fixtures.KnownObject;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.SegmentTree;
-import io.ppio.data.merkle.Tile;
-import io.ppio.data.merkle.TileHasher;
-import io.ppio.env.fixtures.Seeds;
+import io.ppio.data.segment.SegmentHasher;
+import io.ppio.env.simulated.fixtures.Seeds;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.fixtures.Damage;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.fixtures.Damage;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.data.fixtures.KnownObject;
-import io.ppio.data.hash.Hash;
 import io.ppio.env.Bytes;
-import io.ppio.env.fixtures.Seeds;
+import io.ppio.env.simulated.fixtures.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.ppio.data.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.data.fixtures.KnownObject;
-import io.ppio.data.hash.Hash;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

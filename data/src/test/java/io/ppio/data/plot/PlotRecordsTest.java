@@ -1,14 +1,15 @@
 package io.ppio.data.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.data.fixtures.DamagedRecord;
 import io.ppio.data.plot.PlotRecords.PlotRecord;
+import io.ppio.data.segment.Roots;
 import io.ppio.env.Bytes;
-import io.ppio.env.fixtures.Seeds;
+import io.ppio.env.simulated.fixtures.Seeds;
 import io.ppio.physical.disk.Extent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,8 +147,9 @@ class PlotRecordsTest {
   void damagedSegmentIsMalformedOrAnotherSegment(RandomGenerator random) {
     for (int i = 0; i < 100; i++) {
       Segment segment = any(random);
-      Bytes damaged = damage(PlotRecords.encode(segment), random);
-      assertSeen(segment, () -> PlotRecords.decodeSegment(segment.replica().rid(), damaged));
+      Bytes damaged = DamagedRecord.damage(PlotRecords.encode(segment), random);
+      DamagedRecord.assertSeen(
+          segment, () -> PlotRecords.decodeSegment(segment.replica().rid(), damaged));
     }
   }
 
@@ -155,40 +157,9 @@ class PlotRecordsTest {
   void damagedTileIsMalformedOrAnotherTile(RandomGenerator random) {
     TileRecord tile = new TileRecord.Held(5, filled(1), 2, filled(8));
     for (int i = 0; i < 100; i++) {
-      Bytes damaged = damage(PlotRecords.encode(tile), random);
-      assertSeen(tile, () -> PlotRecords.decodeTile(damaged));
+      Bytes damaged = DamagedRecord.damage(PlotRecords.encode(tile), random);
+      DamagedRecord.assertSeen(tile, () -> PlotRecords.decodeTile(damaged));
     }
-  }
-
-  /// Something that decodes damaged bytes.
-  interface Decode {
-    Object run() throws MalformedMessage;
-  }
-
-  /// Anything thrown but [MalformedMessage] fails the test, and so does what was there before.
-  static void assertSeen(Object whole, Decode decode) {
-    try {
-      assertNotEquals(whole, decode.run());
-    } catch (MalformedMessage expected) {
-      assertNotEquals("", expected.getMessage());
-    }
-  }
-
-  static Bytes damage(Bytes whole, RandomGenerator random) {
-    byte[] bytes = whole.toArray();
-    return switch (random.nextInt(3)) {
-      case 0 -> whole.slice(0, random.nextInt(bytes.length));
-      case 1 -> {
-        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-        yield Bytes.of(bytes);
-      }
-      default -> {
-        byte[] longer = Arrays.copyOf(bytes, bytes.length + random.nextInt(1, 9));
-        random.nextBytes(longer);
-        System.arraycopy(bytes, 0, longer, 0, bytes.length);
-        yield Bytes.of(longer);
-      }
-    };
   }
 
   @Test

@@ -3,15 +3,15 @@ package io.ppio.data.plot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.crypto.hash.Hash;
 import io.ppio.data.fixtures.ForgetfulDisk;
-import io.ppio.data.hash.Hash;
 import io.ppio.env.Env;
 import io.ppio.env.Task;
 import io.ppio.env.Tasks;
-import io.ppio.env.fixtures.Seeds;
 import io.ppio.env.simulated.RunEnd;
 import io.ppio.env.simulated.SimNode;
 import io.ppio.env.simulated.SimWorld;
+import io.ppio.env.simulated.fixtures.Seeds;
 import io.ppio.physical.disk.Extent;
 import io.ppio.physical.disk.Quota;
 import java.nio.file.NoSuchFileException;

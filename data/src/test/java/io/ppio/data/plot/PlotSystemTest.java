@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.data.segment.TileRead;
+import io.ppio.data.staging.StageBegin;
+import io.ppio.data.staging.StageResult;
+import io.ppio.data.staging.Staging;
+import io.ppio.data.staging.Upload;
 import io.ppio.env.Env;
 import io.ppio.env.FolderInUse;
 import io.ppio.env.Log;
@@ -100,7 +105,7 @@ class PlotSystemTest {
       Upload upload =
           assertInstanceOf(StageBegin.Accepted.class, staging.begin(sample.id(), sample.tiles()))
               .upload();
-      List<io.ppio.data.hash.Hash> roots = sample.roots();
+      List<io.ppio.crypto.hash.Hash> roots = sample.roots();
       try (Tasks tasks = env.tasks("pieces")) {
         for (int lane = 0; lane < 4; lane++) {
           int first = lane;

@@ -1,9 +1,11 @@
 package io.ppio.data.plot;
 
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.hash.ListRoot;
-import io.ppio.data.merkle.TileHasher;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.hash.ListRoot;
+import io.ppio.crypto.merkle.TileHasher;
+import io.ppio.data.segment.Roots;
+import io.ppio.data.segment.TileRead;
 import io.ppio.env.Bytes;
 import io.ppio.physical.disk.TileFile;
 import io.ppio.physical.disk.TileFileHeader;
@@ -16,26 +18,26 @@ import java.util.stream.IntStream;
 ///
 /// @param number any
 /// @param tiles 1 to 128
-record Sample(long number, int tiles) {
+public record Sample(long number, int tiles) {
   /// A plot of `tiles` tiles in cells of one.
-  static TileFileHeader header(int tiles) {
+  public static TileFileHeader header(int tiles) {
     return new TileFileHeader(hash("plot", 0).bytes(), hash("miner", 0).bytes(), tiles, 1, 3);
   }
 
-  static Hash hash(String what, long number) {
-    return Hash.tagged("test/" + what, new Fields().u64(number));
+  public static Hash hash(String what, long number) {
+    return Hash.tagged("test/" + what, new FixedWidth().u64(number));
   }
 
-  Hash rid() {
+  public Hash rid() {
     return hash("rid", number);
   }
 
   /// As the id of an upload: 16 bytes.
-  Bytes id() {
+  public Bytes id() {
     return rid().bytes().slice(0, 16);
   }
 
-  byte[] tile(int tile) {
+  public byte[] tile(int tile) {
     ByteBuffer content = ByteBuffer.allocate(TileFile.TILE_BYTES);
     long state = number * 131 + tile + 1;
     while (content.hasRemaining()) {
@@ -45,22 +47,22 @@ record Sample(long number, int tiles) {
     return content.array();
   }
 
-  List<Hash> roots() {
+  public List<Hash> roots() {
     TileHasher hasher = new TileHasher();
     return IntStream.range(0, tiles).mapToObj(tile -> hasher.root(tile(tile), 0)).toList();
   }
 
-  Hash root() {
+  public Hash root() {
     return ListRoot.root(roots());
   }
 
-  Replica replica() {
+  public Replica replica() {
     Roots roots = new Roots(hash("dt", number), List.of(hash("t1", number)), root());
     return new Replica(rid(), hash("contract", number), hash("chunk", number), roots, 1);
   }
 
   /// Stores the segment; false when there is no room or it is there already.
-  boolean storeIn(Plot plot) throws Exception {
+  public boolean storeIn(Plot plot) throws Exception {
     var reservation = plot.reserve(tiles);
     if (reservation.isEmpty()) {
       return false;
@@ -74,7 +76,7 @@ record Sample(long number, int tiles) {
   }
 
   /// What does not read back from `plot` as it was stored; empty when all does.
-  List<String> faultsIn(Plot plot) throws Exception {
+  public List<String> faultsIn(Plot plot) throws Exception {
     List<String> faults = new ArrayList<>();
     byte[] read = new byte[TileFile.TILE_BYTES];
     List<Hash> roots = roots();

@@ -1,5 +1,4 @@
-/// Tests of plots and staging. Open `PlotSimTest` and `StagingSimTest` for what must survive a kill
-/// at any point.
+/// Tests of plots. Open `PlotSimTest` for what must survive a kill at any point.
 @NullMarked
 package io.ppio.data.plot;
 

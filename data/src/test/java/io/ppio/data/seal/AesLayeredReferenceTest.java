@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.data.fixtures.KnownObject;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.Tile;
-import io.ppio.env.fixtures.Seeds;
+import io.ppio.env.simulated.fixtures.Seeds;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
@@ -26,7 +26,7 @@ class AesLayeredReferenceTest {
   /// `c_t = AES_K(x_t ⊕ c_{t-1})` over positions in ascending order for odd layers and in
   /// descending order for even ones.
   private static byte[] reference(ReplicaId rid, int tile, byte[] plain) throws Exception {
-    Fields place = new Fields().hash(rid.hash()).u32(tile);
+    FixedWidth place = new FixedWidth().hash(rid.hash()).u32(tile);
     Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
     aes.init(
         Cipher.ENCRYPT_MODE,
@@ -34,7 +34,7 @@ class AesLayeredReferenceTest {
     byte[] layer = plain.clone();
     int blocks = Tile.SIZE / 16;
     for (int number = 1; number <= 8; number++) {
-      Fields name = new Fields().hash(rid.hash()).u32(tile).u8(number);
+      FixedWidth name = new FixedWidth().hash(rid.hash()).u32(tile).u8(number);
       byte[] previous = Arrays.copyOf(Hash.tagged("ppio/seal/iv", name).toArray(), 16);
       for (int t = 0; t < blocks; t++) {
         int at = 16 * (number % 2 == 1 ? t : blocks - 1 - t);
@@ -155,7 +155,7 @@ class AesLayeredReferenceTest {
   @Test
   void profilesAreFoundByTheirIds() {
     for (SealProfile profile : SealProfile.values()) {
-      assertEquals(profile, SealProfile.of(profile.id()).orElseThrow());
+      assertEquals(profile, SealProfile.of(profile.code()).orElseThrow());
       assertEquals(profile == SealProfile.FAST, SealCodec.of(profile).isPresent());
     }
     for (int reserved = 4; reserved < 15; reserved++) {

@@ -3,8 +3,8 @@ package io.ppio.data.seal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.Tile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;

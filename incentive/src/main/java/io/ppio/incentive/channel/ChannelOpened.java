@@ -1,16 +1,17 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 
 /// An indexer's word that it opened a channel and when: what miners and key holders rely on before
 /// a ledger (network specification 1.10, OPEN).
 ///
 /// @param height newest final beacon when the channel was opened; key holders are drawn by it
-public record ChannelOpened(Signed<DownloadOpen> request, long height) implements Stated {
+public record ChannelOpened(SignedStatement<DownloadOpen> request, long height)
+    implements Statement {
   /// Longest encoded signed form.
   public static final int ENCODED_MAX = DownloadOpen.ENCODED_MAX + 96;
 
@@ -30,16 +31,16 @@ public record ChannelOpened(Signed<DownloadOpen> request, long height) implement
   }
 
   @Override
-  public CpWriter write() {
-    return new CpWriter().message(1, request.encode()).u64(2, height);
+  public CanonicalWriter write() {
+    return new CanonicalWriter().message(1, request.encode()).u64(2, height);
   }
 
   /// Decodes the signed form.
-  public static Signed<ChannelOpened> decode(byte[] encoded) throws MalformedMessage {
-    return Signed.decode(encoded, ChannelOpened::read);
+  public static SignedStatement<ChannelOpened> decode(byte[] encoded) throws MalformedMessage {
+    return SignedStatement.decode(encoded, ChannelOpened::read);
   }
 
-  private static ChannelOpened read(CpReader in) throws MalformedMessage {
+  private static ChannelOpened read(CanonicalReader in) throws MalformedMessage {
     return new ChannelOpened(
         in.message(1, DownloadOpen.ENCODED_MAX, DownloadOpen::decode), in.u64(2));
   }

@@ -1,16 +1,17 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.hash.ListRoot;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.hash.ListRoot;
+import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.identity.PublicKey;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Check;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.Account;
-import io.ppio.network.identity.PublicKey;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 
 /// A user's request to open a download channel (incentive specification 7.1), under the signature
@@ -22,7 +23,7 @@ import java.util.List;
 /// @param extent what the list adds up to
 /// @param chiprice wei per chi
 /// @param escrow `(10 · units + 10 · segments) · chiprice` wei
-/// @param expiresSeconds at most 24 h after opening
+/// @param expiresSeconds at most [#LIFE_MAX] after opening
 public record DownloadOpen(
     Hash channel,
     Account user,
@@ -32,9 +33,12 @@ public record DownloadOpen(
     BigInteger chiprice,
     BigInteger escrow,
     long expiresSeconds)
-    implements Stated {
+    implements Statement {
   /// Segments in one channel at most: an object of 10 GiB in segments of 16 MiB.
   public static final int SEGMENTS_MAX = 640;
+
+  /// How long a channel lasts at most.
+  public static final Duration LIFE_MAX = Duration.ofHours(24);
 
   /// Longest encoded signed request.
   public static final int ENCODED_MAX = 512;
@@ -112,8 +116,8 @@ public record DownloadOpen(
   }
 
   @Override
-  public CpWriter write() {
-    return new CpWriter()
+  public CanonicalWriter write() {
+    return new CanonicalWriter()
         .hash(1, channel)
         .bytes(2, user.bytes())
         .bytes(3, channelKey.compressed())
@@ -126,8 +130,8 @@ public record DownloadOpen(
   }
 
   /// Decodes a signed request.
-  public static Signed<DownloadOpen> decode(byte[] encoded) throws MalformedMessage {
-    return Signed.decode(
+  public static SignedStatement<DownloadOpen> decode(byte[] encoded) throws MalformedMessage {
+    return SignedStatement.decode(
         encoded,
         in ->
             new DownloadOpen(
@@ -158,12 +162,13 @@ public record DownloadOpen(
 
     /// The entry in canonical protobuf.
     public byte[] encode() {
-      return new CpWriter().hash(1, segment).u32(2, units).hash(3, plainRoot).toBytes();
+      return new CanonicalWriter().hash(1, segment).u32(2, units).hash(3, plainRoot).toBytes();
     }
 
     /// Decodes one entry.
     public static SegmentEntry decode(byte[] encoded) throws MalformedMessage {
-      return CpReader.whole(encoded, in -> new SegmentEntry(in.hash(1), in.u32(2), in.hash(3)));
+      return CanonicalReader.whole(
+          encoded, in -> new SegmentEntry(in.hash(1), in.u32(2), in.hash(3)));
     }
   }
 }

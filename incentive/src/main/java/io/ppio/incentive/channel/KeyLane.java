@@ -1,6 +1,6 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.incentive.statement.Signed;
+import io.ppio.crypto.statement.SignedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +56,7 @@ public sealed interface KeyLane {
     record Answered(Instant now, boolean holds) implements Event {}
 
     /// A voucher arrived.
-    record Vouched(Instant now, Signed<Voucher> voucher) implements Event {}
+    record Vouched(Instant now, SignedStatement<Voucher> voucher) implements Event {}
 
     /// Time passed.
     record Tick(Instant now) implements Event {}
@@ -71,7 +71,7 @@ public sealed interface KeyLane {
     record ReportMiner() implements Effect {}
 
     /// Keep the voucher durably, and send the miner its copy.
-    record LogVoucher(Signed<Voucher> voucher) implements Effect {}
+    record LogVoucher(SignedStatement<Voucher> voucher) implements Effect {}
 
     /// Answer with the key of `window`.
     record RevealKey(int window) implements Effect {}
@@ -114,7 +114,9 @@ public sealed interface KeyLane {
   }
 
   private Step vouched(
-      LaneAgreement agreement, Signed<Voucher> voucher, LaneAgreement.Judgement judgement) {
+      LaneAgreement agreement,
+      SignedStatement<Voucher> voucher,
+      LaneAgreement.Judgement judgement) {
     int window = voucher.body().window().index();
     return switch (judgement) {
       case LaneAgreement.Judgement.Fresh(var trail) ->

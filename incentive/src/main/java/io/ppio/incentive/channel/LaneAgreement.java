@@ -1,12 +1,12 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PublicKey;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.data.proof.pod.LaneKeys;
+import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Check;
-import io.ppio.incentive.price.Tariff;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.network.identity.PublicKey;
-import io.ppio.proof.pod.LaneKeys;
-import io.ppio.proof.pod.Windows;
+import io.ppio.incentive.market.Tariff;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +47,7 @@ public record LaneAgreement(
   }
 
   /// What there is to say about a voucher, given those accepted before.
-  public Judgement judge(Signed<Voucher> voucher, VoucherTrail trail, Instant now) {
+  public Judgement judge(SignedStatement<Voucher> voucher, VoucherTrail trail, Instant now) {
     Hash digest = voucher.body().signedDigest();
     var known = trail.at(voucher.body().seq());
     if (known.isPresent()) {
@@ -61,7 +61,7 @@ public record LaneAgreement(
         : new Judgement.Wrong(fault);
   }
 
-  private VoucherFault fault(Signed<Voucher> signed, VoucherTrail trail, Instant now) {
+  private VoucherFault fault(SignedStatement<Voucher> signed, VoucherTrail trail, Instant now) {
     Voucher voucher = signed.body();
     Voucher.WindowClaim claim = voucher.window();
     if (!voucher.lane().equals(name) || !voucher.cipheredRoot().equals(terms.cipheredRoot())) {

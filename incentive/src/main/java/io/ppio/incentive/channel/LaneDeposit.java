@@ -1,12 +1,12 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.incentive.contract.Match;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.network.identity.Signature;
 
 /// LANE kind 2, from a miner to the key holder: everything of a lane, its secret included (data and
 /// proofs specification 5.2, step 3). Its link is the only thing that keeps the secret.
@@ -16,15 +16,15 @@ import io.ppio.network.identity.Signature;
 /// @param miner the miner's signature over `terms`
 /// @param match the contract under which the miner holds the copy
 public record LaneDeposit(
-    LaneTerms terms, Hash plainRoot, Hash secret, Signature miner, Signed<Match> match) {
+    LaneTerms terms, Hash plainRoot, Hash secret, Signature miner, SignedStatement<Match> match) {
   /// Its own copy of the offer's terms under the miner's signature.
-  public Signed<LaneTerms> signedTerms() {
-    return new Signed<>(terms, miner);
+  public SignedStatement<LaneTerms> signedTerms() {
+    return new SignedStatement<>(terms, miner);
   }
 
   /// In canonical protobuf.
   public byte[] encode() {
-    return new CpWriter()
+    return new CanonicalWriter()
         .hash(1, terms.channel())
         .hash(2, terms.segment())
         .hash(3, plainRoot)
@@ -39,10 +39,10 @@ public record LaneDeposit(
 
   /// Decodes one.
   public static LaneDeposit decode(byte[] encoded) throws MalformedMessage {
-    return CpReader.whole(encoded, LaneDeposit::read);
+    return CanonicalReader.whole(encoded, LaneDeposit::read);
   }
 
-  private static LaneDeposit read(CpReader in) throws MalformedMessage {
+  private static LaneDeposit read(CanonicalReader in) throws MalformedMessage {
     Hash channel = in.hash(1);
     Hash segment = in.hash(2);
     Hash plainRoot = in.hash(3);

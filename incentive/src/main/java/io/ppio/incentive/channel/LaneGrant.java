@@ -1,11 +1,11 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.Account;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import java.math.BigInteger;
 
 /// An indexer's word up to which amount one miner may serve and redeem in a channel (incentive
@@ -14,7 +14,7 @@ import java.math.BigInteger;
 ///
 /// @param cap wei
 public record LaneGrant(Hash chainId, Hash channel, Account miner, BigInteger cap)
-    implements Stated {
+    implements Statement {
   /// Longest encoded signed grant.
   public static final int ENCODED_MAX = 192;
 
@@ -33,13 +33,17 @@ public record LaneGrant(Hash chainId, Hash channel, Account miner, BigInteger ca
   }
 
   @Override
-  public CpWriter write() {
-    return new CpWriter().hash(1, chainId).hash(2, channel).bytes(3, miner.bytes()).amount(4, cap);
+  public CanonicalWriter write() {
+    return new CanonicalWriter()
+        .hash(1, chainId)
+        .hash(2, channel)
+        .bytes(3, miner.bytes())
+        .amount(4, cap);
   }
 
   /// Decodes a signed grant.
-  public static Signed<LaneGrant> decode(byte[] encoded) throws MalformedMessage {
-    return Signed.decode(
+  public static SignedStatement<LaneGrant> decode(byte[] encoded) throws MalformedMessage {
+    return SignedStatement.decode(
         encoded,
         in ->
             new LaneGrant(

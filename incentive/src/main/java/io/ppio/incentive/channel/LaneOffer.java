@@ -1,14 +1,14 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.hash.ListRoot;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.hash.ListRoot;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.identity.PublicKey;
+import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Check;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.network.identity.PrivateKey;
-import io.ppio.network.identity.PublicKey;
-import io.ppio.network.identity.Signature;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param verifier empty in the miner's own copy and in a direct lane
 /// @param keyHashes in the order of windows
 public record LaneOffer(
-    Signed<LaneTerms> terms, Optional<Signature> verifier, List<Hash> keyHashes) {
+    SignedStatement<LaneTerms> terms, Optional<Signature> verifier, List<Hash> keyHashes) {
   /// Windows in a lane at most: a segment of 128 pieces in windows of one.
   public static final int WINDOWS_MAX = 128;
 
@@ -57,7 +57,7 @@ public record LaneOffer(
 
   /// Decodes one.
   public static LaneOffer decode(byte[] encoded) throws MalformedMessage {
-    return CpReader.whole(
+    return CanonicalReader.whole(
         encoded,
         in -> {
           LaneTerms terms = LaneTerms.read(in);
@@ -67,7 +67,9 @@ public record LaneOffer(
                   ? Optional.of(in.message(7, Signature.SIZE, Signature::decode))
                   : Optional.empty();
           return new LaneOffer(
-              new Signed<>(terms, miner), verifier, in.list(8, WINDOWS_MAX, Hash.SIZE, Hash::of));
+              new SignedStatement<>(terms, miner),
+              verifier,
+              in.list(8, WINDOWS_MAX, Hash.SIZE, Hash::of));
         });
   }
 }

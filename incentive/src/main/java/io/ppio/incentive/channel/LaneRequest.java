@@ -1,16 +1,18 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
-import io.ppio.incentive.statement.Signed;
 import java.util.List;
 
 /// LANE kind 1, from the user to a miner and to its key holder: the grant for this miner, the
 /// segment list, and the channel as the indexer opened it.
 public record LaneRequest(
-    Signed<LaneGrant> grant, List<SegmentEntry> segments, Signed<ChannelOpened> opened) {
+    SignedStatement<LaneGrant> grant,
+    List<SegmentEntry> segments,
+    SignedStatement<ChannelOpened> opened) {
   public LaneRequest {
     segments = List.copyOf(segments);
   }
@@ -26,7 +28,7 @@ public record LaneRequest(
 
   /// In canonical protobuf: 1 grant, 2 segments, 3 opened.
   public byte[] encode() {
-    return new CpWriter()
+    return new CanonicalWriter()
         .message(1, grant.encode())
         .list(2, segments, SegmentEntry::encode)
         .message(3, opened.encode())
@@ -35,7 +37,7 @@ public record LaneRequest(
 
   /// Decodes one.
   public static LaneRequest decode(byte[] encoded) throws MalformedMessage {
-    return CpReader.whole(
+    return CanonicalReader.whole(
         encoded,
         in ->
             new LaneRequest(

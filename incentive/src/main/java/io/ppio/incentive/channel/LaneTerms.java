@@ -1,11 +1,11 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Check;
-import io.ppio.incentive.statement.Stated;
 
 /// What a LaneOffer commits to: the ciphered form of one segment and the keys of its windows. The
 /// miner signs it, and so does the key holder that checked it.
@@ -16,7 +16,7 @@ import io.ppio.incentive.statement.Stated;
 /// @param keyRoot list root over `H(K_j)`
 public record LaneTerms(
     Hash channel, Hash segment, Hash cipheredRoot, int windowPieces, Hash keyRoot)
-    implements Stated {
+    implements Statement {
   /// Pieces in a window at most.
   public static final int WINDOW_MAX = 64;
 
@@ -35,8 +35,8 @@ public record LaneTerms(
   }
 
   @Override
-  public CpWriter write() {
-    return new CpWriter()
+  public CanonicalWriter write() {
+    return new CanonicalWriter()
         .hash(1, channel)
         .hash(2, segment)
         .hash(3, cipheredRoot)
@@ -44,7 +44,7 @@ public record LaneTerms(
         .hash(5, keyRoot);
   }
 
-  static LaneTerms read(CpReader in) throws MalformedMessage {
+  static LaneTerms read(CanonicalReader in) throws MalformedMessage {
     return new LaneTerms(in.hash(1), in.hash(2), in.hash(3), in.u32(4), in.hash(5));
   }
 }

@@ -1,8 +1,8 @@
 package io.ppio.incentive.channel;
 
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
-import io.ppio.incentive.statement.Signed;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +49,7 @@ public sealed interface MinerLane {
       Bytes sends,
       Bytes paid,
       VoucherTrail trail,
-      Optional<Signed<Voucher>> best)
+      Optional<SignedStatement<Voucher>> best)
       implements MinerLane {
     public Open {
       Check.range(ahead, 1, AHEAD_MAX, "windows ahead");
@@ -92,7 +92,7 @@ public sealed interface MinerLane {
     record Asked(Instant now, int piece, BigInteger takenElsewhere) implements Event {}
 
     /// A voucher arrived, from the reader or from the key holder.
-    record Vouched(Instant now, Signed<Voucher> voucher) implements Event {}
+    record Vouched(Instant now, SignedStatement<Voucher> voucher) implements Event {}
 
     /// Time passed.
     record Tick(Instant now) implements Event {}
@@ -121,13 +121,13 @@ public sealed interface MinerLane {
     record RefusePiece(int piece, Refusal why) implements Effect {}
 
     /// Keep the voucher durably: it is the claim to payment.
-    record LogVoucher(Signed<Voucher> voucher) implements Effect {}
+    record LogVoucher(SignedStatement<Voucher> voucher) implements Effect {}
 
     /// Answer that the voucher counts for nothing.
     record RefuseVoucher(VoucherFault fault) implements Effect {}
 
     /// Claim what this voucher is worth.
-    record Redeem(Signed<Voucher> best) implements Effect {}
+    record Redeem(SignedStatement<Voucher> best) implements Effect {}
   }
 
   /// The state after an event, and what is to be done.
@@ -186,7 +186,7 @@ public sealed interface MinerLane {
     return new Step(open, List.of(new Effect.RefusePiece(piece, why)));
   }
 
-  private static Step vouched(Open open, Signed<Voucher> voucher, Instant now) {
+  private static Step vouched(Open open, SignedStatement<Voucher> voucher, Instant now) {
     return switch (open.agreement().judge(voucher, open.trail(), now)) {
       case LaneAgreement.Judgement.Fresh(var trail) ->
           new Step(

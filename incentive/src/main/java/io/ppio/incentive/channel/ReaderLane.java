@@ -1,8 +1,8 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Check;
-import io.ppio.incentive.statement.Signed;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +79,7 @@ public sealed interface ReaderLane {
   /// The lane after a restart; the effects are to be run.
   ///
   /// @param logged the vouchers of this lane that were logged, in their order
-  static Step resume(LaneAgreement agreement, List<Signed<Voucher>> logged, Instant now) {
+  static Step resume(LaneAgreement agreement, List<SignedStatement<Voucher>> logged, Instant now) {
     if (logged.isEmpty()) {
       return new Step(of(agreement), List.of());
     }

@@ -1,11 +1,11 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.Account;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import java.math.BigInteger;
 
 /// LANE kind 6, at the end of a channel: what one miner earned over all its lanes. Signed by the
@@ -13,7 +13,7 @@ import java.math.BigInteger;
 ///
 /// @param total wei
 public record Receipt(Hash chainId, Hash channel, Account miner, BigInteger total)
-    implements Stated {
+    implements Statement {
   /// Longest encoded signed receipt.
   public static final int ENCODED_MAX = 192;
 
@@ -32,8 +32,8 @@ public record Receipt(Hash chainId, Hash channel, Account miner, BigInteger tota
   }
 
   @Override
-  public CpWriter write() {
-    return new CpWriter()
+  public CanonicalWriter write() {
+    return new CanonicalWriter()
         .hash(1, chainId)
         .hash(2, channel)
         .bytes(3, miner.bytes())
@@ -41,8 +41,8 @@ public record Receipt(Hash chainId, Hash channel, Account miner, BigInteger tota
   }
 
   /// Decodes a signed receipt.
-  public static Signed<Receipt> decode(byte[] encoded) throws MalformedMessage {
-    return Signed.decode(
+  public static SignedStatement<Receipt> decode(byte[] encoded) throws MalformedMessage {
+    return SignedStatement.decode(
         encoded,
         in ->
             new Receipt(

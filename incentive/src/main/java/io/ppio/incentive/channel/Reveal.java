@@ -1,11 +1,11 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Check;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
 
 /// LANE kind 5, the answer to a voucher: the key of a window, signed by the key holder so that a
 /// wrong one is evidence.
@@ -13,7 +13,7 @@ import io.ppio.incentive.statement.Stated;
 /// @param window j
 /// @param key K_j
 /// @param lane whose window it is
-public record Reveal(int window, Hash key, Hash lane) implements Stated {
+public record Reveal(int window, Hash key, Hash lane) implements Statement {
   /// Longest encoded signed reveal.
   public static final int ENCODED_MAX = 192;
 
@@ -37,13 +37,13 @@ public record Reveal(int window, Hash key, Hash lane) implements Stated {
   }
 
   @Override
-  public CpWriter write() {
-    return new CpWriter().u32(1, window).hash(2, key).hash(3, lane);
+  public CanonicalWriter write() {
+    return new CanonicalWriter().u32(1, window).hash(2, key).hash(3, lane);
   }
 
   /// Decodes a signed reveal.
-  public static Signed<Reveal> decode(byte[] encoded) throws MalformedMessage {
-    return Signed.decode(encoded, in -> new Reveal(in.u32(1), in.hash(2), in.hash(3)));
+  public static SignedStatement<Reveal> decode(byte[] encoded) throws MalformedMessage {
+    return SignedStatement.decode(encoded, in -> new Reveal(in.u32(1), in.hash(2), in.hash(3)));
   }
 
   /// Everything but the key.

@@ -1,12 +1,12 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
 import java.math.BigInteger;
 
 /// LANE kind 4: the reader holds the ciphered pieces of a window and will pay for them, once they
@@ -27,7 +27,7 @@ public record Voucher(
     WindowClaim window,
     Hash cipheredRoot,
     long lockExpirySeconds)
-    implements Stated {
+    implements Statement {
   /// Longest encoded signed voucher.
   public static final int ENCODED_MAX = 512;
 
@@ -97,8 +97,8 @@ public record Voucher(
   }
 
   @Override
-  public CpWriter write() {
-    return new CpWriter()
+  public CanonicalWriter write() {
+    return new CanonicalWriter()
         .hash(1, lane.chainId())
         .hash(2, lane.channel())
         .hash(3, lane.lane())
@@ -113,8 +113,8 @@ public record Voucher(
   }
 
   /// Decodes a signed voucher.
-  public static Signed<Voucher> decode(byte[] encoded) throws MalformedMessage {
-    return Signed.decode(
+  public static SignedStatement<Voucher> decode(byte[] encoded) throws MalformedMessage {
+    return SignedStatement.decode(
         encoded,
         in ->
             new Voucher(

@@ -1,6 +1,6 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 
 /// A miner's word that it holds a copy durably (data and proofs specification 1.7).
-public sealed interface Ack extends Stated {
+public sealed interface Ack extends Statement {
   /// Longest encoded signed acknowledgement.
   int ENCODED_MAX = 256;
 
@@ -33,8 +33,8 @@ public sealed interface Ack extends Stated {
   }
 
   @Override
-  default CpWriter write() {
-    return new CpWriter()
+  default CanonicalWriter write() {
+    return new CanonicalWriter()
         .hash(1, chainId())
         .hash(2, contract())
         .hash(3, segment())
@@ -50,8 +50,8 @@ public sealed interface Ack extends Stated {
     }
 
     /// Decodes a signed StageAck.
-    public static Signed<Staged> decode(byte[] encoded) throws MalformedMessage {
-      return Signed.decode(encoded, in -> read(in, Staged::new));
+    public static SignedStatement<Staged> decode(byte[] encoded) throws MalformedMessage {
+      return SignedStatement.decode(encoded, in -> read(in, Staged::new));
     }
   }
 
@@ -63,8 +63,8 @@ public sealed interface Ack extends Stated {
     }
 
     /// Decodes a signed StoreAck.
-    public static Signed<Stored> decode(byte[] encoded) throws MalformedMessage {
-      return Signed.decode(encoded, in -> read(in, Stored::new));
+    public static SignedStatement<Stored> decode(byte[] encoded) throws MalformedMessage {
+      return SignedStatement.decode(encoded, in -> read(in, Stored::new));
     }
   }
 
@@ -75,7 +75,7 @@ public sealed interface Ack extends Stated {
     T of(Hash chainId, Hash contract, Hash segment, Hash root, long height);
   }
 
-  private static <T extends Ack> T read(CpReader in, Form<T> form) throws MalformedMessage {
+  private static <T extends Ack> T read(CanonicalReader in, Form<T> form) throws MalformedMessage {
     return form.of(in.hash(1), in.hash(2), in.hash(3), in.hash(4), in.u64(5));
   }
 }

@@ -1,6 +1,6 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Check;
 import java.util.List;
 

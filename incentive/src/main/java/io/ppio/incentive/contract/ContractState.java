@@ -7,7 +7,7 @@ import static io.ppio.incentive.contract.ContractState.Effect.SERVICE_TO_MINER;
 import static io.ppio.incentive.contract.ContractState.Effect.SERVICE_TO_USER;
 import static io.ppio.incentive.contract.ContractState.Effect.SETTLE;
 
-import io.ppio.incentive.statement.Numbered;
+import io.ppio.crypto.canonical.Coded;
 import java.util.List;
 
 /// One storage contract as its record keeper sees it (incentive specification 5.4).
@@ -34,7 +34,7 @@ import java.util.List;
 ///
 /// Every other pair changes nothing, so late and repeated events are harmless. Pure: the record
 /// keeper stores the state, then runs the effects.
-public enum ContractState implements Numbered {
+public enum ContractState implements Coded {
   /// Escrowed, waiting for data and PoRep.
   PENDING(1, ClientStatus.SC_PENDING),
   /// Proven.
@@ -54,11 +54,11 @@ public enum ContractState implements Numbered {
   /// Expired and settled.
   ENDED(9, ClientStatus.SC_END);
 
-  private final int number;
+  private final int code;
   private final ClientStatus shown;
 
-  ContractState(int number, ClientStatus shown) {
-    this.number = number;
+  ContractState(int code, ClientStatus shown) {
+    this.code = code;
     this.shown = shown;
   }
 
@@ -174,8 +174,8 @@ public enum ContractState implements Numbered {
   }
 
   @Override
-  public int number() {
-    return number;
+  public int code() {
+    return code;
   }
 
   /// What clients are shown.

@@ -1,15 +1,15 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.identity.PublicKey;
+import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Check;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.Account;
-import io.ppio.network.identity.PublicKey;
-import io.ppio.network.identity.Signature;
 
 /// A named indexer's word that one miner holds one copy of an ordered segment: the storage contract
 /// before a ledger, and the token of everything that is done under it (network specification 1.10).
@@ -28,7 +28,7 @@ public record Match(
     int generation,
     PublicKey miner,
     long height)
-    implements Stated {
+    implements Statement {
   /// Longest encoded signed match.
   public static final int ENCODED_MAX = PathedOrder.ENCODED_MAX + 300;
 
@@ -54,7 +54,7 @@ public record Match(
   public static Hash contractId(Hash orderHash, int copy, int generation, Account miner) {
     return Hash.tagged(
         "ppio/contract/1",
-        new Fields().hash(orderHash).u32(copy).u32(generation).bytes(miner.bytes()));
+        new FixedWidth().hash(orderHash).u32(copy).u32(generation).bytes(miner.bytes()));
   }
 
   /// Whether the user that the order names signed it.
@@ -73,8 +73,8 @@ public record Match(
   }
 
   @Override
-  public CpWriter write() {
-    return new CpWriter()
+  public CanonicalWriter write() {
+    return new CanonicalWriter()
         .bytes(1, ordered.order().encode())
         .bytes(2, ordered.path().encode())
         .bytes(3, userSignature.bytes())
@@ -85,8 +85,8 @@ public record Match(
   }
 
   /// Decodes a signed match.
-  public static Signed<Match> decode(byte[] encoded) throws MalformedMessage {
-    return Signed.decode(
+  public static SignedStatement<Match> decode(byte[] encoded) throws MalformedMessage {
+    return SignedStatement.decode(
         encoded,
         in ->
             new Match(

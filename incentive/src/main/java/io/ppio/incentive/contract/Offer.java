@@ -1,11 +1,11 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.Coded;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.Account;
 import io.ppio.env.Check;
-import io.ppio.incentive.statement.Numbered;
-import io.ppio.network.identity.Account;
 import java.math.BigInteger;
 
 /// What a miner offers (incentive specification 5.1).
@@ -58,14 +58,14 @@ public record Offer(
 
   /// The offer in canonical protobuf.
   public byte[] encode() {
-    return new CpWriter()
+    return new CanonicalWriter()
         .bytes(1, miner.bytes())
         .u64(2, capacityTiles)
         .u64(3, availableUntilSeconds)
         .amount(4, asks.storage())
         .amount(5, asks.download())
         .u32(6, termDaysMax)
-        .u32(7, tier.number())
+        .u32(7, tier.code())
         .u64(8, uploadBytesPerSecond)
         .bool(9, acceptance.automatic())
         .bool(10, acceptance.committed())
@@ -74,7 +74,7 @@ public record Offer(
 
   /// Decodes one offer.
   public static Offer decode(byte[] encoded) throws MalformedMessage {
-    return CpReader.whole(
+    return CanonicalReader.whole(
         encoded,
         in ->
             new Offer(
@@ -83,7 +83,7 @@ public record Offer(
                 in.u64(3),
                 new Asks(in.amount(4), in.amount(5)),
                 in.u32(6),
-                Numbered.of(Tier.values(), in.u32(7)),
+                Coded.of(Tier.values(), in.u32(7)),
                 in.u64(8),
                 new Acceptance(in.bool(9), in.bool(10))));
   }

@@ -1,10 +1,10 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.hash.ListRoot;
-import io.ppio.network.identity.Account;
-import io.ppio.network.identity.PrivateKey;
-import io.ppio.network.identity.Signature;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.hash.ListRoot;
+import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.identity.Signature;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,9 +1,9 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.hash.ListRoot;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.hash.ListRoot;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.nio.ByteBuffer;
@@ -36,7 +36,7 @@ public record OrderPath(int index, int count, List<Hash> path) {
 
   /// The path in its bytes.
   public Bytes encode() {
-    Fields fields = new Fields().u32(index).u32(count).u8(path.size());
+    FixedWidth fields = new FixedWidth().u32(index).u32(count).u8(path.size());
     path.forEach(fields::hash);
     return Bytes.of(fields.toArray());
   }

@@ -1,8 +1,8 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 
 /// An order and its place in the batch that its user signed.
 public record PathedOrder(SegmentOrder order, OrderPath path) {
@@ -11,15 +11,15 @@ public record PathedOrder(SegmentOrder order, OrderPath path) {
 
   /// In canonical protobuf: 1 order bytes, 2 path bytes.
   public byte[] encode() {
-    return new CpWriter().bytes(1, order.encode()).bytes(2, path.encode()).toBytes();
+    return new CanonicalWriter().bytes(1, order.encode()).bytes(2, path.encode()).toBytes();
   }
 
   /// Decodes one.
   public static PathedOrder decode(byte[] encoded) throws MalformedMessage {
-    return CpReader.whole(encoded, PathedOrder::read);
+    return CanonicalReader.whole(encoded, PathedOrder::read);
   }
 
-  static PathedOrder read(CpReader in) throws MalformedMessage {
+  static PathedOrder read(CanonicalReader in) throws MalformedMessage {
     return new PathedOrder(
         in.message(1, SegmentOrder.ENCODED_MAX, SegmentOrder::decode),
         in.message(2, OrderPath.ENCODED_MAX, OrderPath::decode));

@@ -1,11 +1,11 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PublicKey;
 import io.ppio.env.Check;
-import io.ppio.network.identity.PublicKey;
 
 /// What an indexer's table holds about one copy (data and proofs specification 1.5).
 ///
@@ -56,7 +56,7 @@ public record PlacementRow(
 
   /// The row in canonical protobuf.
   public byte[] encode() {
-    return new CpWriter()
+    return new CanonicalWriter()
         .hash(1, segment)
         .hash(2, plainRoot)
         .u32(3, tiles)
@@ -70,7 +70,7 @@ public record PlacementRow(
 
   /// Decodes one row.
   public static PlacementRow decode(byte[] encoded) throws MalformedMessage {
-    return CpReader.whole(
+    return CanonicalReader.whole(
         encoded,
         in ->
             new PlacementRow(

@@ -1,10 +1,10 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.Account;
 import io.ppio.env.Check;
-import io.ppio.network.identity.Account;
 import java.util.List;
 
 /// Where a user wants its copies.
@@ -28,7 +28,7 @@ public record PlacementWish(Region region, int ispsMin, List<Account> exclude) {
   }
 
   byte[] encode() {
-    return new CpWriter()
+    return new CanonicalWriter()
         .bytes(1, region.encode())
         .u32(2, ispsMin)
         .list(3, exclude, account -> account.bytes().toArray())
@@ -36,7 +36,7 @@ public record PlacementWish(Region region, int ispsMin, List<Account> exclude) {
   }
 
   static PlacementWish decode(byte[] encoded) throws MalformedMessage {
-    return CpReader.whole(
+    return CanonicalReader.whole(
         encoded,
         in ->
             new PlacementWish(

@@ -1,8 +1,8 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 
 /// A place in the world as providers number it; 0 stands for any. Each is an unsigned 32-bit
 /// number.
@@ -13,10 +13,11 @@ public record Region(int country, int isp, int state, int city) {
   static final int ENCODED_MAX = 24;
 
   byte[] encode() {
-    return new CpWriter().u32(1, country).u32(2, isp).u32(3, state).u32(4, city).toBytes();
+    return new CanonicalWriter().u32(1, country).u32(2, isp).u32(3, state).u32(4, city).toBytes();
   }
 
   static Region decode(byte[] encoded) throws MalformedMessage {
-    return CpReader.whole(encoded, in -> new Region(in.u32(1), in.u32(2), in.u32(3), in.u32(4)));
+    return CanonicalReader.whole(
+        encoded, in -> new Region(in.u32(1), in.u32(2), in.u32(3), in.u32(4)));
   }
 }

@@ -1,11 +1,11 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.hash.ListRoot;
-import io.ppio.network.identity.Account;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.hash.ListRoot;
+import io.ppio.crypto.identity.Account;
 
 /// A user's order to store one segment (incentive specification 5.1). It is signed together with
 /// the others of its object: see [OrderBatch].
@@ -39,7 +39,7 @@ public record SegmentOrder(
 
   /// The order in canonical protobuf.
   public byte[] encode() {
-    return new CpWriter()
+    return new CanonicalWriter()
         .hash(1, chainId)
         .bytes(2, user.bytes())
         .u64(3, nonce)
@@ -61,10 +61,10 @@ public record SegmentOrder(
 
   /// Decodes one order.
   public static SegmentOrder decode(byte[] encoded) throws MalformedMessage {
-    return CpReader.whole(encoded, SegmentOrder::read);
+    return CanonicalReader.whole(encoded, SegmentOrder::read);
   }
 
-  private static SegmentOrder read(CpReader in) throws MalformedMessage {
+  private static SegmentOrder read(CanonicalReader in) throws MalformedMessage {
     Hash chainId = in.hash(1);
     Account user = in.message(2, Account.SIZE, Account::decode);
     long nonce = in.u64(3);

@@ -1,9 +1,9 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.incentive.statement.Numbered;
+import io.ppio.crypto.canonical.Coded;
 
 /// The medium that a miner stores on. Numbers on the wire are fixed.
-public enum Tier implements Numbered {
+public enum Tier implements Coded {
   /// Not told.
   UNKNOWN(0),
   /// Flash.
@@ -13,14 +13,14 @@ public enum Tier implements Numbered {
   /// Slow to read.
   ARCHIVE(3);
 
-  private final int number;
+  private final int code;
 
-  Tier(int number) {
-    this.number = number;
+  Tier(int code) {
+    this.code = code;
   }
 
   @Override
-  public int number() {
-    return number;
+  public int code() {
+    return code;
   }
 }

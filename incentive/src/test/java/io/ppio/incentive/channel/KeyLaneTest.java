@@ -12,6 +12,8 @@ import static io.ppio.incentive.channel.LaneFixture.whole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.Samples;
 import io.ppio.incentive.channel.KeyLane.Closed;
@@ -19,8 +21,6 @@ import io.ppio.incentive.channel.KeyLane.Effect;
 import io.ppio.incentive.channel.KeyLane.Event;
 import io.ppio.incentive.channel.KeyLane.Serving;
 import io.ppio.incentive.channel.KeyLane.Step;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,12 +39,12 @@ class KeyLaneTest {
     return new Step(lane, List.of(new Effect.RefuseVoucher(fault)));
   }
 
-  private static Event vouched(Signed<Voucher> voucher) {
+  private static Event vouched(SignedStatement<Voucher> voucher) {
     return new Event.Vouched(NOW, voucher);
   }
 
   private static Step reveal(KeyLane lane, int window) {
-    Signed<Voucher> voucher = sign(voucher(window));
+    SignedStatement<Voucher> voucher = sign(voucher(window));
     Step step = lane.on(vouched(voucher));
     assertEquals(
         List.of(new Effect.LogVoucher(voucher), new Effect.RevealKey(window)), step.effects());
@@ -113,7 +113,7 @@ class KeyLaneTest {
   @Test
   void refusesWhatIsNotAVoucherForThisLane() {
     Voucher good = voucher(0);
-    check(VoucherFault.NOT_SIGNED, Stated.sign(good, Samples.USER));
+    check(VoucherFault.NOT_SIGNED, Statement.sign(good, Samples.USER));
     var elsewhere = new Voucher.LaneName(NAME.chainId(), NAME.channel(), hash(77));
     var otherChain = new Voucher.LaneName(hash(77), NAME.channel(), NAME.lane());
     check(VoucherFault.OTHER_LANE, sign(with(good, elsewhere)));
@@ -131,7 +131,7 @@ class KeyLaneTest {
     check(VoucherFault.EXPIRED, sign(shortLock(good)));
   }
 
-  private void check(VoucherFault fault, Signed<Voucher> voucher) {
+  private void check(VoucherFault fault, SignedStatement<Voucher> voucher) {
     assertEquals(refused(serving, fault), serving.on(vouched(voucher)), fault::toString);
   }
 
@@ -226,13 +226,13 @@ class KeyLaneTest {
 
   @Test
   void noKeyIsRevealedWithoutAVoucherThatPaysForIt() {
-    List<Signed<Voucher>> pool = new ArrayList<>();
+    List<SignedStatement<Voucher>> pool = new ArrayList<>();
     for (int window = 0; window < 3; window++) {
       for (long settled = 0; settled <= 16_000; settled += 4_000) {
         pool.add(sign(voucher(1 + window, BigInteger.valueOf(settled), whole(window))));
         pool.add(sign(cheap(voucher(1 + window, BigInteger.valueOf(settled), whole(window)))));
       }
-      pool.add(Stated.sign(voucher(window), Samples.MINER));
+      pool.add(Statement.sign(voucher(window), Samples.MINER));
     }
     for (int seed = 0; seed < 500; seed++) {
       Random rng = new Random(seed);
@@ -262,7 +262,7 @@ class KeyLaneTest {
     }
   }
 
-  private static Event anyEvent(Random rng, List<Signed<Voucher>> pool) {
+  private static Event anyEvent(Random rng, List<SignedStatement<Voucher>> pool) {
     return switch (rng.nextInt(12)) {
       case 0 -> new Event.Answered(NOW, rng.nextInt(4) > 0);
       case 1 -> new Event.Tick(NOW.plusMillis(rng.nextInt(1_100)));

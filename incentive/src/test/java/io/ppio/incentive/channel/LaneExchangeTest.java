@@ -8,9 +8,9 @@ import static io.ppio.incentive.channel.LaneFixture.whole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.incentive.Samples;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -38,7 +38,7 @@ class LaneExchangeTest {
   private static final class World {
     private final Random rng;
     private final Faults faults;
-    private final List<Signed<Voucher>> log = new ArrayList<>();
+    private final List<SignedStatement<Voucher>> log = new ArrayList<>();
     private final Set<Integer> opened = new HashSet<>();
     private final Queue<ReaderLane.Effect> toDo = new ArrayDeque<>();
     private ReaderLane reader = ReaderLane.of(agreement());
@@ -112,7 +112,7 @@ class LaneExchangeTest {
     private void act(ReaderLane.Effect effect) {
       switch (effect) {
         case ReaderLane.Effect.LogVoucher(var voucher) -> {
-          log.add(Stated.sign(voucher, Samples.CHANNEL));
+          log.add(Statement.sign(voucher, Samples.CHANNEL));
           tell(new ReaderLane.Event.Logged(now));
         }
         case ReaderLane.Effect.SendVoucher(_, var to) -> send(log.getLast(), to);
@@ -126,7 +126,7 @@ class LaneExchangeTest {
       }
     }
 
-    private void send(Signed<Voucher> voucher, ReaderLane.Receiver to) {
+    private void send(SignedStatement<Voucher> voucher, ReaderLane.Receiver to) {
       if (happens(faults.loss())) {
         return;
       }
@@ -155,7 +155,7 @@ class LaneExchangeTest {
       for (int window : opened) {
         worth = worth.add(agreement().price(KEYS.windows().length(window)));
       }
-      for (Signed<Voucher> voucher : log) {
+      for (SignedStatement<Voucher> voucher : log) {
         assertTrue(voucher.body().settled().compareTo(worth) <= 0, "settled only what was opened");
         assertEquals(
             voucher, log.get((int) voucher.body().seq() - 1), "one voucher for each number");

@@ -1,11 +1,11 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
+import io.ppio.data.proof.pod.LaneKeys;
+import io.ppio.data.proof.pod.Windows;
 import io.ppio.incentive.Samples;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.proof.pod.LaneKeys;
-import io.ppio.proof.pod.Windows;
 import java.math.BigInteger;
 import java.time.Instant;
 
@@ -60,7 +60,7 @@ final class LaneFixture {
         EXPIRES.getEpochSecond());
   }
 
-  static Signed<Voucher> sign(Voucher voucher) {
-    return Stated.sign(voucher, Samples.CHANNEL);
+  static SignedStatement<Voucher> sign(Voucher voucher) {
+    return Statement.sign(voucher, Samples.CHANNEL);
   }
 }

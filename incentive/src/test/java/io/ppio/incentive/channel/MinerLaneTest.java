@@ -8,6 +8,7 @@ import static io.ppio.incentive.channel.LaneFixture.voucher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.Samples;
 import io.ppio.incentive.channel.MinerLane.Closed;
@@ -16,7 +17,6 @@ import io.ppio.incentive.channel.MinerLane.Event;
 import io.ppio.incentive.channel.MinerLane.Open;
 import io.ppio.incentive.channel.MinerLane.Refusal;
 import io.ppio.incentive.channel.MinerLane.Step;
-import io.ppio.incentive.statement.Stated;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
@@ -143,7 +143,7 @@ class MinerLaneTest {
   @Test
   void wrongVouchersAreRefusedAndPayNothing() {
     sendWindow(0);
-    var forged = Stated.sign(voucher(0), Samples.USER);
+    var forged = Statement.sign(voucher(0), Samples.USER);
     assertEquals(
         List.of(new Effect.RefuseVoucher(VoucherFault.NOT_SIGNED)),
         on(new Event.Vouched(NOW, forged)));

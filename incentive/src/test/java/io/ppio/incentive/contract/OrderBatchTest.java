@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.incentive.Samples;
-import io.ppio.incentive.statement.Stated;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class OrderBatchTest {
   void aMatchHoldsUnderTheSignatureOfItsIndexerOnly() {
     OrderBatch batch = OrderBatch.sign(orders(3), Samples.USER);
     var match =
-        Stated.sign(
+        Statement.sign(
             new Match(batch.pathed().get(1), batch.signature(), 0, 0, Samples.MINER.publicKey(), 7),
             Samples.INDEXER);
     assertTrue(match.body().isOrdered());

@@ -1,6 +1,6 @@
 package io.ppio.api.cli;
 
-import io.ppio.api.client.DaemonFailure;
+import io.ppio.api.sdk.DaemonFailure;
 
 /// A command that did not do what it was asked; becomes one line on stderr and an exit status.
 final class CliFailure extends Exception {

@@ -1,7 +1,7 @@
 package io.ppio.api.cli;
 
-import io.ppio.api.client.DaemonClient;
-import io.ppio.api.client.DaemonFailure;
+import io.ppio.api.sdk.DaemonClient;
+import io.ppio.api.sdk.DaemonFailure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

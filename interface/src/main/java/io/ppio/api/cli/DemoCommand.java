@@ -1,12 +1,12 @@
 package io.ppio.api.cli;
 
-import io.ppio.api.client.DaemonClient;
-import io.ppio.api.client.DaemonFailure;
 import io.ppio.api.config.ByteSize;
 import io.ppio.api.config.RoleFile;
 import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
 import io.ppio.api.devnet.NodeEntry;
+import io.ppio.api.sdk.DaemonClient;
+import io.ppio.api.sdk.DaemonFailure;
 import io.ppio.env.real.RealEnv;
 import io.ppio.env.real.Slf4jLog;
 import java.io.IOException;
@@ -264,7 +264,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static String sha256(Path path) throws IOException {
-    MessageDigest digest = io.ppio.data.hash.Hash.newSha256();
+    MessageDigest digest = io.ppio.crypto.hash.Hash.newSha256();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(path)) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

@@ -1,6 +1,6 @@
 package io.ppio.api.cli;
 
-import io.ppio.api.client.DaemonFailure;
+import io.ppio.api.sdk.DaemonFailure;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine;

@@ -1,8 +1,8 @@
 package io.ppio.api.cli;
 
-import io.ppio.api.client.DaemonClient;
-import io.ppio.api.client.DaemonFailure;
 import io.ppio.api.json.Json;
+import io.ppio.api.sdk.DaemonClient;
+import io.ppio.api.sdk.DaemonFailure;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;

@@ -1,9 +1,9 @@
 package io.ppio.api.cli;
 
-import io.ppio.api.client.DaemonClient;
 import io.ppio.api.config.FileTrouble;
 import io.ppio.api.config.PossConfig;
 import io.ppio.api.config.Setting;
+import io.ppio.api.sdk.DaemonClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
 package io.ppio.api.cli;
 
-import io.ppio.api.client.DaemonClient;
-import io.ppio.api.client.DaemonFailure;
 import io.ppio.api.config.PossConfig;
 import io.ppio.api.config.Setting;
 import io.ppio.api.daemon.DataFolder;
@@ -9,6 +7,8 @@ import io.ppio.api.daemon.StartFailure;
 import io.ppio.api.daemon.UserDaemon;
 import io.ppio.api.devnet.Program;
 import io.ppio.api.json.Json;
+import io.ppio.api.sdk.DaemonClient;
+import io.ppio.api.sdk.DaemonFailure;
 import io.ppio.env.Bytes;
 import java.io.BufferedReader;
 import java.io.IOException;

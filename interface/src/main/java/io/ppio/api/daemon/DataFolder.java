@@ -2,13 +2,13 @@ package io.ppio.api.daemon;
 
 import io.ppio.api.config.FileTrouble;
 import io.ppio.api.config.PossConfig;
+import io.ppio.crypto.identity.Keystore;
+import io.ppio.crypto.identity.KeystoreRefused;
+import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
 import io.ppio.env.FolderInUse;
 import io.ppio.env.FolderLock;
-import io.ppio.network.identity.Keystore;
-import io.ppio.network.identity.KeystoreRefused;
-import io.ppio.network.identity.PrivateKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

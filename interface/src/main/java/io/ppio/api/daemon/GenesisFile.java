@@ -2,7 +2,7 @@ package io.ppio.api.daemon;
 
 import io.ppio.api.config.FileTrouble;
 import io.ppio.consensus.chain.Genesis;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,14 +2,14 @@ package io.ppio.api.daemon;
 
 import io.ppio.api.config.BootstrapAddress;
 import io.ppio.api.config.RoleFile;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.data.seal.Warmup;
 import io.ppio.env.Env;
 import io.ppio.env.FolderInUse;
 import io.ppio.env.Tasks;
 import io.ppio.env.real.RealEnv;
 import io.ppio.env.real.Slf4jLog;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.node.bootstrap.BootstrapNode;
 import io.ppio.node.host.HostConfig;

@@ -1,7 +1,7 @@
 package io.ppio.api.devnet;
 
 import io.ppio.api.config.ByteSize;
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.node.miner.MinerConfig;
 import java.nio.file.Path;
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.api.config.RoleFile;
 import io.ppio.api.devnet.NodeEntry;
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.consensus.beacon.FinalBeacon;
-import io.ppio.incentive.certificate.ProofCert;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PublicKey;
 import io.ppio.incentive.contract.Match;
-import io.ppio.incentive.index.IndexAnswer.ContractList.Standing;
-import io.ppio.incentive.index.IndexAnswer.Evidence;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PublicKey;
+import io.ppio.incentive.contract.ProofCert;
+import io.ppio.incentive.indexing.IndexAnswer.ContractList.Standing;
+import io.ppio.incentive.indexing.IndexAnswer.Evidence;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -116,7 +116,8 @@ class CommitteeSystemTest {
                   out.write(reveal.toArray());
                 }
               });
-      assertEquals(io.ppio.data.hash.Hash.of(value), entry.value(), () -> "epoch " + entry.epoch());
+      assertEquals(
+          io.ppio.crypto.hash.Hash.of(value), entry.value(), () -> "epoch " + entry.epoch());
       assertTrue(entry.signatures().size() >= QUORUM);
       values.put(entry.epoch(), value);
     }

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.api.client.DaemonClient;
-import io.ppio.api.client.DaemonFailure;
 import io.ppio.api.config.RoleFile;
 import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
 import io.ppio.api.devnet.NodeEntry;
 import io.ppio.api.devnet.Program;
+import io.ppio.api.sdk.DaemonClient;
+import io.ppio.api.sdk.DaemonFailure;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.real.RealEnv;

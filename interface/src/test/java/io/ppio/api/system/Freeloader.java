@@ -1,7 +1,12 @@
 package io.ppio.api.system;
 
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
+import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.incentive.channel.ChannelOpened;
@@ -11,13 +16,9 @@ import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.contract.Match;
-import io.ppio.incentive.index.IndexAnswer;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.incentive.price.Tariff;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PrivateKey;
+import io.ppio.incentive.indexing.IndexAnswer;
+import io.ppio.incentive.indexing.IndexRequest;
+import io.ppio.incentive.market.Tariff;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.ReadMode;
@@ -28,9 +29,8 @@ import io.ppio.network.transport.ItemStream;
 import io.ppio.network.transport.Reply;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
-import io.ppio.proof.pod.LaneKeys;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class Freeloader {
           .add(
               Method.LANE,
               exchange ->
-                  queue.add(LaneOffer.decode(Kinded.decode(exchange.body()).body().toArray())));
+                  queue.add(LaneOffer.decode(MethodBody.decode(exchange.body()).body().toArray())));
     }
 
     /// Waits for the miner's own offer and the key holder's.
@@ -118,14 +118,14 @@ final class Freeloader {
             list,
             CHIPRICE,
             now + 600);
-    Signed<DownloadOpen> signed = Stated.sign(open, self.wallet);
+    SignedStatement<DownloadOpen> signed = Statement.sign(open, self.wallet);
     IndexAnswer.Opened opened =
         IndexAnswer.Opened.decode(self.index(new IndexRequest.Open(signed, list)).toArray());
     LaneRequest request =
         new LaneRequest(
             opened.grants().getFirst(),
             list,
-            new Signed<>(new ChannelOpened(signed, opened.height()), opened.signature()));
+            new SignedStatement<>(new ChannelOpened(signed, opened.height()), opened.signature()));
     Contact miner = self.host().directory().contact(match.miner().peerId());
     Contact holder = self.host().directory().contact(holder(self, open, match, opened.height()));
     self.call(holder, Method.LANE, 1, request.encode());
@@ -145,8 +145,8 @@ final class Freeloader {
             .value();
     List<PeerId> pool = new ArrayList<>(self.verifiers());
     pool.sort(Comparator.comparing(PeerId::account));
-    Fields draw =
-        new Fields().hash(beacon).hash(open.channel()).hash(match.miner().hash()).u64(0).u32(0);
+    FixedWidth draw =
+        new FixedWidth().hash(beacon).hash(open.channel()).hash(match.miner().hash()).u64(0).u32(0);
     BigInteger drawn = new BigInteger(1, Hash.tagged("ppio/verifier", draw).toArray());
     return pool.get(drawn.mod(BigInteger.valueOf(pool.size())).intValue());
   }
@@ -192,7 +192,7 @@ final class Freeloader {
             root,
             expires);
     PrivateKey other = PrivateKey.generate(self.host().env());
-    return Bytes.of(Stated.sign(voucher, other).encode());
+    return Bytes.of(Statement.sign(voucher, other).encode());
   }
 
   void askMinerForAKey() throws CallFailed, InterruptedException {
@@ -206,6 +206,6 @@ final class Freeloader {
   private void ask(Contact to) throws CallFailed, InterruptedException {
     self.host()
         .peers()
-        .call(to, Method.LANE, new Kinded(4, worthless()).encode(), CallOptions.DEFAULT);
+        .call(to, Method.LANE, new MethodBody(4, worthless()).encode(), CallOptions.DEFAULT);
   }
 }

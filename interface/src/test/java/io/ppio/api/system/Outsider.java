@@ -3,12 +3,15 @@ package io.ppio.api.system;
 import io.ppio.consensus.beacon.BeaconMessage;
 import io.ppio.consensus.beacon.FinalBeacon;
 import io.ppio.consensus.chain.Genesis;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.SegmentTree;
-import io.ppio.data.merkle.Tile;
-import io.ppio.data.merkle.TileHasher;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.merkle.SegmentTree;
+import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.merkle.TileHasher;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Deadline;
 import io.ppio.env.Env;
@@ -20,13 +23,10 @@ import io.ppio.incentive.contract.OrderBatch;
 import io.ppio.incentive.contract.PlacementWish;
 import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.contract.Terms;
-import io.ppio.incentive.index.IndexAnswer;
-import io.ppio.incentive.index.IndexAnswer.ContractList.Standing;
-import io.ppio.incentive.index.IndexAnswer.Matched;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PrivateKey;
+import io.ppio.incentive.indexing.IndexAnswer;
+import io.ppio.incentive.indexing.IndexAnswer.ContractList.Standing;
+import io.ppio.incentive.indexing.IndexAnswer.Matched;
+import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transfer.PutCommit;
@@ -37,9 +37,9 @@ import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.HostConfig;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.user.account.Miners;
+import io.ppio.node.user.account.MinerContacts;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -129,7 +129,7 @@ final class Outsider implements AutoCloseable {
   Bytes call(Contact to, Method method, int kind, byte[] body)
       throws CallFailed, InterruptedException {
     return host.peers()
-        .call(to, method, new Kinded(kind, Bytes.of(body)).encode(), CallOptions.DEFAULT)
+        .call(to, method, new MethodBody(kind, Bytes.of(body)).encode(), CallOptions.DEFAULT)
         .body();
   }
 
@@ -199,7 +199,7 @@ final class Outsider implements AutoCloseable {
         host.peers().stream(
             indexer(),
             Method.INDEX,
-            new Kinded(request.kind(), Bytes.of(request.encode())).encode(),
+            new MethodBody(request.kind(), Bytes.of(request.encode())).encode(),
             CallOptions.DEFAULT)) {
       return IndexAnswer.Matched.decode(items.next().orElseThrow().body().toArray()).holders();
     }
@@ -207,11 +207,12 @@ final class Outsider implements AutoCloseable {
 
   /// Sends the segment to one of its miners until it says that it is safe.
   void upload(Body body, Matched.Holder holder) throws Exception {
-    Signed<Match> match = holder.match();
-    Contact miner = Miners.contact(host, match.body().miner(), holder.peerRecord());
+    SignedStatement<Match> match = holder.match();
+    Contact miner = MinerContacts.contact(host, match.body().miner(), holder.peerRecord());
     Hash contract = match.body().contractId();
-    Bytes upload = Hash.tagged("ppio/upload/1", new Fields().hash(contract)).bytes().slice(0, 16);
-    Fields leaves = new Fields();
+    Bytes upload =
+        Hash.tagged("ppio/upload/1", new FixedWidth().hash(contract)).bytes().slice(0, 16);
+    FixedWidth leaves = new FixedWidth();
     body.tree().tileRoots().forEach(leaves::hash);
     PutOpen open =
         new PutOpen(

@@ -1,10 +1,16 @@
 package io.ppio.api.system;
 
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.SegmentTree;
-import io.ppio.data.merkle.Tile;
-import io.ppio.data.merkle.TileHasher;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.SegmentTree;
+import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.merkle.TileHasher;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
+import io.ppio.data.proof.pod.CipheredSegment;
+import io.ppio.data.proof.pod.LaneCipher;
+import io.ppio.data.proof.pod.LaneKeys;
+import io.ppio.data.proof.pod.Windows;
 import io.ppio.data.seal.SealCodec;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.LaneOffer;
@@ -12,8 +18,6 @@ import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.LaneTerms;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.PieceSet;
@@ -22,12 +26,8 @@ import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
-import io.ppio.proof.pod.CipheredSegment;
-import io.ppio.proof.pod.LaneCipher;
-import io.ppio.proof.pod.LaneKeys;
-import io.ppio.proof.pod.Windows;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -84,16 +84,16 @@ final class Thief {
   }
 
   private void lane(Exchange exchange) throws Exception {
-    Kinded message = Kinded.decode(exchange.body());
+    MethodBody message = MethodBody.decode(exchange.body());
     byte[] body = message.body().toArray();
     if (message.kind() == 1) {
       request = Optional.of(LaneRequest.decode(body));
       exchange.reply(Bytes.EMPTY);
     } else if (message.kind() == 4 && !exchange.oneway()) {
-      Signed<Voucher> voucher = Voucher.decode(body);
+      SignedStatement<Voucher> voucher = Voucher.decode(body);
       int window = voucher.body().window().index();
       Reveal reveal = new Reveal(window, keys.key(window), voucher.body().lane().lane());
-      exchange.reply(Bytes.of(Stated.sign(reveal, host().identity().privateKey()).encode()));
+      exchange.reply(Bytes.of(Statement.sign(reveal, host().identity().privateKey()).encode()));
       reveals.incrementAndGet();
     }
   }
@@ -106,15 +106,17 @@ final class Thief {
             channel, asked.segment(), ciphered.root(), Windows.SIZE_DEFAULT, keys.keyRoot());
     LaneOffer offer =
         new LaneOffer(
-            Stated.sign(terms, host().identity().privateKey()), Optional.empty(), keys.keyHashes());
+            Statement.sign(terms, host().identity().privateKey()),
+            Optional.empty(),
+            keys.keyHashes());
     host()
         .peers()
         .oneway(
             new Contact(exchange.peer(), List.of()),
             Method.LANE,
-            new Kinded(3, Bytes.of(offer.encode())).encode(),
+            new MethodBody(3, Bytes.of(offer.encode())).encode(),
             CallOptions.DEFAULT);
-    Fields leaves = new Fields();
+    FixedWidth leaves = new FixedWidth();
     ciphered.tileRoots().forEach(leaves::hash);
     exchange.reply(
         new SegmentMap.Answer(

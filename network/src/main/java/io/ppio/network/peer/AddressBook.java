@@ -1,9 +1,9 @@
 package io.ppio.network.peer;
 
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Check;
 import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
-import io.ppio.network.identity.PeerId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.ppio.network.peer;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PublicKey;
 import io.ppio.env.Bytes;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PublicKey;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.ppio.network.peer;
 
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Check;
-import io.ppio.network.identity.PeerId;
 import java.net.InetSocketAddress;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.ppio.network.peer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.net.InetAddress;
@@ -66,11 +66,11 @@ public record Endpoint(
     }
 
     byte[] encode() {
-      return new CpWriter().u64(1, expires).bytes(2, signature).toBytes();
+      return new CanonicalWriter().u64(1, expires).bytes(2, signature).toBytes();
     }
 
     static Voucher decode(byte[] encoded) throws MalformedMessage {
-      CpReader in = new CpReader(encoded);
+      CanonicalReader in = new CanonicalReader(encoded);
       Voucher voucher = new Voucher(in.u64(1), in.fixedBytes(2, SIGNATURE_SIZE));
       in.end();
       return voucher;
@@ -123,8 +123,8 @@ public record Endpoint(
 
   /// Canonical protobuf, fields 1 to 7.
   public byte[] encode() {
-    CpWriter out =
-        new CpWriter()
+    CanonicalWriter out =
+        new CanonicalWriter()
             .u32(1, kind.code())
             .bytes(2, ip)
             .u32(3, udpPort)
@@ -137,7 +137,7 @@ public record Endpoint(
 
   /// The endpoint in `encoded`.
   public static Endpoint decode(byte[] encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     int kind = in.u32(1, KINDS.length);
     Bytes ip = in.bytes(2, 16);
     if (kind == 0 || (ip.size() != 4 && ip.size() != 16)) {

@@ -1,6 +1,6 @@
 package io.ppio.network.peer;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 
 /// How a node can be reached from outside (network specification 3.1); in the order of their
 /// numbers.

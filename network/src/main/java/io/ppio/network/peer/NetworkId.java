@@ -1,6 +1,6 @@
 package io.ppio.network.peer;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.nio.charset.StandardCharsets;

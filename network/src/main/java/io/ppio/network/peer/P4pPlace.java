@@ -1,8 +1,8 @@
 package io.ppio.network.peer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 
 /// Where in the world and in whose network a node is: the `P4PPeerInfo` of the PPIO documents.
 ///
@@ -16,12 +16,17 @@ public record P4pPlace(int countryId, int ispId, int stateId, int cityId) {
 
   /// Canonical protobuf, fields 1 to 4.
   public byte[] encode() {
-    return new CpWriter().u32(1, countryId).u32(2, ispId).u32(3, stateId).u32(4, cityId).toBytes();
+    return new CanonicalWriter()
+        .u32(1, countryId)
+        .u32(2, ispId)
+        .u32(3, stateId)
+        .u32(4, cityId)
+        .toBytes();
   }
 
   /// The place in `encoded`.
   public static P4pPlace decode(byte[] encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     P4pPlace place = new P4pPlace(in.u32(1), in.u32(2), in.u32(3), in.u32(4));
     in.end();
     return place;

@@ -1,13 +1,13 @@
 package io.ppio.network.peer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.NodeIdentity;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
-import io.ppio.network.identity.NodeIdentity;
-import io.ppio.network.identity.PeerId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -187,8 +187,8 @@ public record PeerRecord(
     return Hash.sha256(message.toByteArray());
   }
 
-  private CpWriter facts() {
-    return new CpWriter()
+  private CanonicalWriter facts() {
+    return new CanonicalWriter()
         .bytes(1, peerId.bytes())
         .u64(2, seq)
         .u32(3, roles)
@@ -215,7 +215,7 @@ public record PeerRecord(
     if (encoded.length > ENCODED_MAX) {
       throw new MalformedMessage("peer record too long");
     }
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     PeerId id = in.message(1, PeerId.SIZE, PeerId::decode);
     long seq = in.u64(2);
     int roles = in.u32(3);
@@ -251,7 +251,7 @@ public record PeerRecord(
         signature);
   }
 
-  private static P4pPlace place(CpReader in) throws MalformedMessage {
+  private static P4pPlace place(CanonicalReader in) throws MalformedMessage {
     byte[] encoded = in.bytes(7, P4pPlace.ENCODED_MAX).toArray();
     return encoded.length == 0 ? P4pPlace.UNKNOWN : P4pPlace.decode(encoded);
   }

@@ -1,9 +1,9 @@
 package io.ppio.network.transfer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import io.ppio.network.peer.CompactContact;
@@ -26,7 +26,7 @@ public record CopyFrom(Hash segment, Contact source, Hash contract, Bytes token)
         CompactContact.encode(source)
             .orElseThrow(() -> new IllegalStateException("source without an address"));
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .hash(1, segment)
             .bytes(2, contact)
             .hash(4, contract)
@@ -35,7 +35,7 @@ public record CopyFrom(Hash segment, Contact source, Hash contract, Bytes token)
   }
 
   public static CopyFrom decode(Bytes encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     Hash segment = in.hash(1);
     Contact source = in.message(2, CompactContact.SIZE_MAX, CompactContact::decode);
     if (in.u32(3) != 0) {
@@ -57,11 +57,11 @@ public record CopyFrom(Hash segment, Contact source, Hash contract, Bytes token)
 
     /// Field 1.
     public Bytes encode() {
-      return Bytes.of(new CpWriter().bytes(1, job).toBytes());
+      return Bytes.of(new CanonicalWriter().bytes(1, job).toBytes());
     }
 
     public static Answer decode(Bytes encoded) throws MalformedMessage {
-      CpReader in = new CpReader(encoded);
+      CanonicalReader in = new CanonicalReader(encoded);
       Answer answer = new Answer(in.fixedBytes(1, TransferLimits.ID_SIZE));
       in.end();
       return answer;

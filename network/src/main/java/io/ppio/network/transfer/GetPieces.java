@@ -1,9 +1,9 @@
 package io.ppio.network.transfer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import io.ppio.network.wire.Status;
@@ -76,7 +76,7 @@ public record GetPieces(
   /// Fields 1 to 8.
   public Bytes encode() {
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .hash(1, segment)
             .packed(2, TransferLimits.longs(pieces))
             .packed(3, TransferLimits.longs(deadlinesMillis))
@@ -89,7 +89,7 @@ public record GetPieces(
   }
 
   public static GetPieces decode(Bytes encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     Hash segment = in.hash(1);
     List<Integer> pieces = TransferLimits.indexes(in, 2, PIECES_MAX);
     List<Integer> deadlines = deadlines(in);
@@ -110,7 +110,7 @@ public record GetPieces(
         segment, pieces, deadlines, mode, token, wantProof, new Range(offset, length));
   }
 
-  private static List<Integer> deadlines(CpReader in) throws MalformedMessage {
+  private static List<Integer> deadlines(CanonicalReader in) throws MalformedMessage {
     List<Long> deadlines = in.packed(3, PIECES_MAX);
     for (long deadline : deadlines) {
       if (deadline < 0 || deadline > Integer.MAX_VALUE) {
@@ -131,11 +131,12 @@ public record GetPieces(
 
     /// Fields 1 to 3.
     public Bytes encode() {
-      return Bytes.of(new CpWriter().u32(1, piece).u32(2, status.code()).bytes(3, proof).toBytes());
+      return Bytes.of(
+          new CanonicalWriter().u32(1, piece).u32(2, status.code()).bytes(3, proof).toBytes());
     }
 
     public static Item decode(Bytes encoded) throws MalformedMessage {
-      CpReader in = new CpReader(encoded);
+      CanonicalReader in = new CanonicalReader(encoded);
       int piece = TransferLimits.index(in, 1);
       Status status = Status.of(in.u32(2));
       Item item = new Item(piece, status, TransferLimits.proof(in, 3));

@@ -1,8 +1,8 @@
 package io.ppio.network.transfer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.util.BitSet;
@@ -52,11 +52,11 @@ public record PieceSet(Bytes bits) {
     return BitSet.valueOf(bits.toArray());
   }
 
-  void write(CpWriter out, int field) {
+  void write(CanonicalWriter out, int field) {
     out.bytes(field, bits);
   }
 
-  static PieceSet read(CpReader in, int field) throws MalformedMessage {
+  static PieceSet read(CanonicalReader in, int field) throws MalformedMessage {
     return new PieceSet(in.fixedBytes(field, SIZE));
   }
 }

@@ -1,8 +1,8 @@
 package io.ppio.network.transfer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 
@@ -17,11 +17,11 @@ public record PutAbort(Bytes upload, int reason) {
 
   /// Fields 1 and 2.
   public Bytes encode() {
-    return Bytes.of(new CpWriter().bytes(1, upload).u32(2, reason).toBytes());
+    return Bytes.of(new CanonicalWriter().bytes(1, upload).u32(2, reason).toBytes());
   }
 
   public static PutAbort decode(Bytes encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     PutAbort message = new PutAbort(in.fixedBytes(1, TransferLimits.ID_SIZE), in.u32(2));
     in.end();
     return message;

@@ -1,8 +1,8 @@
 package io.ppio.network.transfer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 
@@ -16,11 +16,11 @@ public record PutCommit(Bytes upload) {
 
   /// Field 1.
   public Bytes encode() {
-    return Bytes.of(new CpWriter().bytes(1, upload).toBytes());
+    return Bytes.of(new CanonicalWriter().bytes(1, upload).toBytes());
   }
 
   public static PutCommit decode(Bytes encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     PutCommit message = new PutCommit(in.fixedBytes(1, TransferLimits.ID_SIZE));
     in.end();
     return message;
@@ -36,11 +36,11 @@ public record PutCommit(Bytes upload) {
 
     /// Field 1.
     public Bytes encode() {
-      return Bytes.of(new CpWriter().bytes(1, stageAck).toBytes());
+      return Bytes.of(new CanonicalWriter().bytes(1, stageAck).toBytes());
     }
 
     public static Answer decode(Bytes encoded) throws MalformedMessage {
-      CpReader in = new CpReader(encoded);
+      CanonicalReader in = new CanonicalReader(encoded);
       Bytes stageAck = in.bytes(1, TransferLimits.ACK_MAX);
       in.end();
       if (stageAck.isEmpty()) {

@@ -1,9 +1,9 @@
 package io.ppio.network.transfer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import io.ppio.network.peer.CompactContact;
@@ -49,11 +49,11 @@ public record PutOpen(
       Bytes contact =
           CompactContact.encode(miner)
               .orElseThrow(() -> new IllegalStateException("miner without an address"));
-      return new CpWriter().bytes(1, contact).hash(2, contract).bytes(3, token).toBytes();
+      return new CanonicalWriter().bytes(1, contact).hash(2, contract).bytes(3, token).toBytes();
     }
 
     static Forward decode(byte[] encoded) throws MalformedMessage {
-      CpReader in = new CpReader(encoded);
+      CanonicalReader in = new CanonicalReader(encoded);
       Contact miner = in.message(1, CompactContact.SIZE_MAX, CompactContact::decode);
       Forward forward = new Forward(miner, in.hash(2), in.bytes(3, TransferLimits.TOKEN_MAX));
       in.end();
@@ -73,7 +73,7 @@ public record PutOpen(
   /// Fields 1 to 9.
   public Bytes encode() {
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .bytes(1, upload)
             .hash(2, contract)
             .hash(3, segment)
@@ -87,7 +87,7 @@ public record PutOpen(
   }
 
   public static PutOpen decode(Bytes encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     Bytes upload = in.fixedBytes(1, TransferLimits.ID_SIZE);
     Hash contract = in.hash(2);
     Hash segment = in.hash(3);
@@ -117,13 +117,13 @@ public record PutOpen(
   public record Answer(PieceSet have, long reservedUntil) {
     /// Fields 1 and 2.
     public Bytes encode() {
-      CpWriter out = new CpWriter();
+      CanonicalWriter out = new CanonicalWriter();
       have.write(out, 1);
       return Bytes.of(out.u64(2, reservedUntil).toBytes());
     }
 
     public static Answer decode(Bytes encoded) throws MalformedMessage {
-      CpReader in = new CpReader(encoded);
+      CanonicalReader in = new CanonicalReader(encoded);
       Answer answer = new Answer(PieceSet.read(in, 1), in.u64(2));
       in.end();
       return answer;

@@ -1,8 +1,8 @@
 package io.ppio.network.transfer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 
@@ -20,11 +20,11 @@ public record PutPiece(Bytes upload, int piece, Bytes proof) {
 
   /// Fields 1 to 3.
   public Bytes encode() {
-    return Bytes.of(new CpWriter().bytes(1, upload).u32(2, piece).bytes(3, proof).toBytes());
+    return Bytes.of(new CanonicalWriter().bytes(1, upload).u32(2, piece).bytes(3, proof).toBytes());
   }
 
   public static PutPiece decode(Bytes encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     PutPiece message =
         new PutPiece(
             in.fixedBytes(1, TransferLimits.ID_SIZE),

@@ -1,7 +1,7 @@
 package io.ppio.network.transfer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.MalformedMessage;
 
 /// How pieces are given: as they are, or ciphered for a proof of download.
 public enum ReadMode {
@@ -19,7 +19,7 @@ public enum ReadMode {
     return code;
   }
 
-  static ReadMode read(CpReader in, int field) throws MalformedMessage {
+  static ReadMode read(CanonicalReader in, int field) throws MalformedMessage {
     return switch (in.u32(field)) {
       case 1 -> PLAIN;
       case 2 -> POD;

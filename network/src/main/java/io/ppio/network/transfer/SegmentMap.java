@@ -1,9 +1,9 @@
 package io.ppio.network.transfer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 
@@ -19,7 +19,7 @@ public record SegmentMap(Hash segment, ReadMode mode, Bytes token, boolean wantL
   /// Fields 1 to 4.
   public Bytes encode() {
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .hash(1, segment)
             .u32(2, mode.code())
             .bytes(3, token)
@@ -28,7 +28,7 @@ public record SegmentMap(Hash segment, ReadMode mode, Bytes token, boolean wantL
   }
 
   public static SegmentMap decode(Bytes encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     SegmentMap message =
         new SegmentMap(
             in.hash(1), ReadMode.read(in, 2), in.bytes(3, TransferLimits.TOKEN_MAX), in.bool(4));
@@ -57,13 +57,13 @@ public record SegmentMap(Hash segment, ReadMode mode, Bytes token, boolean wantL
 
     /// Fields 1 to 6.
     public Bytes encode() {
-      CpWriter out = new CpWriter().u32(1, size).u32(2, pieces);
+      CanonicalWriter out = new CanonicalWriter().u32(1, size).u32(2, pieces);
       have.write(out, 3);
       return Bytes.of(out.hash(4, root).bytes(5, leaves).bytes(6, cipherRef).toBytes());
     }
 
     public static Answer decode(Bytes encoded) throws MalformedMessage {
-      CpReader in = new CpReader(encoded);
+      CanonicalReader in = new CanonicalReader(encoded);
       int size = in.u32(1, TransferLimits.SEGMENT_BYTES_MAX);
       int pieces = in.u32(2, TransferLimits.PIECES_MAX);
       if (size == 0 || pieces == 0) {

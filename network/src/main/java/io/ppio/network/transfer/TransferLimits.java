@@ -1,7 +1,7 @@
 package io.ppio.network.transfer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class TransferLimits {
     Check.range(proof.size(), 0, PROOF_MAX, "proof");
   }
 
-  static Bytes proof(CpReader in, int field) throws MalformedMessage {
+  static Bytes proof(CanonicalReader in, int field) throws MalformedMessage {
     return in.bytes(field, PROOF_MAX);
   }
 
@@ -53,7 +53,7 @@ public final class TransferLimits {
     Check.that(leaves.size() % HASH_SIZE == 0, "leaves are no list of hashes");
   }
 
-  static Bytes leaves(CpReader in, int field) throws MalformedMessage {
+  static Bytes leaves(CanonicalReader in, int field) throws MalformedMessage {
     Bytes leaves = in.bytes(field, LEAVES_MAX);
     if (leaves.size() % HASH_SIZE != 0) {
       throw new MalformedMessage("field " + field + " is no list of hashes");
@@ -65,11 +65,12 @@ public final class TransferLimits {
     Check.range(index, 0, PIECES_MAX - 1, "piece");
   }
 
-  static int index(CpReader in, int field) throws MalformedMessage {
+  static int index(CanonicalReader in, int field) throws MalformedMessage {
     return in.u32(field, PIECES_MAX - 1);
   }
 
-  static List<Integer> indexes(CpReader in, int field, int maxCount) throws MalformedMessage {
+  static List<Integer> indexes(CanonicalReader in, int field, int maxCount)
+      throws MalformedMessage {
     List<Long> values = in.packed(field, maxCount);
     for (long value : values) {
       if (value < 0 || value >= PIECES_MAX) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 /// The violations of one peer, and how long it is kept out for them (network specification 1.9).
 ///
 /// Ten points within ten minutes keep it out for ten minutes; the third time within a day for a
-/// day. Nobody gets points for being slow. Guarded by the monitor of [Roster]; time comes in as an
-/// argument.
+/// day. Nobody gets points for being slow. Guarded by the monitor of [TunnelTable]; time comes in
+/// as an argument.
 final class BanLadder {
   /// Points for breaking a rule of the connection.
   static final int RULE_BROKEN = 2;

@@ -1,12 +1,12 @@
 package io.ppio.network.transport;
 
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Deadline;
 import io.ppio.env.Link;
 import io.ppio.env.Mailbox;
 import io.ppio.env.Promise;
 import io.ppio.env.Tasks;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.Endpoint;
 import io.ppio.network.wire.Hello;
@@ -33,9 +33,9 @@ final class Dialler {
   private static final Duration OTHER_NETWORK = Duration.ofHours(1);
 
   private final LocalNode local;
-  private final Roster roster;
+  private final TunnelTable roster;
 
-  Dialler(LocalNode local, Roster roster) {
+  Dialler(LocalNode local, TunnelTable roster) {
     this.local = local;
     this.roster = roster;
   }
@@ -43,7 +43,7 @@ final class Dialler {
   /// A connection to `to` that fits, made if there is none.
   ///
   /// @param bulk for pieces; where no tunnel for them can be made the control tunnel serves
-  Connection connection(Contact to, boolean bulk, Deadline deadline)
+  Tunnel connection(Contact to, boolean bulk, Deadline deadline)
       throws CallFailed, InterruptedException {
     if (to.id().equals(local.id())) {
       throw new CallFailed(Status.UNAVAILABLE, "that is this node itself");
@@ -51,7 +51,7 @@ final class Dialler {
     if (roster.banned(to.id())) {
       throw new CallFailed(Status.FORBIDDEN, "the peer is kept out for its behaviour");
     }
-    Connection control = control(to, deadline);
+    Tunnel control = control(to, deadline);
     if (!bulk) {
       return control;
     }
@@ -62,28 +62,27 @@ final class Dialler {
     try {
       return dial(to, choice.index(), deadline);
     } catch (CallFailed e) {
-      return roster.on(to.id(), Remote::bulk).stream().findFirst().orElse(control);
+      return roster.on(to.id(), PeerState::bulk).stream().findFirst().orElse(control);
     }
   }
 
-  private Connection control(Contact to, Deadline deadline)
-      throws CallFailed, InterruptedException {
-    Optional<Connection> there = roster.on(to.id(), Remote::control);
+  private Tunnel control(Contact to, Deadline deadline) throws CallFailed, InterruptedException {
+    Optional<Tunnel> there = roster.on(to.id(), PeerState::control);
     if (there.isPresent()) {
       return there.get();
     }
-    Connection made = dial(to, 0, deadline);
-    return made.usable() ? made : roster.on(to.id(), Remote::control).orElse(made);
+    Tunnel made = dial(to, 0, deadline);
+    return made.usable() ? made : roster.on(to.id(), PeerState::control).orElse(made);
   }
 
   /// A tunnel that exists, or the number of one to dial.
-  private record Bulk(Optional<Connection> connection, int index) {}
+  private record Bulk(Optional<Tunnel> connection, int index) {}
 
   /// The least used tunnel; a further one when all are in use and there may be more. Where there is
   /// none but one is being dialled, that one.
-  private Bulk choose(Remote remote) {
-    List<Connection> tunnels = remote.bulk();
-    Optional<Connection> least =
+  private Bulk choose(PeerState remote) {
+    List<Tunnel> tunnels = remote.bulk();
+    Optional<Tunnel> least =
         tunnels.stream().min((a, b) -> Integer.compare(a.mux().open(), b.mux().open()));
     if (least.isPresent() && least.get().mux().open() == 0) {
       return new Bulk(least, 0);
@@ -96,9 +95,9 @@ final class Dialler {
     return least.isPresent() ? new Bulk(least, 0) : new Bulk(Optional.empty(), dialling.getFirst());
   }
 
-  private Connection dial(Contact to, int index, Deadline deadline)
+  private Tunnel dial(Contact to, int index, Deadline deadline)
       throws CallFailed, InterruptedException {
-    Roster.Dial dial = roster.dial(to.id(), index);
+    TunnelTable.Dial dial = roster.dial(to.id(), index);
     if (dial.fresh()) {
       local.tasks().serve("dial", () -> run(to, index, dial.outcome()));
     }
@@ -115,9 +114,9 @@ final class Dialler {
     }
   }
 
-  private void run(Contact to, int index, Promise<Connection> outcome) throws InterruptedException {
+  private void run(Contact to, int index, Promise<Tunnel> outcome) throws InterruptedException {
     try {
-      Connection made = attempts(to, index);
+      Tunnel made = attempts(to, index);
       roster.dialEnded(to.id(), index);
       outcome.complete(made);
     } catch (CallFailed e) {
@@ -131,7 +130,7 @@ final class Dialler {
 
   /// Tries the addresses of `to` one after the other, each beginning when the one before has failed
   /// or taken long; the first greeting wins.
-  private Connection attempts(Contact to, int index) throws CallFailed, InterruptedException {
+  private Tunnel attempts(Contact to, int index) throws CallFailed, InterruptedException {
     Deadline budget = local.clock().in(BUDGET);
     ArrayDeque<Endpoint> waiting = new ArrayDeque<>();
     CallFailed last = candidates(to, waiting);
@@ -181,13 +180,13 @@ final class Dialler {
   }
 
   /// How one attempt ended.
-  private record Outcome(Optional<Connection> made, Optional<CallFailed> failure) {}
+  private record Outcome(Optional<Tunnel> made, Optional<CallFailed> failure) {}
 
   private Outcome attempt(PeerId peer, Endpoint endpoint, int index, Deadline budget)
       throws InterruptedException {
     InetSocketAddress address = endpoint.tcpAddress().orElseThrow();
     try {
-      Connection made = attempt(peer, address, index, budget);
+      Tunnel made = attempt(peer, address, index, budget);
       local.book().answered(peer, endpoint);
       return new Outcome(Optional.of(made), Optional.empty());
     } catch (CallFailed e) {
@@ -212,7 +211,7 @@ final class Dialler {
     }
   }
 
-  private Connection attempt(PeerId peer, InetSocketAddress address, int index, Deadline budget)
+  private Tunnel attempt(PeerId peer, InetSocketAddress address, int index, Deadline budget)
       throws CallFailed, InterruptedException {
     Duration left = budget.left().compareTo(ATTEMPT) < 0 ? budget.left() : ATTEMPT;
     Link link;
@@ -228,10 +227,10 @@ final class Dialler {
     Mux mux = local.start(link);
     boolean done = false;
     try {
-      Tunnel tunnel = new Tunnel(local.id(), index, group(peer));
+      TunnelId tunnel = new TunnelId(local.id(), index, group(peer));
       Hello theirs = local.greeting().dial(mux, local.hello(link, tunnel));
       local.warnOfClock(theirs);
-      Connection made = roster.admit(mux, theirs, tunnel);
+      Tunnel made = roster.admit(mux, theirs, tunnel);
       local.metrics().count(TransportCounter.CONNECTIONS_DIALLED);
       done = true;
       return made;
@@ -243,7 +242,7 @@ final class Dialler {
   }
 
   private Bytes group(PeerId peer) {
-    Optional<Connection> control = roster.on(peer, Remote::control);
+    Optional<Tunnel> control = roster.on(peer, PeerState::control);
     if (control.isPresent()) {
       return control.get().tunnel().group();
     }

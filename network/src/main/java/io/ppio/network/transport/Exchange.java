@@ -1,9 +1,9 @@
 package io.ppio.network.transport;
 
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import io.ppio.env.Deadline;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.wire.Envelope;
 import io.ppio.network.wire.Frames;

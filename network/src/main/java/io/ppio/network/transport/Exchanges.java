@@ -1,6 +1,6 @@
 package io.ppio.network.transport;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.Permits;
@@ -27,14 +27,14 @@ final class Exchanges implements Mux.Acceptor {
   private final Node node;
   private final Mux mux;
   private final PeerRecord peer;
-  private final Allowance allowance;
+  private final PeerLimits allowance;
   private final Permits assembled;
 
   /// What the serving sides of a node share.
   record Node(
       Clock clock, Tasks tasks, Services services, TransportMetrics metrics, TransportLog log) {}
 
-  Exchanges(Node node, Mux mux, PeerRecord peer, Allowance allowance) {
+  Exchanges(Node node, Mux mux, PeerRecord peer, PeerLimits allowance) {
     this.node = node;
     this.mux = mux;
     this.peer = peer;

@@ -1,10 +1,10 @@
 package io.ppio.network.transport;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.NetworkId;
 import io.ppio.network.wire.Envelope;
 import io.ppio.network.wire.Frames;

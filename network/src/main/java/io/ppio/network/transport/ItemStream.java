@@ -13,14 +13,14 @@ import java.util.Optional;
 /// A streamed answer that the caller reads at its own pace; a caller that does not read stops the
 /// sender. Owned by one task, except for [#cancel].
 public final class ItemStream implements AutoCloseable {
-  private final Connection connection;
+  private final Tunnel connection;
   private final Method method;
   private final MuxStream stream;
   private final Permits inflight;
   private boolean ended;
   private boolean closed;
 
-  ItemStream(Connection connection, Method method, MuxStream stream, Permits inflight) {
+  ItemStream(Tunnel connection, Method method, MuxStream stream, Permits inflight) {
     this.connection = connection;
     this.method = method;
     this.stream = stream;

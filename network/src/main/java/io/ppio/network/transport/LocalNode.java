@@ -1,11 +1,11 @@
 package io.ppio.network.transport;
 
+import io.ppio.crypto.identity.NodeIdentity;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Clock;
 import io.ppio.env.Env;
 import io.ppio.env.Link;
 import io.ppio.env.Tasks;
-import io.ppio.network.identity.NodeIdentity;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.AddressBook;
 import io.ppio.network.peer.Endpoint;
 import io.ppio.network.peer.PeerRecord;
@@ -86,7 +86,7 @@ final class LocalNode {
   }
 
   /// What this node says first on `link`.
-  Hello hello(Link link, Tunnel tunnel) {
+  Hello hello(Link link, TunnelId tunnel) {
     PeerRecord own = record.get();
     return new Hello(
         config.network(),

@@ -49,7 +49,7 @@ final class Mux {
   private final Clock clock;
   private final Link link;
   private final SendQueue queue;
-  private final Pulse pulse;
+  private final KeepAlive pulse;
   private final Monitor table;
   private final Map<Integer, MuxStream> streams = new LinkedHashMap<>();
   private final List<MuxStream> early = new ArrayList<>();
@@ -71,7 +71,7 @@ final class Mux {
     this.clock = clock;
     this.link = link;
     this.queue = new SendQueue(clock);
-    this.pulse = new Pulse(clock);
+    this.pulse = new KeepAlive(clock);
     this.table = new Monitor(clock);
     this.nextId = link.dialled() ? 1 : 2;
     this.greeting = new MuxStream(this, 0, 0, clock.in(ARRIVAL));
@@ -90,7 +90,7 @@ final class Mux {
     return queue;
   }
 
-  Pulse pulse() {
+  KeepAlive pulse() {
     return pulse;
   }
 
@@ -330,8 +330,8 @@ final class Mux {
     return buffered.get();
   }
 
-  PathStats stats() {
-    return new PathStats(
+  TunnelStats stats() {
+    return new TunnelStats(
         Duration.ofNanos(pulse.smoothedNanos()),
         bytesIn.get(),
         bytesOut.get(),

@@ -1,6 +1,6 @@
 package io.ppio.network.transport;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Link;
 import io.ppio.network.wire.Status;
 import io.ppio.network.wire.Violation;

@@ -21,8 +21,8 @@ final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
 
   private final Mux mux;
   private final int id;
-  private final Outflow out;
-  private final Inflow in;
+  private final SendStream out;
+  private final ReceiveStream in;
   private Deadline readingUntil;
   private volatile @Nullable Task server;
   private volatile boolean reset;
@@ -30,8 +30,8 @@ final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
   MuxStream(Mux mux, int id, int firstFlags, Deadline readingUntil) {
     this.mux = mux;
     this.id = id;
-    this.out = new Outflow(id, Inflow.WINDOW_FIRST, firstFlags);
-    this.in = new Inflow(mux.clock());
+    this.out = new SendStream(id, ReceiveStream.WINDOW_FIRST, firstFlags);
+    this.in = new ReceiveStream(mux.clock());
     this.readingUntil = readingUntil;
   }
 
@@ -39,11 +39,11 @@ final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
     return id;
   }
 
-  Outflow out() {
+  SendStream out() {
     return out;
   }
 
-  Inflow in() {
+  ReceiveStream in() {
     return in;
   }
 
@@ -85,16 +85,17 @@ final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
     }
   }
 
-  private static List<Outflow.Chunk> chunks(@Nullable Promise<Boolean> taken, ByteBuffer... parts) {
-    List<Outflow.Chunk> chunks = new ArrayList<>(parts.length + 1);
+  private static List<SendStream.Chunk> chunks(
+      @Nullable Promise<Boolean> taken, ByteBuffer... parts) {
+    List<SendStream.Chunk> chunks = new ArrayList<>(parts.length + 1);
     for (ByteBuffer part : parts) {
       if (part.hasRemaining()) {
-        chunks.add(new Outflow.Chunk(part.duplicate(), null));
+        chunks.add(new SendStream.Chunk(part.duplicate(), null));
       }
     }
     if (taken != null) {
       ByteBuffer last = chunks.isEmpty() ? ByteBuffer.allocate(0) : chunks.removeLast().bytes();
-      chunks.add(new Outflow.Chunk(last, taken));
+      chunks.add(new SendStream.Chunk(last, taken));
     }
     return chunks;
   }

@@ -1,9 +1,9 @@
 package io.ppio.network.transport;
 
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
-import io.ppio.network.identity.PeerId;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;

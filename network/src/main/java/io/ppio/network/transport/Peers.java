@@ -1,12 +1,12 @@
 package io.ppio.network.transport;
 
+import io.ppio.crypto.identity.NodeIdentity;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.Env;
-import io.ppio.network.identity.NodeIdentity;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.AddressBook;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.PeerRecord;
@@ -32,9 +32,9 @@ public final class Peers implements AutoCloseable {
   private static final int CONTROL_MAX = 16 << 10;
 
   private final LocalNode local;
-  private final Roster roster;
+  private final TunnelTable roster;
   private final Dialler dialler;
-  private final Reception reception;
+  private final Acceptor reception;
 
   /// Starts the node's connections; nothing is listened to or dialled yet.
   ///
@@ -46,9 +46,9 @@ public final class Peers implements AutoCloseable {
       Services services,
       Supplier<PeerRecord> record) {
     this.local = new LocalNode(env, identity, config, record);
-    this.roster = new Roster(local, services);
+    this.roster = new TunnelTable(local, services);
     this.dialler = new Dialler(local, roster);
-    this.reception = new Reception(local, roster);
+    this.reception = new Acceptor(local, roster);
     local.tasks().serve("sweep", this::sweep);
   }
 
@@ -75,7 +75,7 @@ public final class Peers implements AutoCloseable {
   /// @throws CallFailed when the peer refuses, cannot be reached, or the deadline passes
   public Reply call(Contact to, Method method, Bytes body, CallOptions options)
       throws CallFailed, InterruptedException {
-    return counted(to, method, body, options, Connection::call);
+    return counted(to, method, body, options, Tunnel::call);
   }
 
   /// Asks `to` for a streamed answer, which the caller closes.
@@ -85,7 +85,7 @@ public final class Peers implements AutoCloseable {
   /// @throws CallFailed when the peer cannot be reached, or the deadline passes
   public ItemStream stream(Contact to, Method method, Bytes body, CallOptions options)
       throws CallFailed, InterruptedException {
-    return counted(to, method, body, options, Connection::stream);
+    return counted(to, method, body, options, Tunnel::stream);
   }
 
   /// Sends `to` a message without an answer; returns when it has left.
@@ -106,7 +106,7 @@ public final class Peers implements AutoCloseable {
 
   @FunctionalInterface
   private interface Sending<T> {
-    T over(Connection connection, Method method, Bytes body, CallOptions options, Deadline deadline)
+    T over(Tunnel connection, Method method, Bytes body, CallOptions options, Deadline deadline)
         throws CallFailed, InterruptedException;
   }
 
@@ -128,7 +128,7 @@ public final class Peers implements AutoCloseable {
     Deadline deadline = clock.in(options.within().isZero() ? method.deadline() : options.within());
     int size = body.size() + options.payload().remaining();
     boolean bulk = method.bulk() || size > CONTROL_MAX;
-    Connection connection = dialler.connection(to, bulk, deadline);
+    Tunnel connection = dialler.connection(to, bulk, deadline);
     try {
       return sending.over(connection, method, body, options, deadline);
     } catch (CallFailed e) {
@@ -171,7 +171,7 @@ public final class Peers implements AutoCloseable {
 
   /// Ends all connections to `peer`.
   public void disconnect(PeerId peer) {
-    for (Connection connection : roster.all()) {
+    for (Tunnel connection : roster.all()) {
       if (connection.peer().equals(peer)) {
         connection.mux().close(Status.UNAVAILABLE, "disconnected by this node");
       }
@@ -179,10 +179,10 @@ public final class Peers implements AutoCloseable {
   }
 
   /// The connections there are now, one entry each.
-  public List<PeerPath> paths() {
+  public List<TunnelView> paths() {
     return roster.all().stream()
         .map(c ->
-            new PeerPath(
+            new TunnelView(
                 c.theirs().record(),
                 c.mux().link().remote(),
                 c.index(),

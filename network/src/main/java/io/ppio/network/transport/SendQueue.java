@@ -35,7 +35,7 @@ final class SendQueue {
 
   private final Monitor monitor;
   private final ArrayDeque<MuxHeader> signals = new ArrayDeque<>();
-  private final List<ArrayDeque<Outflow>> ready = new ArrayList<>();
+  private final List<ArrayDeque<SendStream>> ready = new ArrayList<>();
   private final long[] earned = new long[CLASSES];
   private boolean closing;
   private boolean closed;
@@ -65,7 +65,7 @@ final class SendQueue {
   /// Queues `chunks` behind what waits on `flow`, and with `fin` its end.
   ///
   /// @throws StreamFailed when the stream was reset or the connection has ended
-  void send(Outflow flow, List<Outflow.Chunk> chunks, boolean fin) throws StreamFailed {
+  void send(SendStream flow, List<SendStream.Chunk> chunks, boolean fin) throws StreamFailed {
     monitor.lock();
     try {
       if (closed || closing) {
@@ -87,7 +87,7 @@ final class SendQueue {
   /// Adds what the peer grants.
   ///
   /// @return false when the sum is absurd
-  boolean grant(Outflow flow, int credit) {
+  boolean grant(SendStream flow, int credit) {
     monitor.lock();
     try {
       flow.credit += Integer.toUnsignedLong(credit);
@@ -98,7 +98,7 @@ final class SendQueue {
     }
   }
 
-  private void enqueue(Outflow flow) {
+  private void enqueue(SendStream flow) {
     if (!flow.queued && flow.ready()) {
       flow.queued = true;
       ready.get(flow.priority.code()).add(flow);
@@ -109,8 +109,8 @@ final class SendQueue {
   /// Forgets what waits on `flow`; senders that wait for it fail with `failure`.
   ///
   /// @return whether the end of the stream had been sent before
-  boolean abandon(Outflow flow, StreamFailed failure) {
-    List<Outflow.Chunk> dropped;
+  boolean abandon(SendStream flow, StreamFailed failure) {
+    List<SendStream.Chunk> dropped;
     boolean finished;
     monitor.lock();
     try {
@@ -123,7 +123,7 @@ final class SendQueue {
     } finally {
       monitor.unlock();
     }
-    for (Outflow.Chunk chunk : dropped) {
+    for (SendStream.Chunk chunk : dropped) {
       if (chunk.taken() != null) {
         chunk.taken().fail(failure);
       }
@@ -132,7 +132,7 @@ final class SendQueue {
   }
 
   /// Whether no frame of `flow` has left yet, so that the peer does not know of it.
-  boolean untold(Outflow flow) {
+  boolean untold(SendStream flow) {
     monitor.lock();
     try {
       return (flow.nextFlags & MuxHeader.SYN) != 0;
@@ -160,7 +160,7 @@ final class SendQueue {
   }
 
   private boolean anyReady() {
-    for (ArrayDeque<Outflow> flows : ready) {
+    for (ArrayDeque<SendStream> flows : ready) {
       prune(flows);
       if (!flows.isEmpty()) {
         return true;
@@ -170,7 +170,7 @@ final class SendQueue {
   }
 
   /// Removes streams from the head that were reset while they waited for their turn.
-  private static void prune(ArrayDeque<Outflow> flows) {
+  private static void prune(ArrayDeque<SendStream> flows) {
     while (!flows.isEmpty() && !flows.getFirst().ready()) {
       flows.removeFirst().queued = false;
     }
@@ -201,7 +201,7 @@ final class SendQueue {
   private int choose() {
     int first = -1;
     for (int c = 0; c < CLASSES; c++) {
-      ArrayDeque<Outflow> flows = ready.get(c);
+      ArrayDeque<SendStream> flows = ready.get(c);
       prune(flows);
       if (flows.isEmpty()) {
         earned[c] = 0;
@@ -217,8 +217,8 @@ final class SendQueue {
 
   /// Takes one frame from the head of class `c`.
   private int frame(int c, Batch batch) {
-    ArrayDeque<Outflow> flows = ready.get(c);
-    Outflow flow = flows.removeFirst();
+    ArrayDeque<SendStream> flows = ready.get(c);
+    SendStream flow = flows.removeFirst();
     flow.queued = false;
     ByteBuffer head = ByteBuffer.allocate(MuxHeader.SIZE);
     batch.parts().add(head);

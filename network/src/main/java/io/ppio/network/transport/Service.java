@@ -7,7 +7,7 @@ public interface Service {
   /// [Exchange#refuse]; nothing for a one-way message.
   ///
   /// Runs on a task of its own that may block, and is interrupted when the peer cancels. A
-  /// [Refused] is sent to the peer, a [io.ppio.data.cp.MalformedMessage] becomes `BAD_REQUEST`,
-  /// every other failure is logged and becomes `INTERNAL` without its text.
+  /// [Refused] is sent to the peer, a [io.ppio.crypto.canonical.MalformedMessage] becomes
+  /// `BAD_REQUEST`, every other failure is logged and becomes `INTERNAL` without its text.
   void serve(Exchange exchange) throws Exception;
 }

@@ -1,7 +1,7 @@
 package io.ppio.network.transport;
 
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Log;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.wire.Method;
 import java.net.InetSocketAddress;
 import java.time.Duration;

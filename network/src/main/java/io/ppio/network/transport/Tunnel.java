@@ -1,11 +1,240 @@
 package io.ppio.network.transport;
 
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
-import io.ppio.network.identity.PeerId;
+import io.ppio.env.Clock;
+import io.ppio.env.Deadline;
+import io.ppio.env.Permits;
+import io.ppio.network.wire.Envelope;
+import io.ppio.network.wire.Frames;
+import io.ppio.network.wire.Hello;
+import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Status;
+import io.ppio.network.wire.Violation;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// What a connection is for among those of one pair of peers (network specification 2.5).
+/// One greeted tunnel to one peer: the calling side, and its place in the life of a connection.
 ///
-/// @param dialler which of the two opened it
-/// @param index 0 for control messages, 1 to 7 for pieces
-/// @param group the same for all tunnels of the pair
-record Tunnel(PeerId dialler, int index, Bytes group) {}
+/// Safe for use by any number of tasks.
+final class Tunnel {
+  private static final long NOT_DRAINING = Long.MIN_VALUE;
+
+  private final Mux mux;
+  private final Hello theirs;
+  private final TunnelId tunnel;
+  private final Permits inflight;
+  private final long since;
+  private final AtomicLong nextRequest = new AtomicLong();
+  private final AtomicLong usedAt;
+  private volatile long drainingSince = NOT_DRAINING;
+
+  /// @param theirs what the peer greeted with
+  /// @param inflight requests that may be under way to the peer, shared by its tunnels
+  Tunnel(Mux mux, Hello theirs, TunnelId tunnel, Permits inflight) {
+    this.mux = mux;
+    this.theirs = theirs;
+    this.tunnel = tunnel;
+    this.inflight = inflight;
+    this.since = mux.clock().nanos();
+    this.usedAt = new AtomicLong(since);
+  }
+
+  PeerId peer() {
+    return theirs.record().peerId();
+  }
+
+  Hello theirs() {
+    return theirs;
+  }
+
+  TunnelId tunnel() {
+    return tunnel;
+  }
+
+  int index() {
+    return tunnel.index();
+  }
+
+  Mux mux() {
+    return mux;
+  }
+
+  /// When it was made, on the clock's scale.
+  long since() {
+    return since;
+  }
+
+  /// Whether new requests may use it.
+  boolean usable() {
+    return drainingSince == NOT_DRAINING && mux.end().isEmpty();
+  }
+
+  /// Sends a request and waits for its answer.
+  Reply call(Method method, Bytes body, CallOptions options, Deadline deadline)
+      throws CallFailed, InterruptedException {
+    begin(deadline);
+    try (MuxStream stream = mux.open(deadline)) {
+      request(stream, method, body, options, deadline);
+      Envelope answer =
+          Frames.read(stream).orElseThrow(() -> new CallFailed(Status.UNAVAILABLE, "no answer"));
+      ByteBuffer payload = Payloads.read(stream, answer);
+      if (answer.kind() != Envelope.Kind.RESPONSE) {
+        throw new Violation(Status.PROTOCOL_VIOLATION, "no response where one was due");
+      }
+      if (answer.status() != Status.OK) {
+        Duration retryAfter = Duration.ofMillis(answer.retryAfterMillis());
+        throw new CallFailed(answer.status(), retryAfter, answer.detail());
+      }
+      Payloads.Parts parts = Payloads.fromWire(method, answer, payload);
+      return new Reply(parts.body(), parts.payload());
+    } catch (Violation e) {
+      throw violated(e);
+    } catch (StreamFailed e) {
+      throw new CallFailed(e);
+    } finally {
+      inflight.release(1);
+    }
+  }
+
+  /// Sends a request whose answer is streamed.
+  ItemStream stream(Method method, Bytes body, CallOptions options, Deadline deadline)
+      throws CallFailed, InterruptedException {
+    begin(deadline);
+    boolean handed = false;
+    try {
+      MuxStream stream = mux.open(deadline);
+      try {
+        request(stream, method, body, options, deadline);
+        handed = true;
+        return new ItemStream(this, method, stream, inflight);
+      } finally {
+        if (!handed) {
+          stream.close();
+        }
+      }
+    } catch (StreamFailed e) {
+      throw new CallFailed(e);
+    } finally {
+      if (!handed) {
+        inflight.release(1);
+      }
+    }
+  }
+
+  /// Sends a message that has no answer; returns when the link has taken it.
+  void oneway(Method method, Bytes body, CallOptions options, Deadline deadline)
+      throws CallFailed, InterruptedException {
+    usedAt.set(mux.clock().nanos());
+    try {
+      MuxStream stream = mux.open(deadline);
+      try {
+        Payloads.Parts parts = Payloads.toWire(method, body, options.payload());
+        Envelope envelope = envelope(Envelope.Kind.ONEWAY, method, parts, options, deadline);
+        stream.prioritise(options.priority());
+        stream.write(deadline, true, Frames.head(envelope), parts.payload());
+      } finally {
+        stream.closeOneway();
+      }
+    } catch (StreamFailed e) {
+      throw new CallFailed(e);
+    }
+  }
+
+  private void begin(Deadline deadline) throws CallFailed, InterruptedException {
+    usedAt.set(mux.clock().nanos());
+    if (!inflight.acquire(1, deadline)) {
+      throw new CallFailed(Status.DEADLINE, "too many requests under way to this peer");
+    }
+  }
+
+  private void request(
+      MuxStream stream, Method method, Bytes body, CallOptions options, Deadline deadline)
+      throws StreamFailed {
+    Payloads.Parts parts = Payloads.toWire(method, body, options.payload());
+    Envelope envelope = envelope(Envelope.Kind.REQUEST, method, parts, options, deadline);
+    stream.prioritise(options.priority());
+    stream.readUntil(deadline);
+    stream.post(true, Frames.head(envelope), parts.payload());
+  }
+
+  /// Request ids are odd at the dialler of the connection (network specification 1.7).
+  private Envelope envelope(
+      Envelope.Kind kind,
+      Method method,
+      Payloads.Parts parts,
+      CallOptions options,
+      Deadline deadline) {
+    long id = 2 * nextRequest.incrementAndGet() + (mux.link().dialled() ? 1 : 0);
+    long left = Math.clamp(deadline.left().toMillis(), 1, 0xffff_ffffL);
+    return Envelope.asking(kind, id, method, left, parts.body())
+        .with(options.priority(), parts.payload().remaining(), options.trace());
+  }
+
+  /// Ends the connection because its peer broke a rule.
+  CallFailed violated(Violation violation) {
+    mux.close(violation.status(), String.valueOf(violation.getMessage()));
+    return new CallFailed(Status.UNAVAILABLE, "the peer broke the protocol");
+  }
+
+  /// Reads stream 0 until the peer says that it takes no more requests here, or the connection
+  /// ends.
+  void watchGreetingStream() throws InterruptedException, Violation {
+    MuxStream stream = mux.greeting();
+    stream.readUntil(mux.clock().in(Duration.ofDays(365)));
+    try {
+      while (true) {
+        Optional<Envelope> said = Frames.read(stream);
+        if (said.isEmpty()
+            || said.get().kind() != Envelope.Kind.GOAWAY
+            || said.get().payloadLength() != 0) {
+          throw new Violation(Status.PROTOCOL_VIOLATION, "stream 0 carries only its end");
+        }
+        markDraining();
+      }
+    } catch (StreamFailed e) {
+      markDraining();
+    }
+  }
+
+  /// Asks the peer to use this connection no more; it closes once it is quiet.
+  void drain(Status why) {
+    if (drainingSince != NOT_DRAINING) {
+      return;
+    }
+    markDraining();
+    ByteBuffer goaway =
+        Frames.head(Envelope.answering(Envelope.Kind.GOAWAY, 0, why, Bytes.EMPTY, ""));
+    try {
+      mux.greeting().post(false, goaway);
+    } catch (StreamFailed e) {
+      mux.close(Status.UNAVAILABLE, "connection ended before it was drained");
+    }
+  }
+
+  private void markDraining() {
+    drainingSince = mux.clock().nanos();
+  }
+
+  /// How long it has been draining; zero when it is not.
+  Duration draining(Clock clock) {
+    long from = drainingSince;
+    return from == NOT_DRAINING ? Duration.ZERO : Duration.ofNanos(clock.nanos() - from);
+  }
+
+  /// How long nobody has used it in either direction.
+  Duration idle(Clock clock) {
+    if (mux.open() > 0) {
+      usedAt.set(clock.nanos());
+      return Duration.ZERO;
+    }
+    return Duration.ofNanos(clock.nanos() - usedAt.get());
+  }
+
+  /// Notes that the peer uses it.
+  void used() {
+    usedAt.set(mux.clock().nanos());
+  }
+}

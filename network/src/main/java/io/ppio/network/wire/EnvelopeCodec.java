@@ -1,8 +1,8 @@
 package io.ppio.network.wire;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 
 /// Bytes of an [Envelope]: canonical protobuf, fields 1 to 11 in the order of its components.
@@ -13,7 +13,7 @@ final class EnvelopeCodec {
   private EnvelopeCodec() {}
 
   static byte[] encode(Envelope envelope) {
-    return new CpWriter()
+    return new CanonicalWriter()
         .u32(1, envelope.kind().code())
         .u64(2, envelope.id())
         .u32(3, envelope.method().id())
@@ -31,7 +31,7 @@ final class EnvelopeCodec {
   /// @throws MalformedMessage for anything but an envelope
   /// @throws Violation when it announces a payload over the limit
   static Envelope decode(byte[] encoded) throws MalformedMessage, Violation {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     Envelope.Kind kind = kind(in.u32(1, KINDS.length));
     long id = in.u64(2);
     Method method = Method.of(in.u32(3));

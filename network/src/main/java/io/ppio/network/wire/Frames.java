@@ -1,6 +1,6 @@
 package io.ppio.network.wire;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

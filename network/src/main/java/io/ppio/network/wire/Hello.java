@@ -1,8 +1,8 @@
 package io.ppio.network.wire;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import io.ppio.network.peer.Endpoint;
@@ -54,7 +54,7 @@ public record Hello(
   /// Canonical protobuf, fields 1 to 11 in the order of the components.
   public Bytes encode() {
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .bytes(1, network.bytes())
             .u32(2, protocolMin)
             .u32(3, protocolMax)
@@ -71,7 +71,7 @@ public record Hello(
 
   /// The greeting in `encoded`; fields that a later version added are passed over.
   public static Hello decode(Bytes encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     NetworkId network = new NetworkId(in.fixedBytes(1, NetworkId.SIZE));
     int min = in.u32(2, Integer.MAX_VALUE);
     int max = in.u32(3, Integer.MAX_VALUE);

@@ -1,6 +1,6 @@
 package io.ppio.network.wire;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 import java.time.Duration;
 
 /// What can be asked of a node (network specification 1.7, table of methods).

@@ -1,6 +1,6 @@
 package io.ppio.network.wire;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 
 /// How an exchange ended (network specification 1.8).
 public enum Status {

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.fixtures.Codec;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.NodeIdentity;
 import io.ppio.env.Bytes;
-import io.ppio.env.fixtures.Seeds;
-import io.ppio.network.fixtures.Codec;
+import io.ppio.env.simulated.fixtures.Seeds;
 import io.ppio.network.fixtures.TestNodes;
-import io.ppio.network.identity.NodeIdentity;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

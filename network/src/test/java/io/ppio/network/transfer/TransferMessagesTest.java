@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.fixtures.Codec;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
-import io.ppio.env.fixtures.Seeds;
-import io.ppio.network.fixtures.Codec;
+import io.ppio.env.simulated.fixtures.Seeds;
 import io.ppio.network.fixtures.TestNodes;
 import io.ppio.network.peer.CompactContact;
 import io.ppio.network.peer.Contact;
@@ -130,7 +130,7 @@ class TransferMessagesTest {
 
   private static Bytes get(List<Long> pieces, List<Long> deadlines, int offset, int length) {
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .hash(1, HASH)
             .packed(2, pieces)
             .packed(3, deadlines)

@@ -10,7 +10,7 @@ import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.Task;
 import io.ppio.env.Tasks;
-import io.ppio.env.fixtures.Seeds;
+import io.ppio.env.simulated.fixtures.Seeds;
 import io.ppio.network.wire.Priority;
 import io.ppio.network.wire.Status;
 import java.nio.ByteBuffer;
@@ -148,7 +148,7 @@ class MuxSimTest {
                   tasks.serve("writer", () -> slow.write(deadline, true, ByteBuffer.wrap(sent)));
               clock.sleep(Duration.ofSeconds(5));
               assertFalse(writer.ended());
-              assertEquals(Inflow.WINDOW_FIRST, mux.buffered());
+              assertEquals(ReceiveStream.WINDOW_FIRST, mux.buffered());
               for (int i = 0; i < 20; i++) {
                 exchange(clock, tasks, mux, i);
               }
@@ -212,7 +212,9 @@ class MuxSimTest {
                       try (stream) {
                         stream.readUntil(clock.in(MINUTE));
                         stream.fill(ByteBuffer.allocate(much.length));
-                        assertEquals(Inflow.WINDOW_MAX - Inflow.WINDOW_FIRST, stream.in().growth());
+                        assertEquals(
+                            ReceiveStream.WINDOW_MAX - ReceiveStream.WINDOW_FIRST,
+                            stream.in().growth());
                         stream.write(clock.in(MINUTE), true);
                       }
                     }));
@@ -299,7 +301,7 @@ class MuxSimTest {
           MuxPair.mux((clock, tasks, mux) -> {
             for (int i = 0; i < 3; i++) {
               mux.beat(clock.nanos());
-              clock.sleep(Pulse.EVERY);
+              clock.sleep(KeepAlive.EVERY);
               assertTrue(mux.end().isEmpty());
             }
             mux.beat(clock.nanos());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
 import io.ppio.env.Task;
@@ -74,7 +74,7 @@ class PeersSimTest {
         }
         assertEquals(Optional.empty(), items.next());
       }
-      assertEquals(List.of(0, 1), peers.paths().stream().map(PeerPath::tunnel).toList());
+      assertEquals(List.of(0, 1), peers.paths().stream().map(TunnelView::tunnel).toList());
     });
   }
 

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 
 /// What leaves first.
 class SendQueueTest {
-  private static Outflow flow(int stream, Priority priority) {
-    Outflow flow = new Outflow(stream, 1 << 30, 0);
+  private static SendStream flow(int stream, Priority priority) {
+    SendStream flow = new SendStream(stream, 1 << 30, 0);
     flow.priority = priority;
     return flow;
   }
 
-  private static void send(SendQueue queue, Outflow flow, int bytes) throws StreamFailed {
-    queue.send(flow, List.of(new Outflow.Chunk(ByteBuffer.allocate(bytes), null)), false);
+  private static void send(SendQueue queue, SendStream flow, int bytes) throws StreamFailed {
+    queue.send(flow, List.of(new SendStream.Chunk(ByteBuffer.allocate(bytes), null)), false);
   }
 
   /// Bytes of each stream among about `total` that leave next.
@@ -106,7 +106,7 @@ class SendQueueTest {
   @Test
   void aStreamWithoutCreditWaitsForIt() {
     simulated((env, queue) -> {
-      Outflow flow = new Outflow(1, 1000, 0);
+      SendStream flow = new SendStream(1, 1000, 0);
       send(queue, flow, 5000);
       assertEquals(Map.of(1, 1000), leaving(queue, 1000));
       assertTrue(queue.grant(flow, 4000));

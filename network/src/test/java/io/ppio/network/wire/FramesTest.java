@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.crypto.fixtures.Codec;
 import io.ppio.env.Bytes;
-import io.ppio.env.fixtures.Seeds;
-import io.ppio.network.fixtures.Codec;
+import io.ppio.env.simulated.fixtures.Seeds;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

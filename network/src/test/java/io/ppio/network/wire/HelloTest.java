@@ -3,11 +3,11 @@ package io.ppio.network.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.fixtures.Codec;
 import io.ppio.env.Bytes;
-import io.ppio.env.fixtures.Seeds;
-import io.ppio.network.fixtures.Codec;
+import io.ppio.env.simulated.fixtures.Seeds;
 import io.ppio.network.fixtures.TestNodes;
 import io.ppio.network.peer.Endpoint;
 import io.ppio.network.peer.PeerRecord;
@@ -39,7 +39,7 @@ class HelloTest {
   @Test
   void fieldsOfLaterVersionsArePassedOver() throws Exception {
     byte[] known = hello().encode().toArray();
-    byte[] later = new CpWriter().string(12, "new").u32(13, 1).toBytes();
+    byte[] later = new CanonicalWriter().string(12, "new").u32(13, 1).toBytes();
     byte[] both = java.util.Arrays.copyOf(known, known.length + later.length);
     System.arraycopy(later, 0, both, known.length, later.length);
     assertEquals(hello(), Hello.decode(Bytes.of(both)));

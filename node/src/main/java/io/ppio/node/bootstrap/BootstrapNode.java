@@ -1,12 +1,12 @@
 package io.ppio.node.bootstrap;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
 import io.ppio.env.Monitor;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.transport.Exchange;
@@ -14,7 +14,6 @@ import io.ppio.network.wire.Method;
 import io.ppio.node.host.DirectoryAnswer;
 import io.ppio.node.host.DirectoryQuery;
 import io.ppio.node.host.HostConfig;
-import io.ppio.node.host.KeyRange;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -58,9 +57,8 @@ public final class BootstrapNode implements AutoCloseable {
 
   private void load() throws IOException {
     host.store()
-        .scan(
+        .scanPrefix(
             RECORDS,
-            KeyRange.after(RECORDS),
             (_, value) -> {
               try {
                 PeerRecord record = PeerRecord.decode(value.toArray());

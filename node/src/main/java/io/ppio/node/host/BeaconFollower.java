@@ -5,8 +5,8 @@ import io.ppio.consensus.beacon.BeaconMessage;
 import io.ppio.consensus.beacon.BeaconRules;
 import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.consensus.beacon.FinalBeacon;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
@@ -80,7 +80,7 @@ public final class BeaconFollower {
               .call(
                   verifier,
                   Method.PROOF,
-                  new Kinded(BeaconMessage.Query.KIND, query).encode(),
+                  new MethodBody(BeaconMessage.Query.KIND, query).encode(),
                   CallOptions.DEFAULT.within(limit))
               .body();
       return take(verifier, BeaconMessage.Entries.decode(answer.toArray(), places).entries());

@@ -2,9 +2,9 @@ package io.ppio.node.host;
 
 import io.ppio.consensus.chain.Genesis;
 import io.ppio.consensus.chain.GenesisNode;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Env;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.Endpoint;
 import io.ppio.network.peer.NodeRole;

@@ -1,13 +1,13 @@
 package io.ppio.node.host;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PrivateKey;
-import io.ppio.network.identity.Signature;
-import io.ppio.network.identity.Statement;
 import io.ppio.network.peer.PeerRecord;
 import java.util.List;
 
@@ -37,10 +37,13 @@ public record DirectoryAnswer(long version, List<PeerRecord> records, Signature 
     return signature.isBy(peer, Statement.digest(STATEMENT, body(version, records).toBytes()));
   }
 
-  private static CpWriter body(long version, List<PeerRecord> records) {
-    return new CpWriter()
+  private static CanonicalWriter body(long version, List<PeerRecord> records) {
+    return new CanonicalWriter()
         .u64(1, version)
-        .list(2, records, record -> new CpWriter().message(1, record.encode()).u32(2, 1).toBytes());
+        .list(
+            2,
+            records,
+            record -> new CanonicalWriter().message(1, record.encode()).u32(2, 1).toBytes());
   }
 
   /// The encoded answer; every entry has weight 1.
@@ -50,7 +53,7 @@ public record DirectoryAnswer(long version, List<PeerRecord> records, Signature 
 
   /// Reads an encoded answer; the signatures of answer and records are not checked.
   public static DirectoryAnswer decode(Bytes encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     DirectoryAnswer answer =
         new DirectoryAnswer(
             in.u64(1),
@@ -61,7 +64,7 @@ public record DirectoryAnswer(long version, List<PeerRecord> records, Signature 
   }
 
   private static PeerRecord entry(byte[] encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     PeerRecord record = in.message(1, PeerRecord.ENCODED_MAX, PeerRecord::decode);
     in.u32(2);
     in.end();

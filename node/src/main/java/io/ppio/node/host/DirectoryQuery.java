@@ -1,8 +1,8 @@
 package io.ppio.node.host;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 
 /// SERVICE_DIRECTORY: which service nodes there are (network specification 1.10).
@@ -15,12 +15,12 @@ import io.ppio.env.Bytes;
 public record DirectoryQuery(int zone, int role, long knownVersion) {
   /// The encoded query.
   public Bytes encode() {
-    return Bytes.of(new CpWriter().u32(1, zone).u32(2, role).u64(3, knownVersion).toBytes());
+    return Bytes.of(new CanonicalWriter().u32(1, zone).u32(2, role).u64(3, knownVersion).toBytes());
   }
 
   /// Reads an encoded query.
   public static DirectoryQuery decode(Bytes encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     DirectoryQuery query = new DirectoryQuery(in.u32(1), in.u32(2, 255), in.u64(3));
     in.end();
     return query;

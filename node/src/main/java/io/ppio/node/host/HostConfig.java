@@ -1,7 +1,7 @@
 package io.ppio.node.host;
 
 import io.ppio.consensus.chain.Genesis;
-import io.ppio.network.identity.PeerId;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

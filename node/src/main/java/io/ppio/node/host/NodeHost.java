@@ -1,8 +1,10 @@
 package io.ppio.node.host;
 
 import io.ppio.consensus.chain.Genesis;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.NodeIdentity;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
 import io.ppio.env.FolderLock;
@@ -11,8 +13,6 @@ import io.ppio.env.Promise;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
 import io.ppio.env.Tasks;
-import io.ppio.network.identity.NodeIdentity;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.Endpoint;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.peer.PeerRecord;
@@ -138,7 +138,7 @@ public final class NodeHost implements AutoCloseable {
           store.get(RECORD_SEQ).map(value -> ByteBuffer.wrap(value.toArray()).getLong()).orElse(0L);
       long seq = Math.max(env.clock().wallMillis(), last + 1);
       store.commit(
-          new StoreBatch().put(RECORD_SEQ, Bytes.of(new Fields().u64(seq).toArray())),
+          new StoreBatch().put(RECORD_SEQ, Bytes.of(new FixedWidth().u64(seq).toArray())),
           Store.Durability.SYNCED);
       return PeerRecord.of(identity.peerId(), seq, config.role().bit(), endpoints)
           .withOffer(identity.account().address(), 0, 0)

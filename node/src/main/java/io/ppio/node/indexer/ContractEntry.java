@@ -1,16 +1,16 @@
 package io.ppio.node.indexer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.Coded;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.PlacementRow;
-import io.ppio.incentive.index.IndexAnswer.Evidence;
-import io.ppio.incentive.statement.Numbered;
-import io.ppio.incentive.statement.Signed;
+import io.ppio.incentive.indexing.IndexAnswer.Evidence;
 import java.math.BigInteger;
 
 /// One contract as the indexer keeps it.
@@ -20,7 +20,7 @@ import java.math.BigInteger;
 /// @param ask what the miner asked when it was matched, wei per chi
 /// @param notes what happened to it beside its state
 public record ContractEntry(
-    Signed<Match> match,
+    SignedStatement<Match> match,
     ContractState state,
     Hash sealedRoot,
     Evidence evidence,
@@ -31,7 +31,7 @@ public record ContractEntry(
 
   private static final int EVIDENCE_MAX = 2048;
 
-  static ContractEntry fresh(Signed<Match> match, BigInteger ask) {
+  static ContractEntry fresh(SignedStatement<Match> match, BigInteger ask) {
     return new ContractEntry(
         match, ContractState.PENDING, Hash.ZERO, new Evidence.None(), ask, ContractNotes.NONE);
   }
@@ -43,7 +43,7 @@ public record ContractEntry(
 
   /// Whether the miner has the bytes, sealed or not.
   public boolean holds() {
-    return evidence.number() > 0 && !state.isFinal() && state != ContractState.FAILED;
+    return evidence.code() > 0 && !state.isFinal() && state != ContractState.FAILED;
   }
 
   PlacementRow row() {
@@ -57,7 +57,7 @@ public record ContractEntry(
 
   /// Whether it is still matched, and nothing was acknowledged.
   boolean unacknowledged() {
-    return state == ContractState.PENDING && evidence.number() == 0;
+    return state == ContractState.PENDING && evidence.code() == 0;
   }
 
   ContractEntry in(ContractState next) {
@@ -79,11 +79,11 @@ public record ContractEntry(
   /// What the store has.
   public Bytes encode() {
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .message(1, match.encode())
-            .u32(2, state.number())
+            .u32(2, state.code())
             .hash(3, sealedRoot)
-            .u32(4, evidence.number())
+            .u32(4, evidence.code())
             .bytes(5, evidence.encode())
             .amount(6, ask)
             .message(7, notes.encode())
@@ -92,11 +92,11 @@ public record ContractEntry(
 
   /// Reads what the store has.
   public static ContractEntry decode(Bytes value) throws MalformedMessage {
-    CpReader in = new CpReader(value);
+    CanonicalReader in = new CanonicalReader(value);
     ContractEntry entry =
         new ContractEntry(
             in.message(1, Match.ENCODED_MAX, Match::decode),
-            Numbered.of(ContractState.values(), in.u32(2)),
+            Coded.of(ContractState.values(), in.u32(2)),
             in.hash(3),
             Evidence.decode(in.u32(4), in.bytes(5, EVIDENCE_MAX).toArray()),
             in.amount(6),

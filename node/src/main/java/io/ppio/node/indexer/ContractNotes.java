@@ -1,10 +1,10 @@
 package io.ppio.node.indexer;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.incentive.index.IndexRequest.Report.Trouble;
-import io.ppio.incentive.statement.Numbered;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.Coded;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import java.util.Optional;
 
 /// What an indexer remembers about a contract beside its state. Times are whole seconds since 1970
@@ -54,22 +54,22 @@ record ContractNotes(
   }
 
   byte[] encode() {
-    return new CpWriter()
+    return new CanonicalWriter()
         .bool(1, doubted)
         .u64(2, matchedSeconds)
         .u64(3, extendedSeconds)
-        .u32(4, trouble.map(Trouble::number).orElse(0))
+        .u32(4, trouble.map(Trouble::code).orElse(0))
         .u64(5, troubledSeconds)
         .toBytes();
   }
 
   static ContractNotes decode(byte[] encoded) throws MalformedMessage {
-    return CpReader.whole(
+    return CanonicalReader.whole(
         encoded,
         in -> new ContractNotes(in.bool(1), in.u64(2), in.u64(3), trouble(in.u32(4)), in.u64(5)));
   }
 
   private static Optional<Trouble> trouble(int number) throws MalformedMessage {
-    return number == 0 ? Optional.empty() : Optional.of(Numbered.of(Trouble.values(), number));
+    return number == 0 ? Optional.empty() : Optional.of(Coded.of(Trouble.values(), number));
   }
 }

@@ -1,8 +1,8 @@
 package io.ppio.node.indexer;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Account;
 import io.ppio.incentive.contract.ContractState;
-import io.ppio.network.identity.Account;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,6 +1,10 @@
 package io.ppio.node.indexer;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
 import io.ppio.incentive.channel.ChannelOpened;
@@ -11,12 +15,8 @@ import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Termination;
 import io.ppio.incentive.contract.Terms;
-import io.ppio.incentive.index.IndexAnswer;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.Account;
-import io.ppio.network.identity.PeerId;
+import io.ppio.incentive.indexing.IndexAnswer;
+import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
@@ -24,7 +24,7 @@ import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.HostConfig;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -60,30 +60,30 @@ public final class IndexerNode implements AutoCloseable {
   private static final long CHI_PER_UNIT = 10;
 
   private final NodeHost host;
-  private final ContractLedger ledger;
-  private final OfferBook offers;
+  private final ContractStore ledger;
+  private final OfferTable offers;
   private final OpenChannels channels;
-  private final Speakers speakers;
+  private final PeerAccounts speakers;
   private final BeaconFollower beacon;
-  private final OrderDesk desk;
-  private final CopyDriver copies;
+  private final OrderMatching desk;
+  private final Replicator copies;
   private final ActivationCheck activation;
-  private final Housekeeping house;
+  private final ContractExpiry house;
   private final IndexerLog log;
 
   private IndexerNode(NodeHost host) throws IOException {
     this.host = host;
-    this.ledger = new ContractLedger(host.store(), host.env().clock());
-    this.offers = new OfferBook(host.env().clock());
+    this.ledger = new ContractStore(host.store(), host.env().clock());
+    this.offers = new OfferTable(host.env().clock());
     this.channels = new OpenChannels(host.env().clock(), OpenChannels.Limits.STANDARD);
-    this.speakers = new Speakers(host.env().clock());
+    this.speakers = new PeerAccounts(host.env().clock());
     this.beacon = BeaconFollower.start(host);
-    this.desk = new OrderDesk(host, ledger, offers, beacon::tip);
-    this.copies = new CopyDriver(host, ledger, offers);
+    this.desk = new OrderMatching(host, ledger, offers, beacon::tip);
+    this.copies = new Replicator(host, ledger, offers);
     this.activation = new ActivationCheck(host.genesis(), beacon.chain());
     this.log = new IndexerLog(host.env().log());
     this.house =
-        new Housekeeping(
+        new ContractExpiry(
             ledger,
             offers,
             host.env().clock(),
@@ -111,7 +111,7 @@ public final class IndexerNode implements AutoCloseable {
   /// What was matched before a restart and not acknowledged still takes room at its miner.
   private void reserveAgain() throws IOException {
     for (ContractEntry entry : ledger.waiting()) {
-      if (entry.evidence().number() == 0 && !entry.doubted()) {
+      if (entry.evidence().code() == 0 && !entry.doubted()) {
         Match match = entry.match().body();
         offers.reserve(match.miner().peerId(), entry.id(), match.order().content().tiles());
       }
@@ -119,7 +119,7 @@ public final class IndexerNode implements AutoCloseable {
   }
 
   private void serve(Exchange exchange) throws Exception {
-    Kinded message = Kinded.decode(exchange.body());
+    MethodBody message = MethodBody.decode(exchange.body());
     switch (IndexRequest.decode(message.kind(), message.body().toArray())) {
       case IndexRequest.Order order -> {
         List<IndexAnswer.Matched> answers = desk.match(order);
@@ -217,7 +217,7 @@ public final class IndexerNode implements AutoCloseable {
     }
   }
 
-  private void acknowledge(Signed<? extends Ack> ack) throws IOException, Refused {
+  private void acknowledge(SignedStatement<? extends Ack> ack) throws IOException, Refused {
     Ack body = ack.body();
     ContractEntry known = known(body.contract());
     Match match = known.match().body();
@@ -232,7 +232,7 @@ public final class IndexerNode implements AutoCloseable {
     ledger.update(
         known.id(),
         entry ->
-            ContractLedger.isNewer(shown, entry.evidence())
+            ContractStore.isNewer(shown, entry.evidence())
                 ? entry.showing(shown, staged ? entry.sealedRoot() : body.root())
                 : entry);
     offers.release(match.miner().peerId(), known.id());
@@ -256,7 +256,7 @@ public final class IndexerNode implements AutoCloseable {
     log.activated(known.id(), known.match().body().miner().peerId());
   }
 
-  private void terminate(Signed<Termination> termination) throws IOException, Refused {
+  private void terminate(SignedStatement<Termination> termination) throws IOException, Refused {
     require(
         termination.body().chainId().equals(host.chainId()),
         Status.CONTRACT_INVALID,
@@ -292,10 +292,10 @@ public final class IndexerNode implements AutoCloseable {
     Map<Account, Long> chi = served(open.user(), request.segments(), contracts);
     channels.opened(exchange.peer(), contracts);
     long height = beacon.tip().epoch();
-    List<Signed<LaneGrant>> grants = new ArrayList<>();
+    List<SignedStatement<LaneGrant>> grants = new ArrayList<>();
     chi.forEach((miner, units) ->
         grants.add(
-            Stated.sign(
+            Statement.sign(
                 new LaneGrant(
                     host.chainId(),
                     open.channel(),
@@ -304,7 +304,7 @@ public final class IndexerNode implements AutoCloseable {
                 host.identity().privateKey())));
     return new IndexAnswer.Opened(
         height,
-        Stated.sign(new ChannelOpened(request.open(), height), host.identity().privateKey())
+        Statement.sign(new ChannelOpened(request.open(), height), host.identity().privateKey())
             .signature(),
         grants);
   }

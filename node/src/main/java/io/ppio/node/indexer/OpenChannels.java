@@ -1,9 +1,9 @@
 package io.ppio.node.indexer;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
-import io.ppio.network.identity.PeerId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;

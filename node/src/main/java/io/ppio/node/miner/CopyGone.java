@@ -1,6 +1,6 @@
 package io.ppio.node.miner;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import java.io.IOException;
 
 /// The miner does not hold a copy any more, or has given it up.

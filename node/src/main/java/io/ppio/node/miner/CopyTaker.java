@@ -1,14 +1,14 @@
 package io.ppio.node.miner;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.SegmentTree;
-import io.ppio.data.merkle.Tile;
-import io.ppio.data.merkle.TileHasher;
-import io.ppio.data.plot.Upload;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.SegmentTree;
+import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.merkle.TileHasher;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.data.staging.Upload;
 import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.Match;
-import io.ppio.incentive.statement.Signed;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transfer.CopyFrom;
@@ -44,15 +44,20 @@ final class CopyTaker {
 
   private final NodeHost host;
   private final MatchCheck matches;
-  private final Room room;
-  private final ContractBook book;
-  private final Intake intake;
-  private final Tally tally;
+  private final CopyCapacity room;
+  private final CopyStore book;
+  private final StageAcknowledger intake;
+  private final MinerCounters tally;
   private final Monitor monitor;
   private final Set<Hash> running = new HashSet<>();
   private final MinerLog log;
 
-  CopyTaker(NodeHost host, Room room, ContractBook book, Intake intake, Tally tally) {
+  CopyTaker(
+      NodeHost host,
+      CopyCapacity room,
+      CopyStore book,
+      StageAcknowledger intake,
+      MinerCounters tally) {
     this.host = host;
     this.matches = new MatchCheck(host);
     this.room = room;
@@ -68,7 +73,7 @@ final class CopyTaker {
       throw new Refused(Status.FORBIDDEN, "only an indexer has copies made");
     }
     CopyFrom request = CopyFrom.decode(exchange.body());
-    Signed<Match> match = matches.own(request.token());
+    SignedStatement<Match> match = matches.own(request.token());
     if (!match.body().contractId().equals(request.contract())
         || !match.body().order().content().segment().equals(request.segment())) {
       throw new Refused(Status.CONTRACT_INVALID, "request does not fit its contract");
@@ -97,7 +102,7 @@ final class CopyTaker {
     }
   }
 
-  private void run(Signed<Match> match, CopyFrom request) throws InterruptedException {
+  private void run(SignedStatement<Match> match, CopyFrom request) throws InterruptedException {
     try {
       fetch(match, request);
     } catch (CallFailed | MalformedMessage | Refused | IOException e) {
@@ -112,7 +117,7 @@ final class CopyTaker {
     }
   }
 
-  private void fetch(Signed<Match> match, CopyFrom request)
+  private void fetch(SignedStatement<Match> match, CopyFrom request)
       throws CallFailed, MalformedMessage, Refused, IOException, InterruptedException {
     int tiles = match.body().order().content().tiles();
     Hash root = match.body().order().content().plainRoot();
@@ -121,7 +126,7 @@ final class CopyTaker {
     if (!tree.root().equals(root)) {
       throw new MalformedMessage("the giver's tile roots are not of the contract");
     }
-    PieceSet have = UploadDesk.received(upload);
+    PieceSet have = UploadService.received(upload);
     List<Integer> missing = new ArrayList<>();
     for (int tile = 0; tile < tiles; tile++) {
       if (!have.has(tile)) {

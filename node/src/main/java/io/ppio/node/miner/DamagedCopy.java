@@ -1,6 +1,6 @@
 package io.ppio.node.miner;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import java.io.IOException;
 
 /// The disk does not give what was stored of a copy.

@@ -1,10 +1,10 @@
 package io.ppio.node.miner;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.PublicKey;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.contract.Match;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.network.identity.PublicKey;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
@@ -23,8 +23,8 @@ final class MatchCheck {
   }
 
   /// The match in `token`, for whatever miner.
-  Signed<Match> believe(Bytes token) throws MalformedMessage, Refused {
-    Signed<Match> match = Match.decode(token.toArray());
+  SignedStatement<Match> believe(Bytes token) throws MalformedMessage, Refused {
+    SignedStatement<Match> match = Match.decode(token.toArray());
     require(match.body().order().chainId().equals(host.chainId()), "contract of another network");
     require(isByIndexer(match.signer()), "contract is not signed by an indexer of this network");
     require(match.body().isOrdered(), "order is not signed by its user");
@@ -32,8 +32,8 @@ final class MatchCheck {
   }
 
   /// The match in `token`, which must be for this miner and still run.
-  Signed<Match> own(Bytes token) throws MalformedMessage, Refused {
-    Signed<Match> match = believe(token);
+  SignedStatement<Match> own(Bytes token) throws MalformedMessage, Refused {
+    SignedStatement<Match> match = believe(token);
     require(match.body().miner().peerId().equals(host.id()), "contract of another miner");
     require(
         match.body().order().sealing().profile() == PROFILE_FAST,

@@ -1,6 +1,6 @@
 package io.ppio.node.miner;
 
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.node.host.HostConfig;
 import java.math.BigInteger;

@@ -1,8 +1,8 @@
 package io.ppio.node.miner;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Log;
-import io.ppio.network.identity.PeerId;
 
 /// Events of the miner.
 final class MinerLog {

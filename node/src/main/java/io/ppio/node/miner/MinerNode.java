@@ -1,9 +1,9 @@
 package io.ppio.node.miner;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.plot.Upload;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.data.staging.Upload;
 import io.ppio.env.Env;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.BeaconFollower;
@@ -23,29 +23,29 @@ public final class MinerNode implements AutoCloseable {
   private static final long MILLIS_PER_COPY = 200;
 
   private final NodeHost host;
-  private final Holdings holdings;
+  private final MinerStorage holdings;
   private final BeaconFollower beacon;
-  private final ContractBook book;
-  private final Tally tally = new Tally();
-  private final Workshop workshop;
-  private final IndexerLine indexers;
-  private final Room room;
+  private final CopyStore book;
+  private final MinerCounters tally = new MinerCounters();
+  private final ReplicaPipeline workshop;
+  private final IndexerClient indexers;
+  private final CopyCapacity room;
 
-  private MinerNode(NodeHost host, MinerConfig config, Holdings holdings) throws IOException {
+  private MinerNode(NodeHost host, MinerConfig config, MinerStorage holdings) throws IOException {
     this.host = host;
     this.holdings = holdings;
     this.beacon = BeaconFollower.start(host);
-    this.book = new ContractBook(host.store(), host.env().clock());
-    this.room = new Room(host.env(), holdings, book);
-    this.indexers = new IndexerLine(host, config, room);
-    Stock stock = Stock.of(holdings, book, host.env().clock());
-    ReplicaLine line = new ReplicaLine(host, holdings, beacon, tally);
-    this.workshop = new Workshop(host, stock, line, indexers, tally);
-    Intake intake = new Intake(host, book, beacon, workshop::add, tally);
-    UploadDesk uploads = new UploadDesk(host, room, book, intake, tally);
+    this.book = new CopyStore(host.store(), host.env().clock());
+    this.room = new CopyCapacity(host.env(), holdings, book);
+    this.indexers = new IndexerClient(host, config, room);
+    MinerStock stock = MinerStock.of(holdings, book, host.env().clock());
+    ReplicaSteps line = new ReplicaSteps(host, holdings, beacon, tally);
+    this.workshop = new ReplicaPipeline(host, stock, line, indexers, tally);
+    StageAcknowledger intake = new StageAcknowledger(host, book, beacon, workshop::add, tally);
+    UploadService uploads = new UploadService(host, room, book, intake, tally);
     CopyTaker copies = new CopyTaker(host, room, book, intake, tally);
-    LaneServer lanes = new LaneServer(host, stock, beacon, workshop, config.asks());
-    PieceServer pieces = new PieceServer(host, stock, lanes, workshop);
+    LaneService lanes = new LaneService(host, stock, beacon, workshop, config.asks());
+    PieceService pieces = new PieceService(host, stock, lanes, workshop);
     host.services()
         .add(Method.PUT_OPEN, uploads::open)
         .add(Method.PUT_PIECE, uploads::piece)
@@ -67,7 +67,7 @@ public final class MinerNode implements AutoCloseable {
       throws IOException, InterruptedException {
     NodeHost host = NodeHost.open(env, config.host());
     try {
-      Holdings holdings = Holdings.open(host, config);
+      MinerStorage holdings = MinerStorage.open(host, config);
       try {
         MinerNode node = new MinerNode(host, config, holdings);
         int orphans = node.freeOrphans();
@@ -95,7 +95,9 @@ public final class MinerNode implements AutoCloseable {
     }
     MinerLog log = new MinerLog(host.env().log());
     host.tasks()
-        .serve("audit", new Audit(host.env().clock(), book, indexers, workshop::drop, log)::run);
+        .serve(
+            "audit",
+            new ContractReconciler(host.env().clock(), book, indexers, workshop::drop, log)::run);
   }
 
   /// Frees sealed segments that no record knows and staged ones that none needs: a crash came
@@ -118,7 +120,7 @@ public final class MinerNode implements AutoCloseable {
     for (Upload upload : holdings.staging().uploads()) {
       boolean needed =
           book.find(new Hash(upload.id()))
-              .map(ContractRecord::unfinished)
+              .map(CopyRecord::unfinished)
               .orElse(upload.state() == Upload.State.RECEIVING);
       if (!needed && upload.remove()) {
         staged++;

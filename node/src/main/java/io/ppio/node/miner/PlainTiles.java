@@ -1,7 +1,7 @@
 package io.ppio.node.miner;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.data.seal.SealCodec;
 import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
@@ -25,15 +25,15 @@ final class PlainTiles {
   /// Segments read into the cache at once.
   private static final int LOADING = 2;
 
-  private final Holdings holdings;
-  private final ContractBook book;
+  private final MinerStorage holdings;
+  private final CopyStore book;
   private final Monitor monitor;
   private final Permits loading;
 
   /// Guarded by the monitor; in the order of last use.
   private final Map<Hash, byte[]> cached = new LinkedHashMap<>(16, 0.75f, true);
 
-  PlainTiles(Holdings holdings, ContractBook book, Clock clock) {
+  PlainTiles(MinerStorage holdings, CopyStore book, Clock clock) {
     this.holdings = holdings;
     this.book = book;
     this.monitor = new Monitor(clock);
@@ -45,12 +45,12 @@ final class PlainTiles {
   /// @throws CopyGone when the miner does not hold the copy any more
   /// @throws DamagedCopy when the disk does not give what was stored
   void read(Hash contract, int tile, byte[] into) throws IOException {
-    ContractRecord record = held(contract);
+    CopyRecord record = held(contract);
     if (fromCache(contract, tile, into)) {
       return;
     }
     while (!holdings.plain(record, tile, into)) {
-      ContractRecord now = held(contract);
+      CopyRecord now = held(contract);
       if (now.equals(record)) {
         throw new DamagedCopy(contract, tile);
       }
@@ -58,9 +58,9 @@ final class PlainTiles {
     }
   }
 
-  private ContractRecord held(Hash contract) throws CopyGone {
+  private CopyRecord held(Hash contract) throws CopyGone {
     return book.find(contract)
-        .filter(ContractRecord::readable)
+        .filter(CopyRecord::readable)
         .orElseThrow(() -> new CopyGone(contract));
   }
 

@@ -1,7 +1,10 @@
 package io.ppio.node.miner;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.SegmentTree;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.merkle.SegmentTree;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.Monitor;
@@ -10,9 +13,6 @@ import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.MinerLane;
 import io.ppio.incentive.channel.Voucher;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.network.identity.PeerId;
-import io.ppio.proof.pod.LaneKeys;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -33,7 +33,7 @@ final class ServedLane {
       Hash id,
       PeerId reader,
       Optional<PeerId> holder,
-      ContractRecord copy,
+      CopyRecord copy,
       LaneKeys keys,
       SegmentTree ciphered,
       LaneAgreement agreement,
@@ -77,7 +77,7 @@ final class ServedLane {
   /// Makes a voucher durable.
   @FunctionalInterface
   interface Keeping {
-    void keep(Signed<Voucher> voucher) throws IOException;
+    void keep(SignedStatement<Voucher> voucher) throws IOException;
   }
 
   /// Takes a voucher: one that counts is made durable, and only then it counts. One after the

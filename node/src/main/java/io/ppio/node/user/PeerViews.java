@@ -4,9 +4,9 @@ import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.Endpoint;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.peer.PeerRecord;
-import io.ppio.network.transport.PeerPath;
+import io.ppio.network.transport.TunnelView;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.user.UserApi.PeerView;
+import io.ppio.node.user.api.UserApi.PeerView;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,14 +24,14 @@ final class PeerViews {
   /// Peers with a connection now, once each.
   List<PeerView> connected() {
     Map<String, PeerView> views = new LinkedHashMap<>();
-    for (PeerPath path : host.peers().paths()) {
+    for (TunnelView path : host.peers().paths()) {
       PeerView view = view(path);
       views.putIfAbsent(view.peerId(), view);
     }
     return List.copyOf(views.values());
   }
 
-  private PeerView view(PeerPath path) {
+  private PeerView view(TunnelView path) {
     PeerRecord record = path.record();
     NodeRole role = role(record.roles());
     Optional<Long> rtt =

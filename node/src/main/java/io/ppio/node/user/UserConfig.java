@@ -1,6 +1,6 @@
 package io.ppio.node.user;
 
-import io.ppio.network.identity.PrivateKey;
+import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.node.host.HostConfig;
 import io.ppio.node.user.task.TaskRunner;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.ppio.node.user;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
@@ -12,12 +12,13 @@ import io.ppio.network.peer.NodeRole;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.account.AccountTools;
 import io.ppio.node.user.account.IndexerClient;
 import io.ppio.node.user.account.OwnerKeys;
-import io.ppio.node.user.account.SegmentBuffers;
 import io.ppio.node.user.account.UserLog;
+import io.ppio.node.user.api.UserApi;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import io.ppio.node.user.get.DrawnHolders;
 import io.ppio.node.user.get.GetJob;
 import io.ppio.node.user.get.GetSettings;
@@ -29,6 +30,7 @@ import io.ppio.node.user.index.ObjectIndex;
 import io.ppio.node.user.index.StoredObject;
 import io.ppio.node.user.put.PutJob;
 import io.ppio.node.user.put.PutSettings;
+import io.ppio.node.user.put.SegmentBuffers;
 import io.ppio.node.user.task.Job;
 import io.ppio.node.user.task.TaskRecord;
 import io.ppio.node.user.task.TaskRunner;
@@ -51,7 +53,7 @@ public final class UserNode implements UserApi, AutoCloseable {
   private static final int SEGMENTS_IN_MEMORY = 4;
 
   /// How objects are sealed: the profile that needs no trusted hardware and is served everywhere.
-  private static final int SEAL_PROFILE = io.ppio.data.seal.SealProfile.FAST.id();
+  private static final int SEAL_PROFILE = io.ppio.data.seal.SealProfile.FAST.code();
 
   private final Env env;
   private final NodeHost host;

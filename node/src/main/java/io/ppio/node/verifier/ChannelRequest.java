@@ -1,10 +1,10 @@
 package io.ppio.node.verifier;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Account;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
 import io.ppio.incentive.channel.LaneRequest;
-import io.ppio.network.identity.Account;
 import java.time.Instant;
 import java.util.Optional;
 

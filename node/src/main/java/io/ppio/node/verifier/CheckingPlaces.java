@@ -1,8 +1,8 @@
 package io.ppio.node.verifier;
 
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
-import io.ppio.network.identity.PeerId;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,6 +1,11 @@
 package io.ppio.node.verifier;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.data.proof.pod.Delivery;
+import io.ppio.data.proof.pod.LaneKeys;
+import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
 import io.ppio.incentive.channel.KeyLane;
@@ -8,11 +13,6 @@ import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.LaneDeposit;
 import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.VoucherTrail;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PrivateKey;
-import io.ppio.proof.pod.Delivery;
-import io.ppio.proof.pod.LaneKeys;
-import io.ppio.proof.pod.Windows;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,11 @@
 package io.ppio.node.verifier;
 
-import io.ppio.consensus.beacon.Committee;
-import io.ppio.data.hash.Hash;
+import io.ppio.consensus.committee.Committee;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PublicKey;
+import io.ppio.data.proof.pod.LaneKeys;
+import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
@@ -12,13 +16,9 @@ import io.ppio.incentive.channel.LaneTerms;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.SegmentOrder;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PublicKey;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
-import io.ppio.proof.pod.LaneKeys;
-import io.ppio.proof.pod.Windows;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +30,9 @@ final class LaneChecks {
   private static final Duration CHANNEL_MAX = Duration.ofHours(24).plusMinutes(5);
 
   private final NodeHost host;
-  private final Trust trust;
+  private final Committees trust;
 
-  LaneChecks(NodeHost host, Trust trust) {
+  LaneChecks(NodeHost host, Committees trust) {
     this.host = host;
     this.trust = trust;
   }

@@ -1,8 +1,9 @@
 package io.ppio.node.verifier;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
@@ -10,8 +11,6 @@ import io.ppio.incentive.channel.LaneDeposit;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.channel.VoucherTrail;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.node.host.KeyRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,11 +38,11 @@ final class LaneRecords {
 
   private static Bytes key(ChannelRequest.Key key) {
     return Bytes.of(
-        new Fields().bytes(REQUESTS).hash(key.channel()).bytes(key.miner().bytes()).toArray());
+        new FixedWidth().bytes(REQUESTS).hash(key.channel()).bytes(key.miner().bytes()).toArray());
   }
 
   private static Bytes key(Bytes prefix, Hash lane) {
-    return Bytes.of(new Fields().bytes(prefix).hash(lane).toArray());
+    return Bytes.of(new FixedWidth().bytes(prefix).hash(lane).toArray());
   }
 
   /// Keeps a lane before its offer is confirmed.
@@ -56,9 +55,9 @@ final class LaneRecords {
   }
 
   /// Keeps a voucher before its key is given.
-  void keep(Hash lane, Signed<Voucher> voucher) throws IOException {
+  void keep(Hash lane, SignedStatement<Voucher> voucher) throws IOException {
     Bytes key =
-        Bytes.of(new Fields().bytes(VOUCHERS).hash(lane).u64(voucher.body().seq()).toArray());
+        Bytes.of(new FixedWidth().bytes(VOUCHERS).hash(lane).u64(voucher.body().seq()).toArray());
     store.commit(new StoreBatch().put(key, Bytes.of(voucher.encode())), Store.Durability.SYNCED);
   }
 
@@ -100,9 +99,8 @@ final class LaneRecords {
   }
 
   private void read(Bytes prefix, Reader reader) throws IOException {
-    store.scan(
+    store.scanPrefix(
         prefix,
-        KeyRange.after(prefix),
         (_, value) -> {
           try {
             reader.read(value);
@@ -119,9 +117,8 @@ final class LaneRecords {
     for (Hash lane : lanes) {
       batch.delete(key(DEPOSITS, lane));
       Bytes vouchers = key(VOUCHERS, lane);
-      store.scan(
+      store.scanPrefix(
           vouchers,
-          KeyRange.after(vouchers),
           (key, _) -> {
             batch.delete(key);
             return true;

@@ -1,16 +1,15 @@
 package io.ppio.node.verifier;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.data.proof.porep.SealReceipt;
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
-import io.ppio.incentive.certificate.Finding;
-import io.ppio.node.host.KeyRange;
-import io.ppio.proof.porep.SealReceipt;
+import io.ppio.incentive.contract.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,12 +43,13 @@ final class PorepRecords {
   /// @param more the receipt, or the digest of the proof
   private record Kept(Hash hash, Bytes more, long untilSeconds) {
     Bytes encode() {
-      return Bytes.of(new CpWriter().hash(1, hash).bytes(2, more).u64(3, untilSeconds).toBytes());
+      return Bytes.of(
+          new CanonicalWriter().hash(1, hash).bytes(2, more).u64(3, untilSeconds).toBytes());
     }
 
     static Kept decode(Bytes stored) throws IOException {
       try {
-        return CpReader.whole(
+        return CanonicalReader.whole(
             stored.toArray(), in -> new Kept(in.hash(1), in.bytes(2, MORE_MAX), in.u64(3)));
       } catch (MalformedMessage e) {
         throw new IOException("damaged record about a replica", e);
@@ -63,7 +63,7 @@ final class PorepRecords {
   /// @return the receipt of the contract; empty when its commitment is another one
   Optional<SealReceipt.Signed> receipt(
       Hash contract, SealReceipt.Signed offered, long expireSeconds) throws IOException {
-    Bytes key = Bytes.of(new Fields().bytes(COMMITS).hash(contract).toArray());
+    Bytes key = Bytes.of(new FixedWidth().bytes(COMMITS).hash(contract).toArray());
     Hash commit = offered.receipt().commitHash();
     Kept made = new Kept(commit, Bytes.of(offered.encode()), until(expireSeconds));
     while (true) {
@@ -97,7 +97,7 @@ final class PorepRecords {
   ///
   /// @return false when the contract's commitment is another one
   boolean commit(Hash contract, Hash commit, long expireSeconds) throws IOException {
-    Bytes key = Bytes.of(new Fields().bytes(COMMITS).hash(contract).toArray());
+    Bytes key = Bytes.of(new FixedWidth().bytes(COMMITS).hash(contract).toArray());
     return keep(key, new Kept(commit, Bytes.EMPTY, until(expireSeconds)));
   }
 
@@ -106,7 +106,7 @@ final class PorepRecords {
   /// @return false when there is another one
   boolean finding(Hash contract, Finding finding, long expireSeconds) throws IOException {
     Bytes key =
-        Bytes.of(new Fields().bytes(FINDINGS).hash(contract).u64(finding.period()).toArray());
+        Bytes.of(new FixedWidth().bytes(FINDINGS).hash(contract).u64(finding.period()).toArray());
     return keep(
         key, new Kept(finding.signedDigest(), finding.answers().bytes(), until(expireSeconds)));
   }
@@ -134,9 +134,8 @@ final class PorepRecords {
   private int removeExpired(Bytes prefix, long nowSeconds) throws IOException {
     StoreBatch batch = new StoreBatch();
     int[] removed = {0};
-    store.scan(
+    store.scanPrefix(
         prefix,
-        KeyRange.after(prefix),
         (key, value) -> {
           if (Kept.decode(value).untilSeconds() < nowSeconds) {
             batch.delete(key);

@@ -1,34 +1,34 @@
 package io.ppio.node.verifier;
 
 import io.ppio.consensus.beacon.BeaconTip;
-import io.ppio.consensus.beacon.Committee;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.consensus.committee.Committee;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PublicKey;
+import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
+import io.ppio.data.proof.porep.ReplicaProof;
+import io.ppio.data.proof.porep.SealCommit;
 import io.ppio.data.seal.ReplicaId;
 import io.ppio.data.seal.SealProfile;
 import io.ppio.env.Bytes;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.SegmentOrder;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PublicKey;
-import io.ppio.network.identity.Signature;
-import io.ppio.network.identity.Statement;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
-import io.ppio.proof.porep.ReplicaProof;
-import io.ppio.proof.porep.SealCommit;
 import java.io.IOException;
 
 /// Decides whether a commitment is one that this verifier may judge. Believes nothing that the
 /// miner says: replica id and committee are derived again.
 final class Replicas {
   private final NodeHost host;
-  private final Trust trust;
+  private final Committees trust;
 
-  Replicas(NodeHost host, Trust trust) {
+  Replicas(NodeHost host, Committees trust) {
     this.host = host;
     this.trust = trust;
   }
@@ -55,7 +55,7 @@ final class Replicas {
   /// @throws Refused with what is wrong
   Admitted admit(PeerId miner, Bytes encodedMatch, SealCommit.Signed commit, Deadline deadline)
       throws MalformedMessage, Refused, IOException, InterruptedException {
-    Signed<Match> match = Match.decode(encodedMatch.toArray());
+    SignedStatement<Match> match = Match.decode(encodedMatch.toArray());
     requireContract(match, miner);
     SealCommit body = commit.commit();
     requireSigned(match.body().miner(), SealCommit.STATEMENT, body.body(), commit.signature());
@@ -79,7 +79,7 @@ final class Replicas {
     return new Admitted(match.body(), body.hash(profile), committee, proof);
   }
 
-  private void requireContract(Signed<Match> match, PeerId miner) throws Refused {
+  private void requireContract(SignedStatement<Match> match, PeerId miner) throws Refused {
     SegmentOrder order = match.body().order();
     if (!order.chainId().equals(host.chainId())) {
       throw new Refused(Status.WRONG_NETWORK, "order of another network");

@@ -1,19 +1,19 @@
 package io.ppio.node.verifier;
 
 import io.ppio.consensus.beacon.BeaconTip;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.statement.Statement;
+import io.ppio.data.proof.pod.SpotAnswer;
+import io.ppio.data.proof.pod.SpotCheck;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.KeyLane;
-import io.ppio.network.identity.Signature;
-import io.ppio.network.identity.Statement;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
-import io.ppio.proof.pod.SpotAnswer;
-import io.ppio.proof.pod.SpotCheck;
 import java.util.List;
 
 /// Asks a miner to open two blocks of a lane and judges the answer (data and proofs specification
@@ -22,9 +22,9 @@ final class SpotChecks {
   private static final int KIND = 3;
 
   private final NodeHost host;
-  private final Trust trust;
+  private final Committees trust;
 
-  SpotChecks(NodeHost host, Trust trust) {
+  SpotChecks(NodeHost host, Committees trust) {
     this.host = host;
     this.trust = trust;
   }
@@ -43,7 +43,7 @@ final class SpotChecks {
             .call(
                 host.directory().contact(lane.miner()),
                 Method.PROOF,
-                new Kinded(KIND, Bytes.of(check.encode())).encode(),
+                new MethodBody(KIND, Bytes.of(check.encode())).encode(),
                 CallOptions.DEFAULT.within(KeyLane.SPOT_DEADLINE))
             .body();
     SpotAnswer answer = SpotAnswer.decode(body.toArray());

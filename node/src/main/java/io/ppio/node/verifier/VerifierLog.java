@@ -1,9 +1,9 @@
 package io.ppio.node.verifier;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Log;
 import io.ppio.incentive.channel.VoucherFault;
-import io.ppio.network.identity.PeerId;
 
 /// Events of a verifier; none names a secret or a key of a lane.
 final class VerifierLog {

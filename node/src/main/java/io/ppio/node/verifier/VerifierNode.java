@@ -10,7 +10,7 @@ import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,12 +33,12 @@ public final class VerifierNode implements AutoCloseable {
 
   private final NodeHost host;
   private final VerifierLog log;
-  private final Tally tally = new Tally();
+  private final VerifierCounters tally = new VerifierCounters();
   private final BeaconChain chain;
   private final BeaconRunner runner;
-  private final BeaconDesk beacon;
-  private final PorepDesk porep;
-  private final LaneDesk lanes;
+  private final BeaconService beacon;
+  private final ReplicaService porep;
+  private final KeyHolderService lanes;
 
   private VerifierNode(NodeHost host) throws IOException {
     this.host = host;
@@ -55,10 +55,10 @@ public final class VerifierNode implements AutoCloseable {
     this.runner =
         new BeaconRunner(
             host.env(), host.identity(), chain, host.store(), new VerifierPeers(host, log));
-    this.beacon = new BeaconDesk(chain, runner, host.env().clock());
-    Trust trust = new Trust(host, chain);
-    this.porep = new PorepDesk(host, trust, tally, log);
-    this.lanes = new LaneDesk(host, trust, tally, log);
+    this.beacon = new BeaconService(chain, runner, host.env().clock());
+    Committees trust = new Committees(host, chain);
+    this.porep = new ReplicaService(host, trust, tally, log);
+    this.lanes = new KeyHolderService(host, trust, tally, log);
   }
 
   /// Starts the verifier; it serves when this returns.
@@ -104,7 +104,7 @@ public final class VerifierNode implements AutoCloseable {
   }
 
   private void proof(Exchange exchange) throws Exception {
-    Kinded message = Kinded.decode(exchange.body());
+    MethodBody message = MethodBody.decode(exchange.body());
     switch (message.kind()) {
       case 1 -> porep.record(exchange, message.body());
       case 2 -> porep.judge(exchange, message.body());

@@ -2,15 +2,15 @@ package io.ppio.node.verifier;
 
 import io.ppio.consensus.beacon.BeaconMessage;
 import io.ppio.consensus.beacon.BeaconPeers;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.statement.SignatureAnswer;
 import io.ppio.env.Bytes;
-import io.ppio.incentive.statement.SignatureAnswer;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.Signature;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +75,6 @@ final class VerifierPeers implements BeaconPeers {
   }
 
   private static Bytes body(BeaconMessage message) {
-    return new Kinded(message.kind(), Bytes.of(message.encode())).encode();
+    return new MethodBody(message.kind(), Bytes.of(message.encode())).encode();
   }
 }

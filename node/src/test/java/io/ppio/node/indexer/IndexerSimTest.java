@@ -4,19 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.Match;
-import io.ppio.incentive.index.IndexAnswer.Located;
-import io.ppio.incentive.index.IndexAnswer.Opened;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.incentive.index.IndexRequest.Report.Trouble;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.Account;
-import io.ppio.network.identity.PrivateKey;
+import io.ppio.incentive.indexing.IndexAnswer.Located;
+import io.ppio.incentive.indexing.IndexAnswer.Opened;
+import io.ppio.incentive.indexing.IndexRequest;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.transfer.CopyFrom;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.NodeHost;
@@ -81,7 +81,7 @@ class IndexerSimTest {
             list,
             BigInteger.valueOf(100),
             IndexerWorld.NOW + 3600);
-    Bytes answer = network.call(host, new IndexRequest.Open(Stated.sign(open, wallet), list));
+    Bytes answer = network.call(host, new IndexRequest.Open(Statement.sign(open, wallet), list));
     return Opened.decode(answer.toArray());
   }
 

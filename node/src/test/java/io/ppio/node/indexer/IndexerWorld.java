@@ -4,7 +4,9 @@ import io.ppio.consensus.chain.Genesis;
 import io.ppio.consensus.chain.GenesisNode;
 import io.ppio.consensus.chain.NetworkClass;
 import io.ppio.consensus.chain.Parameters;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.NodeIdentity;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.simulated.RunEnd;
 import io.ppio.env.simulated.SimNode;
@@ -12,13 +14,11 @@ import io.ppio.env.simulated.SimWorld;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.incentive.contract.Tier;
-import io.ppio.incentive.index.IndexAnswer;
-import io.ppio.incentive.index.IndexAnswer.ContractList.Standing;
-import io.ppio.incentive.index.IndexAnswer.Located;
-import io.ppio.incentive.index.IndexAnswer.Matched;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.network.identity.NodeIdentity;
-import io.ppio.network.identity.PeerId;
+import io.ppio.incentive.indexing.IndexAnswer;
+import io.ppio.incentive.indexing.IndexAnswer.ContractList.Standing;
+import io.ppio.incentive.indexing.IndexAnswer.Located;
+import io.ppio.incentive.indexing.IndexAnswer.Matched;
+import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallOptions;
@@ -26,7 +26,7 @@ import io.ppio.network.transport.ItemStream;
 import io.ppio.network.transport.Reply;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.HostConfig;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -189,7 +189,7 @@ final class IndexerWorld implements AutoCloseable {
   }
 
   private static Bytes encoded(IndexRequest request) {
-    return new Kinded(request.kind(), Bytes.of(request.encode())).encode();
+    return new MethodBody(request.kind(), Bytes.of(request.encode())).encode();
   }
 
   private List<Bytes> items(NodeHost host, IndexRequest request) throws Exception {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.network.identity.PeerId;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

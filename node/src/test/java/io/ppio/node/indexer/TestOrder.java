@@ -1,7 +1,10 @@
 package io.ppio.node.indexer;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.data.seal.SealProfile;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.contract.Ack;
@@ -11,11 +14,8 @@ import io.ppio.incentive.contract.OrderBatch;
 import io.ppio.incentive.contract.PlacementWish;
 import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.contract.Terms;
-import io.ppio.incentive.index.IndexAnswer.Evidence;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.PrivateKey;
+import io.ppio.incentive.indexing.IndexAnswer.Evidence;
+import io.ppio.incentive.indexing.IndexRequest;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,7 +50,7 @@ record TestOrder(
                 BigInteger.valueOf(100),
                 term.begin() + VALID_FOR),
             PlacementWish.ANY,
-            new SegmentOrder.Sealing(SealProfile.FAST.id(), Hash.ZERO),
+            new SegmentOrder.Sealing(SealProfile.FAST.code(), Hash.ZERO),
             false);
     return OrderBatch.sign(List.of(order), user);
   }
@@ -67,12 +67,12 @@ record TestOrder(
     OrderBatch batch = batch();
     Match match =
         new Match(batch.pathed().getFirst(), batch.signature(), copy, 0, miner.publicKey(), 1);
-    return ContractEntry.fresh(Stated.sign(match, indexer), BigInteger.ONE);
+    return ContractEntry.fresh(Statement.sign(match, indexer), BigInteger.ONE);
   }
 
-  static Signed<Ack.Staged> stageAck(Match match, PrivateKey miner) {
+  static SignedStatement<Ack.Staged> stageAck(Match match, PrivateKey miner) {
     Content content = match.order().content();
-    return Stated.sign(
+    return Statement.sign(
         new Ack.Staged(
             match.order().chainId(),
             match.contractId(),

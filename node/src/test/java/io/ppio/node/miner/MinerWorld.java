@@ -4,11 +4,16 @@ import io.ppio.consensus.chain.Genesis;
 import io.ppio.consensus.chain.GenesisNode;
 import io.ppio.consensus.chain.NetworkClass;
 import io.ppio.consensus.chain.Parameters;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.SegmentTree;
-import io.ppio.data.merkle.Tile;
-import io.ppio.data.merkle.TileHasher;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.NodeIdentity;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.merkle.SegmentTree;
+import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.merkle.TileHasher;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.data.seal.SealProfile;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
@@ -23,11 +28,6 @@ import io.ppio.incentive.contract.OrderBatch;
 import io.ppio.incentive.contract.PlacementWish;
 import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.contract.Terms;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.NodeIdentity;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PrivateKey;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.node.host.HostConfig;
@@ -192,17 +192,17 @@ final class MinerWorld implements AutoCloseable {
     }
 
     Bytes leaves() {
-      Fields leaves = new Fields();
+      FixedWidth leaves = new FixedWidth();
       tree.tileRoots().forEach(leaves::hash);
       return Bytes.of(leaves.toArray());
     }
   }
 
-  Signed<Match> match(Plain plain) {
+  SignedStatement<Match> match(Plain plain) {
     return match(plain, minerId(), indexer);
   }
 
-  Signed<Match> match(Plain plain, PeerId of, PrivateKey signer) {
+  SignedStatement<Match> match(Plain plain, PeerId of, PrivateKey signer) {
     SegmentOrder order =
         new SegmentOrder(
             genesis.chainId(),
@@ -211,10 +211,10 @@ final class MinerWorld implements AutoCloseable {
             Content.of(plain.segment(), plain.size(), plain.tree().root()),
             new Terms(2, NOW, NOW + 864_000, BigInteger.valueOf(100), NOW + 3600),
             PlacementWish.ANY,
-            new SegmentOrder.Sealing(SealProfile.FAST.id(), Hash.ZERO),
+            new SegmentOrder.Sealing(SealProfile.FAST.code(), Hash.ZERO),
             false);
     OrderBatch batch = OrderBatch.sign(List.of(order), user);
-    return Stated.sign(
+    return Statement.sign(
         new Match(batch.pathed().getFirst(), batch.signature(), 0, 0, of.publicKey(), 1), signer);
   }
 }

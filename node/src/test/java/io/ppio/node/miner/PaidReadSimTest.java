@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
+import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
@@ -13,20 +17,16 @@ import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
-import io.ppio.incentive.price.Tariff;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.PrivateKey;
+import io.ppio.incentive.market.Tariff;
 import io.ppio.network.transfer.ReadMode;
 import io.ppio.network.transfer.SegmentMap;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.miner.MinerWorld.Plain;
-import io.ppio.proof.pod.LaneKeys;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +52,8 @@ class PaidReadSimTest {
           .add(
               Method.LANE,
               exchange ->
-                  offers.add(LaneOffer.decode(Kinded.decode(exchange.body()).body().toArray())));
+                  offers.add(
+                      LaneOffer.decode(MethodBody.decode(exchange.body()).body().toArray())));
     }
 
     Hash id() {
@@ -82,10 +83,11 @@ class PaidReadSimTest {
               open.escrow());
       LaneRequest request =
           new LaneRequest(
-              Stated.sign(grant, network.indexer),
+              Statement.sign(grant, network.indexer),
               list,
-              Stated.sign(new ChannelOpened(Stated.sign(open, network.user), 1), network.indexer));
-      call(Method.LANE, new Kinded(REQUEST, Bytes.of(request.encode())).encode());
+              Statement.sign(
+                  new ChannelOpened(Statement.sign(open, network.user), 1), network.indexer));
+      call(Method.LANE, new MethodBody(REQUEST, Bytes.of(request.encode())).encode());
     }
 
     /// Opens the lane and waits for the miner's offer.
@@ -98,9 +100,9 @@ class PaidReadSimTest {
       return offers.getFirst();
     }
 
-    Signed<Voucher> voucher(LaneOffer offer, BigInteger chiprice) {
+    SignedStatement<Voucher> voucher(LaneOffer offer, BigInteger chiprice) {
       int pieces = plain.tiles().size();
-      return Stated.sign(
+      return Statement.sign(
           new Voucher(
               new Voucher.LaneName(network.genesis.chainId(), CHANNEL, id()),
               1,
@@ -112,8 +114,8 @@ class PaidReadSimTest {
           CHANNEL_KEY);
     }
 
-    Reveal reveal(Signed<Voucher> voucher) throws Exception {
-      Kinded message = new Kinded(VOUCHER, Bytes.of(voucher.encode()));
+    Reveal reveal(SignedStatement<Voucher> voucher) throws Exception {
+      MethodBody message = new MethodBody(VOUCHER, Bytes.of(voucher.encode()));
       return Reveal.decode(call(Method.LANE, message.encode()).toArray()).body();
     }
   }
@@ -152,7 +154,7 @@ class PaidReadSimTest {
             Lane lane = new Lane(network, host, plain);
             lane.introduce(BigInteger.TEN);
             LaneOffer offer = lane.open();
-            Signed<Voucher> voucher = lane.voucher(offer, BigInteger.TEN);
+            SignedStatement<Voucher> voucher = lane.voucher(offer, BigInteger.TEN);
             disk.fail(true);
             for (int times = 0; times < 3; times++) {
               CallFailed failed = assertThrows(CallFailed.class, () -> lane.reveal(voucher));

@@ -5,24 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.SegmentTree;
-import io.ppio.data.merkle.Tile;
-import io.ppio.data.merkle.TileHasher;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.SegmentTree;
+import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.merkle.TileHasher;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.data.plot.Replica;
 import io.ppio.data.plot.Reservation;
-import io.ppio.data.plot.Roots;
-import io.ppio.data.plot.StageBegin;
-import io.ppio.data.plot.Upload;
 import io.ppio.data.seal.AesLayered;
 import io.ppio.data.seal.ReplicaId;
 import io.ppio.data.seal.SealProfile;
+import io.ppio.data.segment.Roots;
+import io.ppio.data.staging.StageBegin;
+import io.ppio.data.staging.Upload;
 import io.ppio.env.Bytes;
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Offer;
-import io.ppio.incentive.statement.Signed;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
@@ -44,13 +44,13 @@ class PlainTilesSimTest {
 
   /// A miner's disk with one staged copy.
   private record Disks(
-      NodeHost host, Holdings holdings, ContractBook book, Plain plain, Hash copy) {
-    static Disks open(NodeHost host, Signed<Match> match, Plain plain) throws Exception {
+      NodeHost host, MinerStorage holdings, CopyStore book, Plain plain, Hash copy) {
+    static Disks open(NodeHost host, SignedStatement<Match> match, Plain plain) throws Exception {
       MinerConfig config =
           new MinerConfig(
               host.config(), 1L << 28, 8, new Offer.Asks(BigInteger.ONE, BigInteger.ONE));
-      Holdings holdings = Holdings.open(host, config);
-      ContractBook book = new ContractBook(host.store(), host.env().clock());
+      MinerStorage holdings = MinerStorage.open(host, config);
+      CopyStore book = new CopyStore(host.store(), host.env().clock());
       Hash copy = match.body().contractId();
       Upload upload = ((StageBegin.Accepted) holdings.stage(copy, plain.tiles().size())).upload();
       for (int tile = 0; tile < plain.tiles().size(); tile++) {
@@ -59,13 +59,13 @@ class PlainTilesSimTest {
       }
       upload.stage(plain.tree().root());
       book.add(
-          new ContractRecord(
+          new CopyRecord(
               match,
-              ContractRecord.State.STAGED,
+              CopyRecord.State.STAGED,
               plain.tree().tileRoots(),
               Hash.ZERO,
               Hash.ZERO,
-              ContractRecord.Evidence.staged(Bytes.EMPTY),
+              CopyRecord.Evidence.staged(Bytes.EMPTY),
               0));
       return new Disks(host, holdings, book, plain, copy);
     }
@@ -74,8 +74,8 @@ class PlainTilesSimTest {
       return new PlainTiles(holdings, book, host.env().clock());
     }
 
-    Room room() {
-      return new Room(host.env(), holdings, book);
+    CopyCapacity room() {
+      return new CopyCapacity(host.env(), holdings, book);
     }
 
     void seal() throws Exception {
@@ -93,23 +93,23 @@ class PlainTilesSimTest {
         SegmentTree tree = new SegmentTree(java.util.List.of(roots));
         Roots rooted = new Roots(plain.tree().root(), java.util.List.of(), tree.root());
         reservation.commit(
-            new Replica(RID, copy, plain.segment(), rooted, SealProfile.FAST.id()),
+            new Replica(RID, copy, plain.segment(), rooted, SealProfile.FAST.code()),
             tree.tileRoots());
         book.update(copy, now -> now.sealed(RID, tree.root(), Bytes.EMPTY, Bytes.EMPTY));
       }
     }
 
     /// What works on the copies; it is not started.
-    Workshop workshop() throws Exception {
-      Tally tally = new Tally();
+    ReplicaPipeline workshop() throws Exception {
+      MinerCounters tally = new MinerCounters();
       MinerConfig config =
           new MinerConfig(
               host.config(), 1L << 28, 8, new Offer.Asks(BigInteger.ONE, BigInteger.ONE));
-      return new Workshop(
+      return new ReplicaPipeline(
           host,
-          Stock.of(holdings, book, host.env().clock()),
-          new ReplicaLine(host, holdings, BeaconFollower.start(host), tally),
-          new IndexerLine(host, config, room()),
+          MinerStock.of(holdings, book, host.env().clock()),
+          new ReplicaSteps(host, holdings, BeaconFollower.start(host), tally),
+          new IndexerClient(host, config, room()),
           tally);
     }
 
@@ -123,7 +123,7 @@ class PlainTilesSimTest {
       }
     }
 
-    ContractRecord record() {
+    CopyRecord record() {
       return book.find(copy).orElseThrow();
     }
 
@@ -210,7 +210,7 @@ class PlainTilesSimTest {
   void aCopyDamagedBeforeItsProofIsSealedAgainFromStaging() {
     with(disks -> {
       disks.seal();
-      ContractRecord sealed = disks.record();
+      CopyRecord sealed = disks.record();
       disks.damagePlot();
       byte[] bytes = new byte[Tile.SIZE];
       DamagedCopy damage =
@@ -231,7 +231,7 @@ class PlainTilesSimTest {
       disks.damagePlot();
       disks.damageStaged(2);
       disks.workshop().mend(new DamagedCopy(disks.copy(), 0));
-      assertEquals(ContractRecord.State.LOST, disks.record().state());
+      assertEquals(CopyRecord.State.LOST, disks.record().state());
     });
   }
 
@@ -249,7 +249,7 @@ class PlainTilesSimTest {
   @Test
   void whatIsStagedTakesItsPlaceInThePlotFromTheRoom() {
     with(disks -> {
-      Room room = disks.room();
+      CopyCapacity room = disks.room();
       assertEquals(8 - 3, room.freeTiles());
       disks.seal();
       assertEquals(8 - 3, room.freeTiles());
@@ -264,7 +264,7 @@ class PlainTilesSimTest {
     with(
         disk,
         disks -> {
-          Room room = disks.room();
+          CopyCapacity room = disks.room();
           disk.fail(true);
           assertThrows(IOException.class, disks::seal);
           assertEquals(0, room.freeTiles());
@@ -280,9 +280,9 @@ class PlainTilesSimTest {
   @Test
   void aRecordThatWasRemovedDoesNotComeBack() {
     with(disks -> {
-      ContractBook book = disks.book();
-      ContractRecord record = book.find(disks.copy()).orElseThrow();
-      assertEquals(Optional.of(record), book.uploaded(UploadDesk.uploadId(disks.copy())));
+      CopyStore book = disks.book();
+      CopyRecord record = book.find(disks.copy()).orElseThrow();
+      assertEquals(Optional.of(record), book.uploaded(UploadService.uploadId(disks.copy())));
       assertEquals(record, book.add(record.told(2)));
       assertEquals(
           Optional.empty(),
@@ -294,13 +294,12 @@ class PlainTilesSimTest {
               }));
       assertEquals(Optional.empty(), book.find(disks.copy()));
       assertEquals(Optional.empty(), book.readable(plain.segment()));
-      assertEquals(Optional.empty(), book.uploaded(UploadDesk.uploadId(disks.copy())));
-      assertEquals(
-          0, new ContractBook(disks.host().store(), disks.host().env().clock()).all().size());
+      assertEquals(Optional.empty(), book.uploaded(UploadService.uploadId(disks.copy())));
+      assertEquals(0, new CopyStore(disks.host().store(), disks.host().env().clock()).all().size());
     });
   }
 
-  private static void removed(ContractBook book, Hash copy) {
+  private static void removed(CopyStore book, Hash copy) {
     try {
       book.remove(copy);
     } catch (java.io.IOException e) {
@@ -311,24 +310,23 @@ class PlainTilesSimTest {
   @Test
   void aRecordKeepsItsFormAndLeavesWorkUntilItsLossIsTold() throws Exception {
     try (MinerWorld network = new MinerWorld(1)) {
-      ContractRecord record =
-          new ContractRecord(
+      CopyRecord record =
+          new CopyRecord(
               network.match(plain),
-              ContractRecord.State.STAGED,
+              CopyRecord.State.STAGED,
               plain.tree().tileRoots(),
               Hash.ZERO,
               Hash.ZERO,
-              ContractRecord.Evidence.staged(Bytes.of((byte) 1)),
+              CopyRecord.Evidence.staged(Bytes.of((byte) 1)),
               0);
-      for (ContractRecord.State state : ContractRecord.State.values()) {
-        ContractRecord changed = record.in(state).told(1);
-        assertEquals(changed, ContractRecord.decode(changed.encode()));
+      for (CopyRecord.State state : CopyRecord.State.values()) {
+        CopyRecord changed = record.in(state).told(1);
+        assertEquals(changed, CopyRecord.decode(changed.encode()));
         assertTrue(changed.wantsWork());
       }
-      assertTrue(record.in(ContractRecord.State.LOST).told(2).wantsWork());
-      assertEquals(
-          false, record.in(ContractRecord.State.LOST).told(ContractRecord.TOLD_LOSS).wantsWork());
-      assertEquals(false, record.in(ContractRecord.State.PROVEN).told(2).wantsWork());
+      assertTrue(record.in(CopyRecord.State.LOST).told(2).wantsWork());
+      assertEquals(false, record.in(CopyRecord.State.LOST).told(CopyRecord.TOLD_LOSS).wantsWork());
+      assertEquals(false, record.in(CopyRecord.State.PROVEN).told(2).wantsWork());
     }
   }
 }

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Tasks;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Match;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.transfer.CopyFrom;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.PieceSet;
@@ -35,9 +35,9 @@ class UploadSimTest {
   private final Plain plain = Plain.of(3, 1);
 
   /// A user's side of one upload.
-  record Upload(MinerWorld network, NodeHost host, Plain plain, Signed<Match> match) {
+  record Upload(MinerWorld network, NodeHost host, Plain plain, SignedStatement<Match> match) {
     Bytes id() {
-      return UploadDesk.uploadId(match.body().contractId());
+      return UploadService.uploadId(match.body().contractId());
     }
 
     Bytes call(Method method, Bytes body) throws Exception {
@@ -156,7 +156,7 @@ class UploadSimTest {
       network.peer(
           "user",
           host -> {
-            for (Signed<Match> match :
+            for (SignedStatement<Match> match :
                 List.of(
                     network.match(plain, miner, MinerWorld.key("stranger")),
                     network.match(plain, MinerWorld.key("other").peerId(), network.indexer))) {
@@ -281,7 +281,7 @@ class UploadSimTest {
             upload.open();
             upload.pieces();
             upload.commit();
-            Signed<Match> own = network.match(plain, host.id(), network.indexer);
+            SignedStatement<Match> own = network.match(plain, host.id(), network.indexer);
             assertEquals(
                 List.of(plain.tiles().get(2), plain.tiles().get(0)), read(network, host, own));
             refused(Status.FORBIDDEN, () -> read(network, host, upload.match()));
@@ -289,7 +289,7 @@ class UploadSimTest {
     }
   }
 
-  private List<Bytes> read(MinerWorld network, NodeHost host, Signed<Match> token)
+  private List<Bytes> read(MinerWorld network, NodeHost host, SignedStatement<Match> token)
       throws Exception {
     GetPieces request =
         new GetPieces(

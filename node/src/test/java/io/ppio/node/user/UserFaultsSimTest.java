@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.data.seal.SealProfile;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
@@ -15,16 +16,16 @@ import io.ppio.incentive.contract.OrderBatch;
 import io.ppio.incentive.contract.PlacementWish;
 import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.contract.Terms;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.incentive.index.IndexRequest.Report.Trouble;
-import io.ppio.network.identity.PrivateKey;
-import io.ppio.node.user.UserApi.ContractView;
-import io.ppio.node.user.UserApi.JobProgress;
-import io.ppio.node.user.UserApi.ObjectStatus;
-import io.ppio.node.user.UserApi.TaskState;
+import io.ppio.incentive.indexing.IndexRequest;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.node.user.account.IndexerClient;
 import io.ppio.node.user.account.OwnerKeys;
 import io.ppio.node.user.account.UserLog;
+import io.ppio.node.user.api.UserApi.ContractView;
+import io.ppio.node.user.api.UserApi.JobProgress;
+import io.ppio.node.user.api.UserApi.ObjectStatus;
+import io.ppio.node.user.api.UserApi.TaskState;
+import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.index.ObjectIndex;
 import io.ppio.node.user.index.StoredObject;
 import java.math.BigInteger;
@@ -165,7 +166,7 @@ class UserFaultsSimTest {
             Content.of(segment.chunkHash(), segment.size(), segment.root()),
             new Terms(4, now, now + 86_400 * 30, BigInteger.valueOf(100), now + 86_400),
             PlacementWish.ANY,
-            new SegmentOrder.Sealing(SealProfile.FAST.id(), Hash.ZERO),
+            new SegmentOrder.Sealing(SealProfile.FAST.code(), Hash.ZERO),
             false);
     OrderBatch batch = OrderBatch.sign(List.of(order), key);
     byte[] id = new byte[16];

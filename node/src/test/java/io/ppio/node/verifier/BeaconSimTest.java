@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.consensus.beacon.BeaconRules;
-import io.ppio.consensus.beacon.Committee;
 import io.ppio.consensus.beacon.FinalBeacon;
-import io.ppio.data.hash.Hash;
-import io.ppio.network.identity.PeerId;
+import io.ppio.consensus.committee.Committee;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import java.time.Duration;
 import java.util.ArrayList;

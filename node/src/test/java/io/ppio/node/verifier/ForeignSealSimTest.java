@@ -6,36 +6,36 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.consensus.beacon.FinalBeacon;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
+import io.ppio.data.proof.porep.PorepProof;
+import io.ppio.data.proof.porep.ReplicaProof;
+import io.ppio.data.proof.porep.SealCheck;
+import io.ppio.data.proof.porep.SealReceipt;
 import io.ppio.data.seal.ReplicaId;
 import io.ppio.env.Bytes;
-import io.ppio.incentive.certificate.Finding;
-import io.ppio.incentive.certificate.ProofCert;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.contract.ContractState;
+import io.ppio.incentive.contract.Finding;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.incentive.contract.OrderBatch;
+import io.ppio.incentive.contract.ProofCert;
 import io.ppio.incentive.contract.Tier;
-import io.ppio.incentive.index.IndexAnswer;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PrivateKey;
-import io.ppio.network.identity.Signature;
+import io.ppio.incentive.indexing.IndexAnswer;
+import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
-import io.ppio.proof.porep.PorepProof;
-import io.ppio.proof.porep.ReplicaProof;
-import io.ppio.proof.porep.SealCheck;
-import io.ppio.proof.porep.SealReceipt;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class ForeignSealSimTest {
     }
 
     /// Offers space, and gets the order of a user.
-    Signed<Match> matched() throws Exception {
+    SignedStatement<Match> matched() throws Exception {
       long now = host.env().clock().wallMillis() / 1000;
       Offer offer =
           new Offer(
@@ -78,14 +78,14 @@ class ForeignSealSimTest {
           host.peers().stream(
               host.directory().contact(network.indexer.peerId()),
               Method.INDEX,
-              new Kinded(order.kind(), Bytes.of(order.encode())).encode(),
+              new MethodBody(order.kind(), Bytes.of(order.encode())).encode(),
               CallOptions.DEFAULT)) {
         var matched = IndexAnswer.Matched.decode(items.next().orElseThrow().body().toArray());
         return matched.holders().getFirst().match();
       }
     }
 
-    SealReceipt.Signed commit(PeerId to, TestReplica.Sealed sealed, Signed<Match> match)
+    SealReceipt.Signed commit(PeerId to, TestReplica.Sealed sealed, SignedStatement<Match> match)
         throws Exception {
       byte[] request = sealed.request(match, key()).encode();
       return SealReceipt.Signed.decode(
@@ -114,7 +114,7 @@ class ForeignSealSimTest {
 
   private static void steal(Thief thief) throws Exception {
     VerifierWorld network = thief.network();
-    Signed<Match> match = thief.matched();
+    SignedStatement<Match> match = thief.matched();
     FinalBeacon seed = network.awaitEpoch(thief.host(), match.body().height() + 2);
     List<PeerId> committee = network.drawn(seed.value(), match.body().contractId().bytes());
     Match honest =
@@ -160,7 +160,7 @@ class ForeignSealSimTest {
   }
 
   /// A certificate that only the thief and its friends have signed.
-  private static void forge(Thief thief, Signed<Match> match, PorepProof.Signed proof) {
+  private static void forge(Thief thief, SignedStatement<Match> match, PorepProof.Signed proof) {
     Finding finding =
         Finding.porep(
             match.body().contractId(),
@@ -184,7 +184,7 @@ class ForeignSealSimTest {
   }
 
   /// The contract is where it was, readers are not sent there, and no channel pays it.
-  private static void assertNothing(Thief thief, Signed<Match> match) throws Exception {
+  private static void assertNothing(Thief thief, SignedStatement<Match> match) throws Exception {
     var standings =
         IndexAnswer.ContractList.decode(
             thief.index(new IndexRequest.Contracts(List.of(match.body().contractId()))).toArray());
@@ -204,7 +204,7 @@ class ForeignSealSimTest {
             list,
             CHIPRICE,
             now + 600);
-    IndexRequest request = new IndexRequest.Open(Stated.sign(open, thief.network().user), list);
+    IndexRequest request = new IndexRequest.Open(Statement.sign(open, thief.network().user), list);
     var opened = IndexAnswer.Opened.decode(thief.index(request).toArray());
     assertTrue(opened.grants().isEmpty(), () -> "a grant for the thief: " + opened);
   }

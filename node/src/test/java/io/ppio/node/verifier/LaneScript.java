@@ -1,9 +1,19 @@
 package io.ppio.node.verifier;
 
 import io.ppio.consensus.beacon.FinalBeacon;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.SegmentTree;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.merkle.SegmentTree;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
+import io.ppio.data.proof.pod.CipheredSegment;
+import io.ppio.data.proof.pod.Delivery;
+import io.ppio.data.proof.pod.LaneKeys;
+import io.ppio.data.proof.pod.SpotAnswer;
+import io.ppio.data.proof.pod.SpotCheck;
+import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
@@ -15,23 +25,12 @@ import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.LaneTerms;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
-import io.ppio.incentive.price.Tariff;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PrivateKey;
-import io.ppio.network.identity.Statement;
+import io.ppio.incentive.market.Tariff;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
-import io.ppio.proof.pod.CipheredSegment;
-import io.ppio.proof.pod.Delivery;
-import io.ppio.proof.pod.LaneKeys;
-import io.ppio.proof.pod.SpotAnswer;
-import io.ppio.proof.pod.SpotCheck;
-import io.ppio.proof.pod.Windows;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ final class LaneScript {
   final LaneKeys keys = new LaneKeys(Hash.sha256(new byte[] {9}), new Windows(PIECES, WINDOW));
   final SegmentTree ciphered;
   final List<LaneOffer> offers = new ArrayList<>();
-  final List<Signed<Voucher>> copies = new ArrayList<>();
+  final List<SignedStatement<Voucher>> copies = new ArrayList<>();
   int spotChecks;
   boolean cheats;
   @Nullable NodeHost miner;
@@ -86,7 +85,7 @@ final class LaneScript {
   /// The verifiers drawn for channel and miner.
   List<PeerId> drawn() {
     Bytes subject =
-        Bytes.of(new Fields().hash(channel).hash(minerKey().publicKey().hash()).toArray());
+        Bytes.of(new FixedWidth().hash(channel).hash(minerKey().publicKey().hash()).toArray());
     return network.drawn(opened().value(), subject);
   }
 
@@ -111,7 +110,7 @@ final class LaneScript {
 
   private void answerSpot(Exchange exchange) throws Exception {
     spotChecks++;
-    SpotCheck check = SpotCheck.decode(Kinded.decode(exchange.body()).body().toArray());
+    SpotCheck check = SpotCheck.decode(MethodBody.decode(exchange.body()).body().toArray());
     Hash beacon = network.awaitEpoch(miner(), check.height()).value();
     List<Long> positions = check.positions(beacon, PIECES);
     if (cheats) {
@@ -129,7 +128,7 @@ final class LaneScript {
   }
 
   private void takeCopy(Exchange exchange) throws Exception {
-    copies.add(Voucher.decode(Kinded.decode(exchange.body()).body().toArray()));
+    copies.add(Voucher.decode(MethodBody.decode(exchange.body()).body().toArray()));
   }
 
   LaneDeposit deposit() {
@@ -177,7 +176,7 @@ final class LaneScript {
         .add(
             Method.LANE,
             exchange ->
-                offers.add(LaneOffer.decode(Kinded.decode(exchange.body()).body().toArray())));
+                offers.add(LaneOffer.decode(MethodBody.decode(exchange.body()).body().toArray())));
   }
 
   long expires() {
@@ -196,10 +195,11 @@ final class LaneScript {
     LaneGrant grant =
         new LaneGrant(network.genesis.chainId(), channel, minerKey().account(), open.escrow());
     return new LaneRequest(
-        Stated.sign(grant, network.indexer),
+        Statement.sign(grant, network.indexer),
         list,
-        Stated.sign(
-            new ChannelOpened(Stated.sign(open, network.user), opened().epoch()), network.indexer));
+        Statement.sign(
+            new ChannelOpened(Statement.sign(open, network.user), opened().epoch()),
+            network.indexer));
   }
 
   void sendRequest(NodeHost reader) throws Exception {
@@ -217,7 +217,7 @@ final class LaneScript {
   }
 
   /// A voucher for a whole window after all windows before it.
-  Signed<Voucher> voucher(int window) {
+  SignedStatement<Voucher> voucher(int window) {
     int before = window * WINDOW;
     int pieces = keys.windows().length(window);
     return voucher(window, window + 1, price(before), price(pieces));
@@ -227,9 +227,9 @@ final class LaneScript {
     return Tariff.STANDARD.pieces(pieces, CHIPRICE);
   }
 
-  Signed<Voucher> voucher(int window, long seq, BigInteger settled, BigInteger locked) {
+  SignedStatement<Voucher> voucher(int window, long seq, BigInteger settled, BigInteger locked) {
     Hash keyHash = LaneKeys.keyHash(keys.key(window));
-    return Stated.sign(
+    return Statement.sign(
         new Voucher(
             new Voucher.LaneName(network.genesis.chainId(), channel, lane()),
             seq,
@@ -241,7 +241,8 @@ final class LaneScript {
         channelKey);
   }
 
-  Signed<Reveal> reveal(NodeHost reader, Signed<Voucher> voucher) throws Exception {
+  SignedStatement<Reveal> reveal(NodeHost reader, SignedStatement<Voucher> voucher)
+      throws Exception {
     return Reveal.decode(
         VerifierWorld.call(reader, holder(), Method.LANE, 4, voucher.encode()).toArray());
   }

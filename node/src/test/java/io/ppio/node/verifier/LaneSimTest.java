@@ -4,17 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
+import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
-import io.ppio.proof.pod.LaneKeys;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +38,8 @@ class LaneSimTest {
     }
   }
 
-  private static void refused(Status status, LaneScript lane, NodeHost reader, Signed<Voucher> v) {
+  private static void refused(
+      Status status, LaneScript lane, NodeHost reader, SignedStatement<Voucher> v) {
     assertEquals(status, assertThrows(CallFailed.class, () -> lane.reveal(reader, v)).status());
   }
 
@@ -55,7 +56,7 @@ class LaneSimTest {
           assertTrue(lane.offers.getFirst().listsKeysOf(LaneScript.PIECES));
           assertEquals(1, lane.spotChecks);
           for (int window = 0; window < lane.keys.windows().count(); window++) {
-            Signed<Reveal> reveal = lane.reveal(reader, lane.voucher(window));
+            SignedStatement<Reveal> reveal = lane.reveal(reader, lane.voucher(window));
             assertTrue(reveal.isBy(lane.holder().publicKey()));
             assertEquals(new Reveal(window, lane.keys.key(window), lane.lane()), reveal.body());
             assertEquals(reveal, lane.reveal(reader, lane.voucher(window)));
@@ -91,12 +92,12 @@ class LaneSimTest {
           lane.sendRequest(reader);
           lane.sendDeposit(lane.deposit());
           lane.awaitOffers(reader, 1);
-          Signed<Voucher> good = lane.voucher(0);
+          SignedStatement<Voucher> good = lane.voucher(0);
           refused(
               Status.UNAUTHENTICATED,
               lane,
               reader,
-              Stated.sign(good.body(), VerifierWorld.key("other")));
+              Statement.sign(good.body(), VerifierWorld.key("other")));
           BigInteger little = LaneScript.price(1);
           refused(
               Status.PAYMENT_REQUIRED, lane, reader, lane.voucher(0, 1, BigInteger.ZERO, little));
@@ -218,7 +219,7 @@ class LaneSimTest {
       lane.startMiner();
       boolean[] half = {false};
       boolean[] goOn = {false};
-      List<Signed<Reveal>> reveals = new ArrayList<>();
+      List<SignedStatement<Reveal>> reveals = new ArrayList<>();
       boolean[] done =
           network.peer(
               "reader",

@@ -5,25 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.consensus.beacon.FinalBeacon;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.identity.PublicKey;
+import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.statement.SignatureAnswer;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
+import io.ppio.data.proof.porep.PorepProof;
+import io.ppio.data.proof.porep.SealReceipt;
 import io.ppio.data.seal.SealProfile;
-import io.ppio.incentive.certificate.Finding;
-import io.ppio.incentive.certificate.ProofCert;
+import io.ppio.incentive.contract.Finding;
 import io.ppio.incentive.contract.Match;
-import io.ppio.incentive.statement.SignatureAnswer;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PrivateKey;
-import io.ppio.network.identity.PublicKey;
-import io.ppio.network.identity.Signature;
-import io.ppio.network.identity.Statement;
+import io.ppio.incentive.contract.ProofCert;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
-import io.ppio.proof.porep.PorepProof;
-import io.ppio.proof.porep.SealReceipt;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,13 +34,13 @@ class PorepSimTest {
   private record Case(
       VerifierWorld network,
       NodeHost host,
-      Signed<Match> match,
+      SignedStatement<Match> match,
       TestReplica.Sealed sealed,
       List<PeerId> committee) {
     static Case make(VerifierWorld network, NodeHost host, int seed) throws Exception {
       TestReplica replica = TestReplica.of(2, seed);
       PrivateKey miner = host.identity().privateKey();
-      Signed<Match> match = replica.match(network, miner, network.newest(host).epoch());
+      SignedStatement<Match> match = replica.match(network, miner, network.newest(host).epoch());
       FinalBeacon seedEpoch = network.awaitEpoch(host, match.body().height() + 2);
       TestReplica.Sealed sealed =
           replica.seal(replica.rid(network, match.body(), seedEpoch.epoch(), seedEpoch.value()));
@@ -169,12 +169,12 @@ class PorepSimTest {
   }
 
   private static TestReplica.Sealed withTiles(TestReplica.Sealed sealed, List<byte[]> tiles) {
-    io.ppio.data.merkle.TileHasher hasher = new io.ppio.data.merkle.TileHasher();
+    io.ppio.crypto.merkle.TileHasher hasher = new io.ppio.crypto.merkle.TileHasher();
     return new TestReplica.Sealed(
         sealed.replica(),
         sealed.rid(),
         tiles,
-        new io.ppio.data.merkle.SegmentTree(
+        new io.ppio.crypto.merkle.SegmentTree(
             tiles.stream().map(tile -> hasher.root(tile, 0)).toList()));
   }
 
@@ -235,13 +235,13 @@ class PorepSimTest {
           host -> {
             Case c = Case.make(network, host, 1);
             PeerId first = c.committee().getFirst();
-            Signed<Match> unnamed =
-                io.ppio.incentive.statement.Stated.sign(
+            SignedStatement<Match> unnamed =
+                io.ppio.crypto.statement.Statement.sign(
                     c.match().body(), VerifierWorld.key("other"));
             Case byOther = new Case(network, host, unnamed, c.sealed(), c.committee());
             refused(Status.CONTRACT_INVALID, () -> byOther.commit(first));
             PrivateKey liar = VerifierWorld.key("liar");
-            Signed<Match> foreign =
+            SignedStatement<Match> foreign =
                 c.sealed().replica().match(network, liar, c.match().body().height());
             Case ofOther = new Case(network, host, foreign, c.sealed(), c.committee());
             refused(Status.FORBIDDEN, () -> ofOther.commit(first));

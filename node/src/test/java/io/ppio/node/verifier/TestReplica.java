@@ -1,9 +1,18 @@
 package io.ppio.node.verifier;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.SegmentTree;
-import io.ppio.data.merkle.Tile;
-import io.ppio.data.merkle.TileHasher;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.merkle.SegmentTree;
+import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.merkle.TileHasher;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
+import io.ppio.data.proof.porep.PorepProof;
+import io.ppio.data.proof.porep.PorepRequest;
+import io.ppio.data.proof.porep.ReplicaProof;
+import io.ppio.data.proof.porep.SealCheck;
+import io.ppio.data.proof.porep.SealCommit;
+import io.ppio.data.proof.porep.SealReceipt;
 import io.ppio.data.seal.AesLayered;
 import io.ppio.data.seal.ReplicaId;
 import io.ppio.data.seal.SealCodec;
@@ -16,16 +25,6 @@ import io.ppio.incentive.contract.OrderBatch;
 import io.ppio.incentive.contract.PlacementWish;
 import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.contract.Terms;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.PrivateKey;
-import io.ppio.network.identity.Statement;
-import io.ppio.proof.porep.PorepProof;
-import io.ppio.proof.porep.PorepRequest;
-import io.ppio.proof.porep.ReplicaProof;
-import io.ppio.proof.porep.SealCheck;
-import io.ppio.proof.porep.SealCommit;
-import io.ppio.proof.porep.SealReceipt;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ record TestReplica(List<byte[]> plain, SegmentTree plainTree) {
     return Hash.sha256(plainTree.root().toArray());
   }
 
-  Signed<Match> match(VerifierWorld network, PrivateKey miner, long height) {
+  SignedStatement<Match> match(VerifierWorld network, PrivateKey miner, long height) {
     long now = 1_767_225_600L;
     SegmentOrder order =
         new SegmentOrder(
@@ -66,12 +65,12 @@ record TestReplica(List<byte[]> plain, SegmentTree plainTree) {
             Content.of(segment(), (long) plain.size() * Tile.SIZE, plainTree.root()),
             new Terms(2, now, now + 864_000, BigInteger.valueOf(100), now + 3600),
             PlacementWish.ANY,
-            new SegmentOrder.Sealing(SealProfile.FAST.id(), Hash.ZERO),
+            new SegmentOrder.Sealing(SealProfile.FAST.code(), Hash.ZERO),
             false);
     OrderBatch batch = OrderBatch.sign(List.of(order), network.user);
     Match match =
         new Match(batch.pathed().getFirst(), batch.signature(), 0, 0, miner.publicKey(), height);
-    return Stated.sign(match, network.indexer);
+    return Statement.sign(match, network.indexer);
   }
 
   /// The replica id that follows from the contract and the beacon of `height`.
@@ -104,7 +103,7 @@ record TestReplica(List<byte[]> plain, SegmentTree plainTree) {
           commit, miner.sign(Statement.digest(SealCommit.STATEMENT, commit.body())).bytes());
     }
 
-    PorepRequest request(Signed<Match> match, PrivateKey miner) {
+    PorepRequest request(SignedStatement<Match> match, PrivateKey miner) {
       return new PorepRequest(Bytes.of(match.encode()), commit(miner));
     }
 
@@ -116,7 +115,7 @@ record TestReplica(List<byte[]> plain, SegmentTree plainTree) {
     }
 
     PorepProof.Signed proof(
-        Signed<Match> match,
+        SignedStatement<Match> match,
         PrivateKey miner,
         SealReceipt.Signed receipt,
         long height,

@@ -6,21 +6,21 @@ import io.ppio.consensus.chain.Genesis;
 import io.ppio.consensus.chain.GenesisNode;
 import io.ppio.consensus.chain.NetworkClass;
 import io.ppio.consensus.chain.Parameters;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.identity.NodeIdentity;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.env.Bytes;
 import io.ppio.env.simulated.RunEnd;
 import io.ppio.env.simulated.SimNode;
 import io.ppio.env.simulated.SimWorld;
-import io.ppio.network.identity.Account;
-import io.ppio.network.identity.NodeIdentity;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PrivateKey;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.HostConfig;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.indexer.IndexerNode;
 import java.math.BigInteger;
@@ -183,7 +183,7 @@ final class VerifierWorld implements AutoCloseable {
         .call(
             host.directory().contact(to),
             method,
-            new Kinded(kind, Bytes.of(body)).encode(),
+            new MethodBody(kind, Bytes.of(body)).encode(),
             CallOptions.DEFAULT.within(Duration.ofSeconds(15)))
         .body();
   }
@@ -214,7 +214,7 @@ final class VerifierWorld implements AutoCloseable {
     pool.sort(Comparator.comparing(PeerId::account));
     List<PeerId> drawn = new ArrayList<>();
     for (int r = 0; r < 3 && !pool.isEmpty(); r++) {
-      Fields input = new Fields().hash(beacon).bytes(subject).u64(0).u32(r);
+      FixedWidth input = new FixedWidth().hash(beacon).bytes(subject).u64(0).u32(r);
       BigInteger draw = new BigInteger(1, Hash.tagged("ppio/verifier", input).toArray());
       drawn.add(pool.remove(draw.mod(BigInteger.valueOf(pool.size())).intValue()));
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.env.fixtures.Seeds;
+import io.ppio.env.simulated.fixtures.Seeds;
 import io.ppio.physical.disk.TileAllocator.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;

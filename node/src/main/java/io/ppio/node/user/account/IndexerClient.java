@@ -1,19 +1,19 @@
 package io.ppio.node.user.account;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.contract.Termination;
-import io.ppio.incentive.index.IndexAnswer;
-import io.ppio.incentive.index.IndexAnswer.ContractList;
-import io.ppio.incentive.index.IndexAnswer.Done;
-import io.ppio.incentive.index.IndexAnswer.Located;
-import io.ppio.incentive.index.IndexAnswer.Matched;
-import io.ppio.incentive.index.IndexAnswer.Opened;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.incentive.index.IndexRequest.Report.Trouble;
-import io.ppio.incentive.statement.Stated;
+import io.ppio.incentive.indexing.IndexAnswer;
+import io.ppio.incentive.indexing.IndexAnswer.ContractList;
+import io.ppio.incentive.indexing.IndexAnswer.Done;
+import io.ppio.incentive.indexing.IndexAnswer.Located;
+import io.ppio.incentive.indexing.IndexAnswer.Matched;
+import io.ppio.incentive.indexing.IndexAnswer.Opened;
+import io.ppio.incentive.indexing.IndexRequest;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
@@ -22,10 +22,10 @@ import io.ppio.network.transport.ItemStream;
 import io.ppio.network.transport.Reply;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +84,7 @@ public final class IndexerClient {
       int to = Math.min(contracts.size(), from + Termination.CONTRACTS_MAX);
       Termination termination = new Termination(host.chainId(), contracts.subList(from, to));
       single(
-          new IndexRequest.Terminate(Stated.sign(termination, owner.wallet())),
+          new IndexRequest.Terminate(Statement.sign(termination, owner.wallet())),
           patience,
           Done::decode);
     }
@@ -142,7 +142,7 @@ public final class IndexerClient {
   }
 
   private static Bytes encoded(IndexRequest request) {
-    return new Kinded(request.kind(), Bytes.of(request.encode())).encode();
+    return new MethodBody(request.kind(), Bytes.of(request.encode())).encode();
   }
 
   private <T> T ask(IndexRequest request, Duration patience, Asking<T> asking)

@@ -1,9 +1,9 @@
 package io.ppio.node.user.account;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Log;
-import io.ppio.network.identity.PeerId;
 import java.time.Duration;
 
 /// Events of the user role. No keys of objects, no share codes.

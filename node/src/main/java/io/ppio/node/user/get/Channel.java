@@ -1,6 +1,11 @@
 package io.ppio.node.user.get;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Promise;
@@ -13,23 +18,18 @@ import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Receipt;
 import io.ppio.incentive.channel.Voucher;
-import io.ppio.incentive.index.IndexAnswer.Opened;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.incentive.index.IndexRequest.Report.Trouble;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.incentive.statement.Stated;
-import io.ppio.network.identity.Account;
-import io.ppio.network.identity.PeerId;
-import io.ppio.network.identity.PrivateKey;
+import io.ppio.incentive.indexing.IndexAnswer.Opened;
+import io.ppio.incentive.indexing.IndexRequest;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.Kinded;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.user.account.AccountTools;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,14 +47,16 @@ import java.util.function.Supplier;
 final class Channel {
   private static final int LANE_REQUEST = 1;
   private static final int RECEIPT = 6;
-  private static final Duration LIFE = Duration.ofHours(24).minusMinutes(10);
+
+  /// Less than the longest by what clocks may differ.
+  private static final Duration LIFE = DownloadOpen.LIFE_MAX.minusMinutes(10);
 
   private final AccountTools tools;
   private final KeyHolders holders;
   private final PrivateKey key;
   private final List<SegmentEntry> segments;
-  private final Signed<ChannelOpened> opened;
-  private final Map<Account, Signed<LaneGrant>> grants = new ConcurrentHashMap<>();
+  private final SignedStatement<ChannelOpened> opened;
+  private final Map<Account, SignedStatement<LaneGrant>> grants = new ConcurrentHashMap<>();
   private final Map<PeerId, Promise<Optional<PeerId>>> introduced = new ConcurrentHashMap<>();
   private final Map<Hash, Payment> payments = new ConcurrentHashMap<>();
 
@@ -63,7 +65,7 @@ final class Channel {
       KeyHolders holders,
       PrivateKey key,
       List<SegmentEntry> segments,
-      Signed<ChannelOpened> opened) {
+      SignedStatement<ChannelOpened> opened) {
     this.tools = tools;
     this.holders = holders;
     this.key = key;
@@ -80,8 +82,8 @@ final class Channel {
     PrivateKey key = PrivateKey.generate(tools.host().env());
     byte[] id = new byte[Hash.SIZE];
     tools.host().env().secret(id);
-    Signed<DownloadOpen> request =
-        Stated.sign(
+    SignedStatement<DownloadOpen> request =
+        Statement.sign(
             DownloadOpen.of(
                 new DownloadOpen.Parties(Hash.of(id), tools.owner().account(), key.publicKey()),
                 segments,
@@ -90,8 +92,8 @@ final class Channel {
             tools.owner().wallet());
     Opened answer =
         tools.indexer().open(new IndexRequest.Open(request, segments), tools.patience());
-    Signed<ChannelOpened> opened =
-        new Signed<>(new ChannelOpened(request, answer.height()), answer.signature());
+    SignedStatement<ChannelOpened> opened =
+        new SignedStatement<>(new ChannelOpened(request, answer.height()), answer.signature());
     boolean named =
         opened
             .signer()
@@ -158,11 +160,11 @@ final class Channel {
   }
 
   private Optional<PeerId> introduceNow(Contact miner) throws LaneFailed, InterruptedException {
-    Signed<LaneGrant> grant =
+    SignedStatement<LaneGrant> grant =
         Optional.ofNullable(grants.get(miner.id().account()))
             .orElseThrow(() -> new LaneFailed(Trouble.NO_ANSWER, "no grant for this miner"));
     Bytes request =
-        new Kinded(LANE_REQUEST, Bytes.of(new LaneRequest(grant, segments, opened).encode()))
+        new MethodBody(LANE_REQUEST, Bytes.of(new LaneRequest(grant, segments, opened).encode()))
             .encode();
     Optional<PeerId> holder = holders.draw(id(), miner.id(), opened.body().height());
     if (holder.isPresent()) {
@@ -186,8 +188,8 @@ final class Channel {
   }
 
   /// Signs with the key of this channel.
-  <T extends Stated> Signed<T> sign(T statement) {
-    return Stated.sign(statement, key);
+  <T extends Statement> SignedStatement<T> sign(T statement) {
+    return Statement.sign(statement, key);
   }
 
   /// When it ends, in seconds since 1970; until then vouchers lock what they promise.
@@ -225,7 +227,7 @@ final class Channel {
     }
     for (Map.Entry<PeerId, BigInteger> each : earned.entrySet()) {
       PeerId miner = each.getKey();
-      Signed<Receipt> receipt =
+      SignedStatement<Receipt> receipt =
           sign(new Receipt(tools.host().chainId(), id(), miner.account(), each.getValue()));
       try {
         tools
@@ -234,7 +236,7 @@ final class Channel {
             .oneway(
                 tools.host().directory().contact(miner),
                 Method.LANE,
-                new Kinded(RECEIPT, Bytes.of(receipt.encode())).encode(),
+                new MethodBody(RECEIPT, Bytes.of(receipt.encode())).encode(),
                 CallOptions.DEFAULT);
       } catch (CallFailed e) {
         tools.log().receiptLost(miner, String.valueOf(e.getMessage()));

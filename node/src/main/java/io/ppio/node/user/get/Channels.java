@@ -1,10 +1,10 @@
 package io.ppio.node.user.get;
 
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Permits;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
-import io.ppio.network.identity.PeerId;
-import io.ppio.node.user.UserFailure;
 import io.ppio.node.user.account.AccountTools;
+import io.ppio.node.user.api.UserFailure;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

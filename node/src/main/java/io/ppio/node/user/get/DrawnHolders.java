@@ -1,11 +1,11 @@
 package io.ppio.node.user.get;
 
 import io.ppio.consensus.beacon.BeaconTip;
-import io.ppio.consensus.beacon.Committee;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.consensus.committee.Committee;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
-import io.ppio.network.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.NodeHost;
@@ -35,7 +35,7 @@ public final class DrawnHolders implements KeyHolders {
       if (known.filter(tip -> tip.epoch() == height).isEmpty()) {
         return Optional.empty();
       }
-      Bytes subject = Bytes.of(new Fields().hash(channel).hash(miner.keyHash()).toArray());
+      Bytes subject = Bytes.of(new FixedWidth().hash(channel).hash(miner.keyHash()).toArray());
       return Committee.draw(
               known.get().value(),
               subject,

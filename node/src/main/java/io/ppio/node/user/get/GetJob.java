@@ -1,8 +1,8 @@
 package io.ppio.node.user.get;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.data.object.ObjectCipher;
 import io.ppio.data.object.ObjectKey;
 import io.ppio.data.object.ObjectLayout;
@@ -10,14 +10,14 @@ import io.ppio.env.Clock;
 import io.ppio.env.Tasks;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.account.AccountTools;
-import io.ppio.node.user.account.Segments;
-import io.ppio.node.user.account.TransferMeter;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import io.ppio.node.user.index.StoredObject;
 import io.ppio.node.user.task.Job;
+import io.ppio.node.user.task.SegmentWorkers;
 import io.ppio.node.user.task.TaskRecord;
+import io.ppio.node.user.task.TransferMeter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ public final class GetJob implements Job {
     private final ObjectLayout layout;
     private final GetJournal journal;
     private final TransferMeter meter;
-    private final Sources sources;
+    private final CopySelector sources;
     private final SegmentGet segments;
 
     private Run(
@@ -99,7 +99,7 @@ public final class GetJob implements Job {
           new ObjectLayout(settings.length(), tools.host().genesis().parameters().segmentBytes());
       this.journal = new GetJournal(tools.host().store(), task.id());
       this.meter = new TransferMeter(tools.host().env().clock(), progress, layout);
-      this.sources = new Sources(tools);
+      this.sources = new CopySelector(tools);
       this.segments =
           new SegmentGet(new GetTools(tools, offers, journal, meter), sources, stored.id());
     }
@@ -111,7 +111,7 @@ public final class GetJob implements Job {
             missing.subList(from, Math.min(missing.size(), from + DownloadOpen.SEGMENTS_MAX));
         Channels channels = open(some);
         try {
-          Segments.each(tools.host().env(), "get", some, segment -> fetch(channels, segment));
+          SegmentWorkers.each(tools.host().env(), "get", some, segment -> fetch(channels, segment));
         } finally {
           channels.forget(offers);
         }

@@ -1,14 +1,13 @@
 package io.ppio.node.user.get;
 
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
 import io.ppio.incentive.channel.Voucher;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.node.host.KeyRange;
 import io.ppio.node.user.index.IndexKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,9 +33,8 @@ final class GetJournal {
     Bytes from = IndexKeys.progress(task, DONE);
     BitSet done = new BitSet();
     try {
-      store.scan(
+      store.scanPrefix(
           from,
-          KeyRange.after(from),
           (key, _) -> {
             done.set(ByteBuffer.wrap(key.toArray(), from.size(), 4).getInt());
             return true;
@@ -62,18 +60,18 @@ final class GetJournal {
   /// Records a voucher before it is sent, so that it survives the end of this process.
   ///
   /// Not synced: no later attempt speaks for this channel again, it opens one of its own.
-  void promised(Hash lane, Signed<Voucher> voucher) {
+  void promised(Hash lane, SignedStatement<Voucher> voucher) {
     commit(
         new StoreBatch()
             .put(
                 IndexKeys.progress(
-                    task, Bytes.of(new Fields().bytes(VOUCHER).hash(lane).toArray())),
+                    task, Bytes.of(new FixedWidth().bytes(VOUCHER).hash(lane).toArray())),
                 Bytes.of(voucher.encode())),
         Durability.UNSYNCED);
   }
 
   private Bytes key(int segment) {
-    return IndexKeys.progress(task, Bytes.of(new Fields().bytes(DONE).u32(segment).toArray()));
+    return IndexKeys.progress(task, Bytes.of(new FixedWidth().bytes(DONE).u32(segment).toArray()));
   }
 
   private void commit(StoreBatch batch, Durability durability) {

@@ -1,8 +1,8 @@
 package io.ppio.node.user.get;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.node.user.index.StoredObject;
 import java.math.BigInteger;
@@ -15,12 +15,13 @@ import java.math.BigInteger;
 public record GetSettings(Bytes objectId, long length, BigInteger chiprice) {
   /// The encoded settings.
   public Bytes encode() {
-    return Bytes.of(new CpWriter().bytes(1, objectId).u64(2, length).amount(3, chiprice).toBytes());
+    return Bytes.of(
+        new CanonicalWriter().bytes(1, objectId).u64(2, length).amount(3, chiprice).toBytes());
   }
 
   /// Reads encoded settings.
   public static GetSettings decode(Bytes encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     GetSettings settings =
         new GetSettings(in.fixedBytes(1, StoredObject.ID_SIZE), in.u64(2), in.amount(3));
     in.end();

@@ -1,7 +1,7 @@
 package io.ppio.node.user.get;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.network.identity.PeerId;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
 import java.util.Optional;
 
 /// Tells which verifier holds the keys of a channel's lanes with a miner.

@@ -1,6 +1,6 @@
 package io.ppio.node.user.get;
 
-import io.ppio.incentive.index.IndexRequest.Report.Trouble;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.wire.Status;
 

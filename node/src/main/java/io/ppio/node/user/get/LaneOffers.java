@@ -1,16 +1,16 @@
 package io.ppio.node.user.get;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PublicKey;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Promise;
 import io.ppio.incentive.channel.LaneOffer;
-import io.ppio.network.identity.PublicKey;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Service;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,7 +72,7 @@ public final class LaneOffers implements Service {
 
   @Override
   public void serve(Exchange exchange) throws Exception {
-    Kinded message = Kinded.decode(exchange.body());
+    MethodBody message = MethodBody.decode(exchange.body());
     if (message.kind() != OFFER) {
       exchange.refuse(Status.FORBIDDEN, "a user takes offers only");
       return;

@@ -1,22 +1,22 @@
 package io.ppio.node.user.get;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.ReaderLane;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.channel.Voucher.WindowClaim;
-import io.ppio.incentive.index.IndexRequest.Report.Trouble;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.network.identity.PeerId;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.Kinded;
+import io.ppio.node.host.MethodBody;
 import io.ppio.node.user.account.AccountTools;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -131,9 +131,9 @@ final class Payment {
   }
 
   /// Sends a voucher and waits for what comes of it. A key holder that fails is not asked again.
-  private ReaderLane.Event send(Signed<Voucher> voucher, ReaderLane.Receiver to)
+  private ReaderLane.Event send(SignedStatement<Voucher> voucher, ReaderLane.Receiver to)
       throws InterruptedException {
-    Bytes message = new Kinded(VOUCHER, Bytes.of(voucher.encode())).encode();
+    Bytes message = new MethodBody(VOUCHER, Bytes.of(voucher.encode())).encode();
     boolean direct = holder.isEmpty() || to == ReaderLane.Receiver.MINER;
     Contact by = direct ? miner : tools.host().directory().contact(holder.orElseThrow());
     try {
@@ -166,7 +166,7 @@ final class Payment {
     CallOptions options = CallOptions.DEFAULT.within(ReaderLane.KEY_FALLBACK);
     Bytes answer = tools.host().peers().call(by, Method.LANE, message, options).body();
     try {
-      Signed<Reveal> reveal = Reveal.decode(answer.toArray());
+      SignedStatement<Reveal> reveal = Reveal.decode(answer.toArray());
       boolean fits =
           reveal.body().window() == voucher.window().index()
               && reveal.body().lane().equals(voucher.lane().lane())

@@ -1,13 +1,13 @@
 package io.ppio.node.user.get;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
-import io.ppio.incentive.index.IndexRequest.Report.Trouble;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.node.user.account.AccountTools;
-import io.ppio.node.user.account.TransferMeter;
-import io.ppio.node.user.get.Sources.Source;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
+import io.ppio.node.user.get.CopySelector.Source;
+import io.ppio.node.user.task.TransferMeter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +21,11 @@ final class SegmentGet {
 
   private final GetTools download;
   private final AccountTools tools;
-  private final Sources sources;
+  private final CopySelector sources;
   private final TransferMeter meter;
   private final Bytes objectId;
 
-  SegmentGet(GetTools download, Sources sources, Bytes objectId) {
+  SegmentGet(GetTools download, CopySelector sources, Bytes objectId) {
     this.download = download;
     this.tools = download.account();
     this.sources = sources;
@@ -70,7 +70,7 @@ final class SegmentGet {
       throws UserFailure, InterruptedException {
     int segment = state.segment();
     try {
-      new Lane(download, channel, source.miner(), state).run();
+      new LaneDownload(download, channel, source.miner(), state).run();
       if (!state.complete()) {
         throw new LaneFailed(Trouble.CORRUPT, "the segment is not the one that was stored");
       }

@@ -1,11 +1,11 @@
 package io.ppio.node.user.get;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.SegmentTree;
-import io.ppio.data.merkle.Tile;
-import io.ppio.data.merkle.TileHasher;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.SegmentTree;
+import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.data.object.ObjectCipher;
-import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.index.StoredObject;
 import java.security.MessageDigest;
 import java.util.ArrayList;

@@ -1,13 +1,14 @@
 package io.ppio.node.user.get;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.Tile;
-import io.ppio.data.merkle.TileHasher;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.merkle.TileHasher;
+import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Mailbox;
 import io.ppio.env.Permits;
 import io.ppio.env.Tasks;
-import io.ppio.incentive.index.IndexRequest.Report.Trouble;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.ReadMode;
@@ -19,7 +20,6 @@ import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Priority;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
-import io.ppio.proof.pod.Windows;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.ppio.node.user.index;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public record IndexEntry(
 
   Bytes encode() {
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .string(1, bucket)
             .string(2, key)
             .bytes(3, objectId.orElse(Bytes.EMPTY))
@@ -74,7 +74,7 @@ public record IndexEntry(
   }
 
   static IndexEntry decode(Bytes value) throws MalformedMessage {
-    CpReader in = new CpReader(value);
+    CanonicalReader in = new CanonicalReader(value);
     String bucket = in.string(1, BUCKET_MAX);
     String key = in.string(2, Names.KEY_MAX);
     Bytes objectId = in.optionalFixedBytes(3, StoredObject.ID_SIZE);

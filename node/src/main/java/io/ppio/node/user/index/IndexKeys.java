@@ -1,6 +1,6 @@
 package io.ppio.node.user.index;
 
-import io.ppio.data.hash.Fields;
+import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.env.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,16 +27,16 @@ public final class IndexKeys {
   private IndexKeys() {}
 
   static Bytes bucketByNumber(long number) {
-    return Bytes.of(new Fields().u8('b').u64(number).toArray());
+    return Bytes.of(new FixedWidth().u8('b').u64(number).toArray());
   }
 
   static Bytes bucketByName(String name) {
-    return Bytes.of(new Fields().u8('n').bytes(utf8(name)).toArray());
+    return Bytes.of(new FixedWidth().u8('n').bytes(utf8(name)).toArray());
   }
 
   static Bytes object(String bucket, String key) {
     return Bytes.of(
-        new Fields()
+        new FixedWidth()
             .u8('o')
             .bytes(utf8(bucket))
             .u8(0)
@@ -50,13 +50,13 @@ public final class IndexKeys {
   /// Where the keys of a bucket that begin with `prefix` start.
   static Bytes objectsFrom(String bucket, byte[] prefix) {
     return Bytes.of(
-        new Fields().u8('o').bytes(utf8(bucket)).u8(0).bytes(escaped(prefix)).toArray());
+        new FixedWidth().u8('o').bytes(utf8(bucket)).u8(0).bytes(escaped(prefix)).toArray());
   }
 
   /// Where the versions of `key` end.
   static Bytes objectsAfter(String bucket, String key) {
     return Bytes.of(
-        new Fields()
+        new FixedWidth()
             .u8('o')
             .bytes(utf8(bucket))
             .u8(0)
@@ -67,27 +67,27 @@ public final class IndexKeys {
   }
 
   static Bytes storedObject(Bytes objectId) {
-    return Bytes.of(new Fields().u8('d').bytes(objectId).toArray());
+    return Bytes.of(new FixedWidth().u8('d').bytes(objectId).toArray());
   }
 
   static Bytes segment(Bytes objectId, int segment) {
-    return Bytes.of(new Fields().u8('s').bytes(objectId).u32(segment).toArray());
+    return Bytes.of(new FixedWidth().u8('s').bytes(objectId).u32(segment).toArray());
   }
 
   static Bytes tileRoots(Bytes objectId, int segment) {
-    return Bytes.of(new Fields().u8('r').bytes(objectId).u32(segment).toArray());
+    return Bytes.of(new FixedWidth().u8('r').bytes(objectId).u32(segment).toArray());
   }
 
   /// The key of a task.
   public static Bytes task(long createdMillis, Bytes taskId) {
-    return Bytes.of(new Fields().u8('t').u64(createdMillis).bytes(taskId).toArray());
+    return Bytes.of(new FixedWidth().u8('t').u64(createdMillis).bytes(taskId).toArray());
   }
 
   /// The key of one record of a task's progress.
   ///
   /// @param rest what tells the records of one task apart; chosen by its job
   public static Bytes progress(Bytes taskId, Bytes rest) {
-    return Bytes.of(new Fields().u8('p').bytes(taskId).bytes(rest).toArray());
+    return Bytes.of(new FixedWidth().u8('p').bytes(taskId).bytes(rest).toArray());
   }
 
   private static byte[] escaped(byte[] key) {

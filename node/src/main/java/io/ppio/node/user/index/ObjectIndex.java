@@ -1,15 +1,14 @@
 package io.ppio.node.user.index;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
-import io.ppio.node.host.KeyRange;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -72,9 +71,8 @@ public final class ObjectIndex {
       Bytes number = bucketNumber(bucket);
       Bytes from = IndexKeys.objectsFrom(bucket, new byte[0]);
       List<Bytes> found = new ArrayList<>();
-      store.scan(
+      store.scanPrefix(
           from,
-          KeyRange.after(from),
           (key, _) -> {
             found.add(key);
             return false;
@@ -99,10 +97,8 @@ public final class ObjectIndex {
   public List<String> buckets() throws UserFailure {
     return guarded(() -> {
       List<String> names = new ArrayList<>();
-      store.scan(
-          BUCKETS,
-          KeyRange.after(BUCKETS),
-          (_, value) -> names.add(new String(value.toArray(), StandardCharsets.UTF_8)));
+      store.scanPrefix(
+          BUCKETS, (_, value) -> names.add(new String(value.toArray(), StandardCharsets.UTF_8)));
       return List.copyOf(names);
     });
   }
@@ -198,7 +194,7 @@ public final class ObjectIndex {
     byte[] wanted = prefix.getBytes(StandardCharsets.UTF_8);
     guarded(() -> {
       Bytes from = IndexKeys.objectsFrom(bucket, wanted);
-      Bytes to = KeyRange.after(from);
+      Bytes to = from.afterPrefix();
       Bytes start = after.isEmpty() ? from : IndexKeys.objectsAfter(bucket, after);
       store.scan(
           start.compareTo(from) < 0 ? from : start,
@@ -236,7 +232,7 @@ public final class ObjectIndex {
 
   /// Adds to `batch` the tile roots of a segment, against which a reader checks each piece.
   public static void put(StoreBatch batch, Bytes objectId, int segment, List<Hash> tileRoots) {
-    Fields fields = new Fields();
+    FixedWidth fields = new FixedWidth();
     tileRoots.forEach(fields::hash);
     batch.put(IndexKeys.tileRoots(objectId, segment), Bytes.of(fields.toArray()));
   }
@@ -290,10 +286,8 @@ public final class ObjectIndex {
 
   private List<Long> bucketNumbers() throws IOException {
     List<Long> numbers = new ArrayList<>();
-    store.scan(
-        BUCKETS,
-        KeyRange.after(BUCKETS),
-        (key, _) -> numbers.add(ByteBuffer.wrap(key.toArray(), 1, 8).getLong()));
+    store.scanPrefix(
+        BUCKETS, (key, _) -> numbers.add(ByteBuffer.wrap(key.toArray(), 1, 8).getLong()));
     return numbers;
   }
 

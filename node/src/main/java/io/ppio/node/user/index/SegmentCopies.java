@@ -1,12 +1,12 @@
 package io.ppio.node.user.index;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.Coded;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.contract.ContractState;
-import io.ppio.incentive.statement.Numbered;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,20 +35,20 @@ public record SegmentCopies(List<Copy> copies) {
     }
 
     private byte[] encode() {
-      return new CpWriter()
+      return new CanonicalWriter()
           .hash(1, contract)
           .u32(2, number)
           .u32(3, generation)
           .bytes(4, miner)
           .string(5, ask)
           .u64(6, IndexEntry.micros(begin))
-          .u32(7, state.number())
+          .u32(7, state.code())
           .string(8, note)
           .toBytes();
     }
 
     private static Copy decode(byte[] encoded) throws MalformedMessage {
-      CpReader in = new CpReader(encoded);
+      CanonicalReader in = new CanonicalReader(encoded);
       Copy copy =
           new Copy(
               in.hash(1),
@@ -57,7 +57,7 @@ public record SegmentCopies(List<Copy> copies) {
               in.fixedBytes(4, 33),
               in.string(5, 60),
               IndexEntry.instant(in.u64(6)),
-              Numbered.of(ContractState.values(), in.u32(7)),
+              Coded.of(ContractState.values(), in.u32(7)),
               in.string(8, NOTE_MAX));
       in.end();
       return copy;
@@ -69,11 +69,11 @@ public record SegmentCopies(List<Copy> copies) {
   }
 
   Bytes encode() {
-    return Bytes.of(new CpWriter().list(1, copies, Copy::encode).toBytes());
+    return Bytes.of(new CanonicalWriter().list(1, copies, Copy::encode).toBytes());
   }
 
   static SegmentCopies decode(Bytes value) throws MalformedMessage {
-    CpReader in = new CpReader(value);
+    CanonicalReader in = new CanonicalReader(value);
     SegmentCopies copies = new SegmentCopies(in.list(1, COPIES_MAX, 1024, Copy::decode));
     in.end();
     return copies;

@@ -1,10 +1,10 @@
 package io.ppio.node.user.index;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.data.object.Acl;
 import io.ppio.data.object.Descriptor;
 import io.ppio.data.object.Identifiers;
@@ -37,11 +37,11 @@ public record StoredObject(
   /// @param root Merkle root of the padded segment
   public record Segment(int size, Hash chunkHash, Hash root) {
     private byte[] encode() {
-      return new CpWriter().u32(1, size).hash(2, chunkHash).hash(3, root).toBytes();
+      return new CanonicalWriter().u32(1, size).hash(2, chunkHash).hash(3, root).toBytes();
     }
 
     private static Segment decode(byte[] encoded) throws MalformedMessage {
-      CpReader in = new CpReader(encoded);
+      CanonicalReader in = new CanonicalReader(encoded);
       Segment segment = new Segment(in.u32(1, Integer.MAX_VALUE), in.hash(2), in.hash(3));
       in.end();
       return segment;
@@ -83,9 +83,9 @@ public record StoredObject(
 
   Bytes encode() {
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .bytes(1, id)
-            .u32(2, key.mode().id())
+            .u32(2, key.mode().code())
             .bytes(3, key.wrapped())
             .hash(4, nonce)
             .u32(5, profile)
@@ -94,7 +94,7 @@ public record StoredObject(
   }
 
   static StoredObject decode(Bytes value) throws MalformedMessage {
-    CpReader in = new CpReader(value);
+    CanonicalReader in = new CanonicalReader(value);
     StoredObject object =
         new StoredObject(
             in.fixedBytes(1, ID_SIZE),
@@ -106,7 +106,7 @@ public record StoredObject(
     return object;
   }
 
-  private static WrappedKey key(CpReader in) throws MalformedMessage {
+  private static WrappedKey key(CanonicalReader in) throws MalformedMessage {
     WrapMode mode =
         WrapMode.of(in.u32(2)).orElseThrow(() -> new MalformedMessage("unknown wrap mode"));
     return new WrappedKey(mode, in.fixedBytes(3, mode.wrappedBytes()));

@@ -1,12 +1,12 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Account;
 import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.PlacementWish;
 import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.contract.Terms;
-import io.ppio.network.identity.Account;
 import io.ppio.node.user.account.AccountTools;
 import java.util.OptionalInt;
 

@@ -1,14 +1,14 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Fields;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Promise;
 import io.ppio.env.Tasks;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Match;
-import io.ppio.incentive.statement.Signed;
 import io.ppio.network.transfer.PieceSet;
 import io.ppio.network.transfer.PutCommit;
 import io.ppio.network.transfer.PutOpen;
@@ -51,7 +51,7 @@ final class PieceSender {
 
   /// The first 16 bytes of `TH("ppio/upload/1", contract)`: the same for every attempt.
   static Bytes uploadId(Hash contract) {
-    return Hash.tagged("ppio/upload/1", new Fields().hash(contract))
+    return Hash.tagged("ppio/upload/1", new FixedWidth().hash(contract))
         .bytes()
         .slice(0, UPLOAD_ID_SIZE);
   }
@@ -62,7 +62,7 @@ final class PieceSender {
   ///   given up
   /// @throws CallFailed when the miner refuses or cannot be reached
   /// @throws MalformedMessage when its acknowledgement is worth nothing
-  Signed<Ack.Staged> send(Promise<Boolean> recorded)
+  SignedStatement<Ack.Staged> send(Promise<Boolean> recorded)
       throws CallFailed, MalformedMessage, InterruptedException {
     PutOpen.Answer open =
         PutOpen.Answer.decode(
@@ -75,14 +75,14 @@ final class PieceSender {
                 .call(
                     target.contact(), Method.PUT_COMMIT, new PutCommit(upload).encode(), options())
                 .body());
-    Signed<Ack.Staged> ack = Ack.Staged.decode(answer.stageAck().toArray());
+    SignedStatement<Ack.Staged> ack = Ack.Staged.decode(answer.stageAck().toArray());
     check(ack);
     return ack;
   }
 
   private PutOpen open() {
     Match match = target.match().body();
-    Fields leaves = new Fields();
+    FixedWidth leaves = new FixedWidth();
     body.tree().tileRoots().forEach(leaves::hash);
     return new PutOpen(
         upload,
@@ -152,7 +152,7 @@ final class PieceSender {
     }
   }
 
-  private void check(Signed<Ack.Staged> signed) throws MalformedMessage, CallFailed {
+  private void check(SignedStatement<Ack.Staged> signed) throws MalformedMessage, CallFailed {
     Ack.Staged ack = signed.body();
     boolean fits =
         ack.chainId().equals(host.chainId())

@@ -1,20 +1,20 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.data.object.ObjectKey;
 import io.ppio.data.object.ObjectLayout;
 import io.ppio.env.Clock;
 import io.ppio.env.StoreBatch;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.account.AccountTools;
-import io.ppio.node.user.account.SegmentBuffers.Buffer;
-import io.ppio.node.user.account.Segments;
-import io.ppio.node.user.account.TransferMeter;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import io.ppio.node.user.index.ObjectIndex;
 import io.ppio.node.user.index.StoredObject;
+import io.ppio.node.user.put.SegmentBuffers.Buffer;
 import io.ppio.node.user.task.Job;
+import io.ppio.node.user.task.SegmentWorkers;
 import io.ppio.node.user.task.TaskRecord;
+import io.ppio.node.user.task.TransferMeter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +79,7 @@ public final class PutJob implements Job {
           if (layout.segments() == 1) {
             last = put(0, key, source);
           } else {
-            Segments.each(
+            SegmentWorkers.each(
                 tools.host().env(),
                 "put",
                 missing,

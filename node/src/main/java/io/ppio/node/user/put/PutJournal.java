@@ -1,14 +1,13 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Fields;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
-import io.ppio.node.host.KeyRange;
 import io.ppio.node.user.index.IndexKeys;
 import io.ppio.node.user.index.ObjectIndex;
 import io.ppio.node.user.index.SegmentCopies;
@@ -40,9 +39,8 @@ final class PutJournal {
     Bytes from = IndexKeys.progress(task, DONE);
     Map<Integer, StoredObject.Segment> done = new TreeMap<>();
     try {
-      store.scan(
+      store.scanPrefix(
           from,
-          KeyRange.after(from),
           (key, value) -> {
             int segment = ByteBuffer.wrap(key.toArray(), from.size(), 4).getInt();
             done.put(segment, decode(value));
@@ -66,7 +64,8 @@ final class PutJournal {
     StoreBatch batch = new StoreBatch();
     ObjectIndex.put(batch, objectId, body.segment(), body.tree().tileRoots());
     return batch.put(
-        IndexKeys.progress(task, Bytes.of(new Fields().bytes(DONE).u32(body.segment()).toArray())),
+        IndexKeys.progress(
+            task, Bytes.of(new FixedWidth().bytes(DONE).u32(body.segment()).toArray())),
         encode(body.stored()));
   }
 
@@ -81,7 +80,7 @@ final class PutJournal {
 
   private static Bytes encode(StoredObject.Segment segment) {
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .u32(1, segment.size())
             .hash(2, segment.chunkHash())
             .hash(3, segment.root())
@@ -90,7 +89,7 @@ final class PutJournal {
 
   private static StoredObject.Segment decode(Bytes value) throws IOException {
     try {
-      CpReader in = new CpReader(value);
+      CanonicalReader in = new CanonicalReader(value);
       StoredObject.Segment segment =
           new StoredObject.Segment(in.u32(1, Integer.MAX_VALUE), in.hash(2), in.hash(3));
       in.end();

@@ -1,9 +1,10 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
+import io.ppio.incentive.contract.Terms;
 import io.ppio.node.user.index.StoredObject;
 import java.math.BigInteger;
 
@@ -23,18 +24,15 @@ public record PutSettings(
     BigInteger chiprice,
     long beginSeconds,
     long expireSeconds) {
-  /// Copies that an upload waits for at most; the others are made by the network.
-  private static final int AWAITED_MAX = 2;
-
   /// Copies that must be staged before the upload is finished.
   int awaited() {
-    return Math.min(copies, AWAITED_MAX);
+    return Terms.promised(copies);
   }
 
   /// The encoded settings.
   public Bytes encode() {
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .bytes(1, objectId)
             .u64(2, length)
             .u64(3, modifiedMillis)
@@ -47,7 +45,7 @@ public record PutSettings(
 
   /// Reads encoded settings.
   public static PutSettings decode(Bytes encoded) throws MalformedMessage {
-    CpReader in = new CpReader(encoded);
+    CanonicalReader in = new CanonicalReader(encoded);
     PutSettings settings =
         new PutSettings(
             in.fixedBytes(1, StoredObject.ID_SIZE),

@@ -1,11 +1,11 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.hash.Hash;
-import io.ppio.data.merkle.SegmentTree;
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.SegmentTree;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.incentive.contract.Content;
-import io.ppio.node.user.account.SegmentBuffers.Buffer;
 import io.ppio.node.user.index.StoredObject;
+import io.ppio.node.user.put.SegmentBuffers.Buffer;
 import java.nio.ByteBuffer;
 
 /// One segment ready to be sent: its ciphertext in memory, and what names it.

@@ -1,20 +1,20 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PublicKey;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.OrderBatch;
 import io.ppio.incentive.contract.SegmentOrder;
-import io.ppio.incentive.index.IndexAnswer.Matched;
-import io.ppio.incentive.index.IndexAnswer.Matched.Holder;
-import io.ppio.incentive.index.IndexRequest;
-import io.ppio.incentive.statement.Signed;
-import io.ppio.network.identity.PublicKey;
+import io.ppio.incentive.indexing.IndexAnswer.Matched;
+import io.ppio.incentive.indexing.IndexAnswer.Matched.Holder;
+import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
-import io.ppio.node.user.UserFailure;
 import io.ppio.node.user.account.AccountTools;
-import io.ppio.node.user.account.Miners;
+import io.ppio.node.user.account.MinerContacts;
+import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.index.SegmentCopies;
 import io.ppio.node.user.index.StoredObject;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class SegmentOrders {
   }
 
   /// A miner that is to hold a copy.
-  record Target(Signed<Match> match, Contact contact) {
+  record Target(SignedStatement<Match> match, Contact contact) {
     Hash contract() {
       return match.body().contractId();
     }
@@ -83,13 +83,14 @@ final class SegmentOrders {
       } else {
         targets.add(
             new Target(
-                holder.match(), Miners.contact(tools.host(), match.miner(), holder.peerRecord())));
+                holder.match(),
+                MinerContacts.contact(tools.host(), match.miner(), holder.peerRecord())));
       }
     }
     return targets;
   }
 
-  private boolean isByIndexer(Signed<Match> match) {
+  private boolean isByIndexer(SignedStatement<Match> match) {
     return match
         .signer()
         .filter(key -> tools.host().genesis().peers(NodeRole.INDEXER).contains(key.peerId()))

@@ -1,20 +1,20 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.cp.MalformedMessage;
-import io.ppio.data.hash.Hash;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.Promise;
 import io.ppio.env.Tasks;
-import io.ppio.incentive.index.IndexRequest.Report.Trouble;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.wire.Status;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.account.AccountTools;
-import io.ppio.node.user.account.TransferMeter;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import io.ppio.node.user.put.SegmentOrders.Ordered;
 import io.ppio.node.user.put.SegmentOrders.Target;
+import io.ppio.node.user.task.TransferMeter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,15 +1,15 @@
 package io.ppio.node.user.put;
 
-import io.ppio.data.merkle.Tile;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.data.object.ObjectCipher;
 import io.ppio.data.object.ObjectKey;
 import io.ppio.data.object.ObjectLayout;
-import io.ppio.data.object.SegmentHasher;
+import io.ppio.data.segment.SegmentHasher;
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
-import io.ppio.node.user.account.SegmentBuffers.Buffer;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
+import io.ppio.node.user.put.SegmentBuffers.Buffer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,10 +1,10 @@
 package io.ppio.node.user.task;
 
-import io.ppio.data.cp.CpReader;
-import io.ppio.data.cp.CpWriter;
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
-import io.ppio.node.user.UserApi.TaskState;
+import io.ppio.node.user.api.UserApi.TaskState;
 import java.util.HexFormat;
 
 /// A permanent task as it is stored.
@@ -157,7 +157,7 @@ public record TaskRecord(
 
   Bytes encode() {
     return Bytes.of(
-        new CpWriter()
+        new CanonicalWriter()
             .bytes(1, id)
             .u32(2, kind.code)
             .u64(3, createdMillis)
@@ -175,7 +175,7 @@ public record TaskRecord(
   }
 
   static TaskRecord decode(Bytes value) throws MalformedMessage {
-    CpReader in = new CpReader(value);
+    CanonicalReader in = new CanonicalReader(value);
     TaskRecord record =
         new TaskRecord(
             in.fixedBytes(1, 16),

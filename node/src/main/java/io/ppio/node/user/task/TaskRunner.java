@@ -1,6 +1,6 @@
 package io.ppio.node.user.task;
 
-import io.ppio.data.cp.MalformedMessage;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Env;
@@ -9,12 +9,11 @@ import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
 import io.ppio.env.Tasks;
-import io.ppio.node.host.KeyRange;
-import io.ppio.node.user.UserApi.JobProgress;
-import io.ppio.node.user.UserApi.TaskState;
-import io.ppio.node.user.UserApi.TaskView;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
+import io.ppio.node.user.api.UserApi.JobProgress;
+import io.ppio.node.user.api.UserApi.TaskState;
+import io.ppio.node.user.api.UserApi.TaskView;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import io.ppio.node.user.index.IndexKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -124,9 +123,8 @@ public final class TaskRunner {
   /// Reads the stored tasks; those that were at work become Paused, or go on if `autoResume`.
   public void load(boolean autoResume) throws IOException {
     List<TaskRecord> records = new ArrayList<>();
-    store.scan(
+    store.scanPrefix(
         TASKS,
-        KeyRange.after(TASKS),
         (_, value) -> {
           try {
             return records.add(TaskRecord.decode(value));
@@ -410,9 +408,8 @@ public final class TaskRunner {
       StoreBatch batch =
           new StoreBatch().delete(IndexKeys.task(record.createdMillis(), record.id()));
       Bytes progress = IndexKeys.progress(record.id(), Bytes.EMPTY);
-      store.scan(
+      store.scanPrefix(
           progress,
-          KeyRange.after(progress),
           (key, _) -> {
             batch.delete(key);
             return true;

@@ -1,7 +1,0 @@
-/// The one hash function and its domain separation; open [io.ppio.data.hash.Hash] first.
-///
-/// Data and proofs specification, section 0. Everything here is immutable or stateless.
-@NullMarked
-package io.ppio.data.hash;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.ppio.data.proof.pod;
+
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.data.proof.challenge.Challenge;
+import io.ppio.data.proof.challenge.ProofType;
+import java.util.List;
+
+/// PROOF kind 3: a key holder asks a miner to show that R' is the cipher of the contracted D (data
+/// and proofs specification 5.2, step 5).
+///
+/// @param height h, the newest final beacon
+/// @param nonce r_V, 32 random bytes drawn after the deposit arrived
+public record SpotCheck(Hash lane, long height, Hash nonce) {
+  /// k_spot: blocks that are asked for. Few, because the reader checks everything anyway.
+  public static final int POSITIONS = 2;
+
+  /// The blocks asked for, of a segment of `tiles`.
+  ///
+  /// @param beacon B(h)
+  public List<Long> positions(Hash beacon, int tiles) {
+    return Challenge.of(beacon, new Challenge.Subject(lane, 0, ProofType.POD), nonce)
+        .positions(POSITIONS, (long) tiles * io.ppio.crypto.merkle.Tile.BLOCKS);
+  }
+
+  /// In canonical protobuf.
+  public byte[] encode() {
+    return new CanonicalWriter().hash(1, lane).u64(2, height).hash(3, nonce).toBytes();
+  }
+
+  /// Decodes one.
+  public static SpotCheck decode(byte[] encoded) throws MalformedMessage {
+    return CanonicalReader.whole(encoded, in -> new SpotCheck(in.hash(1), in.u64(2), in.hash(3)));
+  }
+}

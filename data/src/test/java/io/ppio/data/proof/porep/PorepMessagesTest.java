@@ -1,0 +1,174 @@
+package io.ppio.data.proof.porep;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.merkle.MerklePath;
+import io.ppio.crypto.merkle.Tile;
+import io.ppio.data.proof.pod.SpotAnswer;
+import io.ppio.data.proof.pod.SpotCheck;
+import io.ppio.data.seal.ReplicaId;
+import io.ppio.env.Bytes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// The messages of proofs: exact bytes, the way there and back, and damage.
+class PorepMessagesTest {
+  private static final Hash A = Hash.sha256(new byte[] {1});
+  private static final Hash B = Hash.sha256(new byte[] {2});
+  private static final Bytes SIGNATURE = Bytes.of(new byte[65]);
+
+  @FunctionalInterface
+  private interface Rewrite {
+    byte[] apply(byte[] bytes) throws MalformedMessage;
+  }
+
+  private record Sample(Bytes bytes, Rewrite rewrite) {}
+
+  private static Bytes bytes(Random rng, int size) {
+    byte[] bytes = new byte[size];
+    rng.nextBytes(bytes);
+    return Bytes.of(bytes);
+  }
+
+  private static Hash hash(Random rng) {
+    return new Hash(bytes(rng, 32));
+  }
+
+  private static MerklePath path(Random rng) {
+    return new MerklePath(IntStream.range(0, rng.nextInt(15)).mapToObj(_ -> hash(rng)).toList());
+  }
+
+  private static SealCommit.Signed commit(Random rng) {
+    var commit =
+        new SealCommit(
+            new ReplicaId(hash(rng)),
+            rng.nextBoolean() ? List.of() : List.of(hash(rng)),
+            hash(rng),
+            hash(rng),
+            rng.nextInt(10_000));
+    return new SealCommit.Signed(commit, bytes(rng, 65));
+  }
+
+  private static SealReceipt.Signed receipt(Random rng) {
+    var receipt = new SealReceipt(hash(rng), new ReplicaId(hash(rng)), hash(rng), rng.nextInt(99));
+    return new SealReceipt.Signed(receipt, bytes(rng, 65));
+  }
+
+  private static List<Sample> samples(Random rng) {
+    var check =
+        new SealCheck(
+            IntStream.range(0, 4)
+                .mapToObj(_ -> new OpenedLeaf(bytes(rng, Tile.BLOCK), path(rng)))
+                .toList());
+    var proof =
+        new PorepProof(
+            bytes(rng, 100), commit(rng), receipt(rng), rng.nextInt(99), List.of(check, check));
+    var leaf = new SpotAnswer.Leaf(bytes(rng, Tile.BLOCK), path(rng), path(rng));
+    var spot = new SpotCheck(hash(rng), rng.nextInt(99), hash(rng));
+    List<Sample> samples = new ArrayList<>();
+    samples.add(
+        new Sample(
+            Bytes.of(new PorepRequest(bytes(rng, 100), commit(rng)).encode()),
+            b -> PorepRequest.decode(b).encode()));
+    samples.add(
+        new Sample(Bytes.of(receipt(rng).encode()), b -> SealReceipt.Signed.decode(b).encode()));
+    samples.add(
+        new Sample(
+            Bytes.of(new PorepProof.Signed(proof, bytes(rng, 65)).encode()),
+            b -> PorepProof.Signed.decode(b).encode()));
+    samples.add(new Sample(Bytes.of(spot.encode()), b -> SpotCheck.decode(b).encode()));
+    samples.add(
+        new Sample(
+            Bytes.of(new SpotAnswer(spot, List.of(leaf, leaf), bytes(rng, 65)).encode()),
+            b -> SpotAnswer.decode(b).encode()));
+    return samples;
+  }
+
+  @Test
+  void bytesOfACommitment() {
+    var commit = SealCommit.fast(new ReplicaId(A), B, A, 300);
+    String body = "0a20" + A.hex() + "1a20" + B.hex() + "2220" + A.hex() + "28ac02";
+    assertEquals(body, Bytes.of(commit.body()).hex());
+    assertEquals(
+        body + "3241" + SIGNATURE.hex(),
+        Bytes.of(new SealCommit.Signed(commit, SIGNATURE).encode()).hex());
+  }
+
+  @Test
+  void bytesOfAReceipt() {
+    var receipt = new SealReceipt(A, new ReplicaId(B), A, 7);
+    assertEquals(
+        "0a20" + A.hex() + "1220" + B.hex() + "1a20" + A.hex() + "20072a41" + SIGNATURE.hex(),
+        Bytes.of(new SealReceipt.Signed(receipt, SIGNATURE).encode()).hex());
+  }
+
+  @Test
+  void bytesOfASpotCheck() {
+    assertEquals(
+        "0a20" + A.hex() + "1007" + "1a20" + B.hex(),
+        Bytes.of(new SpotCheck(A, 7, B).encode()).hex());
+  }
+
+  @Test
+  void everyMessageSurvivesARoundTrip() throws MalformedMessage {
+    Random rng = new Random(1);
+    for (int i = 0; i < 100; i++) {
+      for (Sample sample : samples(rng)) {
+        byte[] bytes = sample.bytes().toArray();
+        assertArrayEquals(bytes, sample.rewrite().apply(bytes));
+      }
+    }
+  }
+
+  @Test
+  void damageIsRefusedOrIsAnotherCanonicalMessage() {
+    Random rng = new Random(2);
+    for (int i = 0; i < 40; i++) {
+      for (Sample sample : samples(rng)) {
+        for (int j = 0; j < 50; j++) {
+          byte[] damaged = damage(sample.bytes().toArray(), rng);
+          try {
+            assertArrayEquals(damaged, sample.rewrite().apply(damaged));
+          } catch (MalformedMessage refused) {
+            assertEquals(MalformedMessage.class, refused.getClass());
+          }
+        }
+      }
+    }
+  }
+
+  private static byte[] damage(byte[] bytes, Random rng) {
+    return switch (rng.nextInt(3)) {
+      case 0 -> Arrays.copyOf(bytes, rng.nextInt(bytes.length));
+      case 1 -> Arrays.copyOf(bytes, bytes.length + 1 + rng.nextInt(8));
+      default -> {
+        bytes[rng.nextInt(bytes.length)] ^= (byte) (1 << rng.nextInt(8));
+        yield bytes;
+      }
+    };
+  }
+
+  @Test
+  void moreThanSixteenChecksAreRefusedBeforeTheyAreRead() {
+    Random rng = new Random(3);
+    var proof = new PorepProof(Bytes.EMPTY, commit(rng), receipt(rng), 1, List.of());
+    byte[] bytes = new PorepProof.Signed(proof, SIGNATURE).encode();
+    int signature = 2 + SIGNATURE.size();
+    byte[] head = Arrays.copyOf(bytes, bytes.length - signature);
+    byte[] many = Arrays.copyOf(head, head.length + 17 * 2);
+    for (int i = 0; i < 17; i++) {
+      many[head.length + 2 * i] = 0x2a;
+    }
+    var refused = assertThrows(MalformedMessage.class, () -> PorepProof.Signed.decode(many));
+    assertTrue(String.valueOf(refused.getMessage()).contains("more than 16"));
+  }
+}

@@ -1,0 +1,270 @@
+package io.ppio.env.real;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.PoolArenaMetric;
+import io.ppio.env.Env;
+import io.ppio.env.Link;
+import io.ppio.env.Links.Listener;
+import io.ppio.env.Tasks;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class TlsLinksTest {
+  private static ByteBuffer text(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String read(Link link, int count) throws Exception {
+    ByteBuffer target = ByteBuffer.allocate(count);
+    boolean more = true;
+    while (more && target.hasRemaining()) {
+      more = link.read(target) >= 0;
+    }
+    return new String(target.array(), 0, target.position(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void bothEndsKnowEachOthersKey() throws Exception {
+    try (LinkPair pair = LinkPair.open()) {
+      assertEquals(LinkPair.BOB.key(), pair.dialler().peerKey());
+      assertEquals(LinkPair.ALICE.key(), pair.acceptor().peerKey());
+      assertTrue(pair.dialler().dialled());
+      assertFalse(pair.acceptor().dialled());
+      assertTrue(pair.acceptor().remote().getAddress().isLoopbackAddress());
+    }
+  }
+
+  @Test
+  void partsArriveAsOneSequence() throws Exception {
+    try (LinkPair pair = LinkPair.open()) {
+      pair.dialler().write(text("one "), text(""), text("two "), text("three"));
+      assertEquals("one two three", read(pair.acceptor(), 13));
+    }
+  }
+
+  @Test
+  void whatWasWrittenBeforeTheEndIsReadAndThenTheEnd() throws Exception {
+    try (LinkPair pair = LinkPair.open()) {
+      pair.dialler().write(text("last words"));
+      pair.dialler().close();
+      assertEquals("last words", read(pair.acceptor(), 10));
+      assertEquals(-1, pair.acceptor().read(ByteBuffer.allocate(1)));
+      assertEquals(-1, pair.acceptor().read(ByteBuffer.allocate(1)));
+    }
+  }
+
+  @Test
+  void aClosedEndRefusesItsOwner() throws Exception {
+    try (LinkPair pair = LinkPair.open()) {
+      pair.dialler().close();
+      pair.dialler().close();
+      assertThrows(IOException.class, () -> pair.dialler().write(text("x")));
+      assertThrows(IOException.class, () -> pair.dialler().read(ByteBuffer.allocate(1)));
+    }
+  }
+
+  @Test
+  void closingWakesAWaitingReader() throws Exception {
+    Env env = LinkPair.env();
+    try (LinkPair pair = LinkPair.open();
+        Tasks tasks = env.tasks("reader")) {
+      var reading = tasks.serve("read", () -> pair.dialler().read(ByteBuffer.allocate(1)));
+      pair.dialler().close();
+      reading.join();
+      assertTrue(reading.ended());
+    }
+  }
+
+  @Test
+  void sixtyFourMebibytesGoBothWaysAtOnce() throws Exception {
+    long size = 64L << 20;
+    Env env = LinkPair.env();
+    try (LinkPair pair = LinkPair.open();
+        Tasks tasks = env.tasks("transfer")) {
+      byte[][] sums = new byte[4][];
+      tasks.fork("write a", () -> sums[0] = send(pair.dialler(), size, 11));
+      tasks.fork("write b", () -> sums[1] = send(pair.acceptor(), size, 22));
+      tasks.fork("read a", () -> sums[2] = receive(pair.acceptor(), size));
+      tasks.fork("read b", () -> sums[3] = receive(pair.dialler(), size));
+      tasks.join();
+      assertArrayEquals(sums[0], sums[2]);
+      assertArrayEquals(sums[1], sums[3]);
+    }
+  }
+
+  private static byte[] send(Link link, long size, long seed) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    Random random = new Random(seed);
+    long left = size;
+    while (left > 0) {
+      byte[] head = new byte[(int) Math.min(left, 1 + random.nextInt(100))];
+      byte[] body = new byte[(int) Math.min(left - head.length, random.nextInt(200_000))];
+      random.nextBytes(head);
+      random.nextBytes(body);
+      digest.update(head);
+      digest.update(body);
+      link.write(ByteBuffer.wrap(head), ByteBuffer.wrap(body));
+      left -= head.length + body.length;
+    }
+    return digest.digest();
+  }
+
+  private static byte[] receive(Link link, long size) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    ByteBuffer target = ByteBuffer.allocate(100_000);
+    long left = size;
+    while (left > 0) {
+      target.clear().limit((int) Math.min(left, target.capacity()));
+      int count = link.read(target);
+      assertTrue(count > 0);
+      digest.update(target.array(), 0, count);
+      left -= count;
+    }
+    return digest.digest();
+  }
+
+  @Test
+  void aReaderThatDoesNotReadStopsTheWriter() throws Exception {
+    Env env = LinkPair.env();
+    try (LinkPair pair = LinkPair.open();
+        Tasks tasks = env.tasks("stuck")) {
+      AtomicLong written = new AtomicLong();
+      tasks.serve(
+          "write",
+          () -> {
+            while (true) {
+              pair.dialler().write(ByteBuffer.allocate(32 << 10));
+              written.addAndGet(32 << 10);
+            }
+          });
+      long before = -1;
+      while (written.get() == 0 || written.get() != before) {
+        before = written.get();
+        env.clock().sleep(Duration.ofMillis(500));
+      }
+      // Own buffers on both sides are about 1.2 MiB; the rest is the kernel's.
+      assertTrue(written.get() < 24L << 20, written + " bytes were taken");
+      ByteBuffer target = ByteBuffer.allocate(1 << 20);
+      while (written.get() == before) {
+        assertTrue(pair.acceptor().read(target.clear()) > 0);
+      }
+    }
+  }
+
+  @Test
+  void aSlowReaderGetsAllThatWasWrittenBeforeTheEnd() throws Exception {
+    long size = 8L << 20;
+    Env env = LinkPair.env();
+    try (LinkPair pair = LinkPair.open();
+        Tasks tasks = env.tasks("transfer")) {
+      byte[][] sums = new byte[2][];
+      tasks.fork(
+          "write",
+          () -> {
+            sums[0] = send(pair.dialler(), size, 5);
+            // Unread bytes at the end that closes must not cost the other one anything.
+            pair.acceptor().write(ByteBuffer.allocate(100_000));
+            pair.dialler().close();
+          });
+      sums[1] = receive(pair.acceptor(), size);
+      tasks.join();
+      assertArrayEquals(sums[0], sums[1]);
+      assertEquals(-1, pair.acceptor().read(ByteBuffer.allocate(1)));
+    }
+  }
+
+  @Test
+  void noBufferIsLeftWhenPipesEnd() throws Exception {
+    Env env = LinkPair.env();
+    for (int round = 0; round < 10; round++) {
+      LinkPair pair = LinkPair.open();
+      try (Tasks tasks = env.tasks("flood")) {
+        tasks.serve("write", () -> flood(pair.dialler()));
+        tasks.serve("write back", () -> flood(pair.acceptor()));
+        tasks.serve("read", () -> pair.acceptor().read(ByteBuffer.allocate(100)));
+        assertTrue(pair.dialler().read(ByteBuffer.allocate(1000)) > 0);
+        (round % 2 == 0 ? pair.dialler() : pair.acceptor()).close();
+      }
+      pair.close();
+    }
+    while (activeBuffers() > 0) {
+      env.clock().sleep(Duration.ofMillis(10));
+    }
+  }
+
+  private static void flood(Link link) throws Exception {
+    while (true) {
+      link.write(ByteBuffer.allocate(50_000));
+    }
+  }
+
+  private static long activeBuffers() {
+    return EventLoops.BUFFERS.metric().directArenas().stream()
+        .mapToLong(PoolArenaMetric::numActiveAllocations)
+        .sum();
+  }
+
+  @Test
+  void nobodyListeningIsAPlainFailure() throws Exception {
+    Env env = LinkPair.env();
+    InetSocketAddress free;
+    try (Listener listener = env.links().listen(LinkPair.anyPort(), LinkPair.BOB)) {
+      free = listener.address();
+    }
+    IOException e =
+        assertThrows(
+            IOException.class, () -> env.links().dial(free, LinkPair.ALICE, LinkPair.PATIENCE));
+    assertEquals(
+        "cannot connect to 127.0.0.1:" + free.getPort() + ": connection refused", e.getMessage());
+  }
+
+  @Test
+  void anAddressInUseIsNamed() throws Exception {
+    Env env = LinkPair.env();
+    try (Listener first = env.links().listen(LinkPair.anyPort(), LinkPair.BOB)) {
+      BindException e =
+          assertThrows(
+              BindException.class, () -> env.links().listen(first.address(), LinkPair.BOB));
+      Messages.assertSays("127.0.0.1:" + first.address().getPort(), e);
+    }
+  }
+
+  @Test
+  void aClosedListenerWakesItsAcceptor() throws Exception {
+    Env env = LinkPair.env();
+    try (Tasks tasks = env.tasks("accept")) {
+      Listener listener = env.links().listen(LinkPair.anyPort(), LinkPair.BOB);
+      var accepting =
+          tasks.serve("accept", () -> assertThrows(IOException.class, listener::accept));
+      listener.close();
+      listener.close();
+      accepting.join();
+      assertThrows(IOException.class, listener::accept);
+    }
+  }
+
+  @Test
+  void oneDoesNotTalkToOneself() throws Exception {
+    Env env = LinkPair.env();
+    try (Listener listener = env.links().listen(LinkPair.anyPort(), LinkPair.BOB)) {
+      IOException e =
+          assertThrows(
+              IOException.class,
+              () -> env.links().dial(listener.address(), LinkPair.BOB, LinkPair.PATIENCE));
+      Messages.assertSays("own identity", e);
+    }
+  }
+}

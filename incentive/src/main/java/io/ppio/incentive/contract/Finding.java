@@ -1,0 +1,126 @@
+package io.ppio.incentive.contract;
+
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.Coded;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.statement.Statement;
+import io.ppio.env.Bytes;
+import io.ppio.env.Check;
+
+/// What a verifier signs: fields 1 to 7 of a certificate.
+///
+/// @param subject the contract for PoRep, [#laneSubject] for PoD, the plot otherwise
+/// @param period or height, as the kind has it
+/// @param units tiles that it is about
+/// @param answers digest of the answers: the list root of the proof bodies
+public record Finding(
+    Kind kind, Bytes subject, Account miner, long period, long units, Result result, Hash answers)
+    implements Statement {
+  private static final int SUBJECT_MAX = 64;
+
+  /// What was proven. Numbers on the wire are fixed.
+  public enum Kind implements Coded {
+    /// A replica.
+    POREP(1),
+    /// Its persistence.
+    POST(2),
+    /// A delivery.
+    POD(3),
+    /// Free capacity.
+    LPOC(4);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
+  }
+
+  /// What was found. Numbers on the wire are fixed.
+  public enum Result implements Coded {
+    /// The proof holds.
+    OK(1),
+    /// It does not.
+    FAILED(2),
+    /// There was none in time.
+    NO_ANSWER(3);
+
+    private final int code;
+
+    Result(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
+  }
+
+  public Finding {
+    Check.range(subject.size(), Hash.SIZE, SUBJECT_MAX, "bytes in the subject");
+    Check.range(units, 0, 1L << 40, "units");
+  }
+
+  /// The finding about one replica.
+  ///
+  /// @param height h of its challenge
+  /// @param tiles T
+  public static Finding porep(
+      Hash contract, Account miner, long height, int tiles, Verdict verdict) {
+    return new Finding(
+        Kind.POREP, contract.bytes(), miner, height, tiles, verdict.result(), verdict.answers());
+  }
+
+  /// A result and the digest of the answers that led to it, see [Finding#answers].
+  public record Verdict(Result result, Hash answers) {}
+
+  /// The subject of a PoD certificate: channel and miner.
+  public static Bytes laneSubject(Hash channel, Account miner) {
+    return Bytes.of(new FixedWidth().hash(channel).bytes(miner.bytes()).toArray());
+  }
+
+  @Override
+  public String statement() {
+    return "ProofCert";
+  }
+
+  /// Single signatures are collected in a [ProofCert]; as a message of its own a finding carries
+  /// one here.
+  @Override
+  public int signatureField() {
+    return 10;
+  }
+
+  @Override
+  public CanonicalWriter write() {
+    return new CanonicalWriter()
+        .u32(1, kind.code())
+        .bytes(2, subject)
+        .bytes(3, miner.bytes())
+        .u64(4, period)
+        .u64(5, units)
+        .u32(6, result.code())
+        .hash(7, answers);
+  }
+
+  static Finding read(CanonicalReader in) throws MalformedMessage {
+    return new Finding(
+        Coded.of(Kind.values(), in.u32(1)),
+        in.bytes(2, SUBJECT_MAX),
+        in.message(3, Account.SIZE, Account::decode),
+        in.u64(4),
+        in.u64(5),
+        Coded.of(Result.values(), in.u32(6)),
+        in.hash(7));
+  }
+}

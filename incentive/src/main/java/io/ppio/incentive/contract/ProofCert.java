@@ -1,0 +1,78 @@
+package io.ppio.incentive.contract;
+
+import io.ppio.consensus.committee.Quorum;
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PublicKey;
+import io.ppio.crypto.identity.Signature;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/// A finding with the signatures of the verifiers that share it (incentive specification 8.1).
+///
+/// @param failedRids replica ids that failed; PoSt only
+/// @param wrongRids replica ids that were answered wrongly; PoSt only
+/// @param signatures over the finding, at most [#SIGNATURES_MAX]
+public record ProofCert(
+    Finding finding, List<Hash> failedRids, List<Hash> wrongRids, List<Signature> signatures) {
+  /// Verifiers in a committee at most.
+  public static final int SIGNATURES_MAX = 7;
+
+  /// Replica ids in either list at most: the draws of one period.
+  public static final int RIDS_MAX = 2048;
+
+  /// Longest encoded certificate without replica ids.
+  public static final int ENCODED_MAX = 1024;
+
+  public ProofCert {
+    failedRids = List.copyOf(failedRids);
+    wrongRids = List.copyOf(wrongRids);
+    signatures = List.copyOf(signatures);
+  }
+
+  /// A certificate about one replica or lane.
+  public static ProofCert of(Finding finding, List<Signature> signatures) {
+    return new ProofCert(finding, List.of(), List.of(), signatures);
+  }
+
+  /// How many of `committee` signed it, each counted once.
+  public int signers(Collection<PublicKey> committee) {
+    Hash digest = finding.signedDigest();
+    return (int)
+        signatures.stream()
+            .map(signature -> signature.recover(digest).orElse(null))
+            .filter(Objects::nonNull)
+            .distinct()
+            .filter(committee::contains)
+            .count();
+  }
+
+  /// Whether at least `quorum` members of `committee` signed it; see [Quorum].
+  public boolean isSignedBy(Collection<PublicKey> committee) {
+    return signers(committee) >= Quorum.of(committee.size());
+  }
+
+  /// The certificate in canonical protobuf.
+  public byte[] encode() {
+    return finding
+        .write()
+        .list(8, failedRids, Hash::toArray)
+        .list(9, wrongRids, Hash::toArray)
+        .list(10, signatures, signature -> signature.bytes().toArray())
+        .toBytes();
+  }
+
+  /// Decodes one certificate.
+  public static ProofCert decode(byte[] encoded) throws MalformedMessage {
+    return CanonicalReader.whole(
+        encoded,
+        in ->
+            new ProofCert(
+                Finding.read(in),
+                in.list(8, RIDS_MAX, Hash.SIZE, Hash::of),
+                in.list(9, RIDS_MAX, Hash.SIZE, Hash::of),
+                in.list(10, SIGNATURES_MAX, Signature.SIZE, Signature::decode)));
+  }
+}

@@ -1,8 +1,0 @@
-package io.ppio.tidy;
-
-import java.util.List;
-
-/// A rule that looks at one Java file at a time. Stateless.
-interface SourceRule {
-  List<Finding> check(JavaSource source);
-}

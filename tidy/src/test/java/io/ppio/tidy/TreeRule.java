@@ -1,8 +1,0 @@
-package io.ppio.tidy;
-
-import java.util.List;
-
-/// A rule about files together. Stateless.
-interface TreeRule {
-  List<Finding> check(SourceTree tree);
-}
