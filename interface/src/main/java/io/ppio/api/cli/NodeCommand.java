@@ -49,8 +49,7 @@ final class NodeCommand implements Callable<Integer> {
     } catch (IOException e) {
       return fail(console, String.valueOf(e.getMessage()), CliFailure.EXIT_USAGE);
     }
-    Logging.start(
-        Logging.FileSettings.ofService(file.dataDir(), role, file.logLevel()), "OFF");
+    LogFile.start(LogFile.FileSettings.ofService(file.dataDir(), role, file.logLevel()), "OFF");
     try {
       RoleDaemon daemon = RoleDaemon.start(role, file);
       AtomicInteger status = closeAtExit(daemon);

@@ -3,7 +3,7 @@ package io.ppio.check.bench;
 import io.ppio.api.config.RoleFile;
 import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
-import io.ppio.api.devnet.NodeEntry;
+import io.ppio.api.devnet.NodeRecord;
 import io.ppio.api.sdk.DaemonClient;
 import io.ppio.api.sdk.DaemonFailure;
 import io.ppio.check.sim.report.Report;
@@ -172,7 +172,7 @@ final class TransferBench {
 
   private static Map<String, Duration> cpu(Devnet network) {
     Map<String, Duration> used = new TreeMap<>();
-    for (NodeEntry node : network.nodes()) {
+    for (NodeRecord node : network.nodes()) {
       node.process()
           .flatMap(process -> process.info().totalCpuDuration())
           .ifPresent(duration -> used.merge(node.role(), duration, Duration::plus));
@@ -196,7 +196,7 @@ final class TransferBench {
 
   private void memory(Devnet network, String name, MemoryFigure figure) {
     Map<String, Long> largest = new TreeMap<>();
-    for (NodeEntry node : network.nodes()) {
+    for (NodeRecord node : network.nodes()) {
       figure.of(node.pid()).ifPresent(value -> largest.merge(node.role(), value, Math::max));
     }
     largest.forEach((role, value) -> report.figure(name + "-" + role, value / 1e6, "MB"));

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param account its address
 /// @param pid 0 when it was never started
 /// @param startedMillis when the process began, to tell it from a later one with the same pid
-public record NodeEntry(
+public record NodeRecord(
     String role,
     String name,
     Path folder,
@@ -30,8 +30,8 @@ public record NodeEntry(
   private static final String LOCK = ".lock";
 
   /// The same with another process.
-  NodeEntry running(long newPid, long newStartedMillis) {
-    return new NodeEntry(
+  NodeRecord running(long newPid, long newStartedMillis) {
+    return new NodeRecord(
         role, name, folder, peerId, address, rpc, account, newPid, newStartedMillis);
   }
 
@@ -89,8 +89,8 @@ public record NodeEntry(
         .put("started", startedMillis);
   }
 
-  static NodeEntry of(JsonNode json) {
-    return new NodeEntry(
+  static NodeRecord of(JsonNode json) {
+    return new NodeRecord(
         json.path("role").asString(""),
         json.path("name").asString(""),
         Path.of(json.path("dir").asString("")),

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /// Where a process writes its events: a rotated file, and stderr where asked. Nothing ever goes to
 /// stdout.
-final class Logging {
+final class LogFile {
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0} %msg%n";
   private static final String THIRD_PARTY_LEVEL = "WARN";
@@ -33,7 +33,7 @@ final class Logging {
     }
   }
 
-  private Logging() {}
+  private LogFile() {}
 
   /// Sends nothing anywhere: for commands that only print.
   static void off() {

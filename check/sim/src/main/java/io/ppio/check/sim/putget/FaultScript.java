@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 /// What goes wrong by the script: kills with power failure at random moments and in the middle of
 /// operations, restarts a while later, nodes cut off, one-way cuts. The world's own links do the
 /// rest.
-final class Chaos {
+final class FaultScript {
   private static final Duration BEGIN = Duration.ofSeconds(4);
   private static final int KILLS_MAX = 6;
   private static final int CUTS_MAX = 2;
@@ -29,7 +29,7 @@ final class Chaos {
     void start(Machine machine);
   }
 
-  Chaos(SimWorld world, Cluster cluster, Restarts restarts) {
+  FaultScript(SimWorld world, Cluster cluster, Restarts restarts) {
     this.world = world;
     this.cluster = cluster;
     this.restarts = restarts;

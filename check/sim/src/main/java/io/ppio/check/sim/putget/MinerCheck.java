@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Compares what is on a miner's disk, while no miner runs, with what the indexer believes.
-final class MinerAudit {
+final class MinerCheck {
   private final Machine miner;
   private final Contracts contracts;
   private final StagedIsDurable durable;
@@ -30,7 +30,7 @@ final class MinerAudit {
   private final TileHasher hasher = new TileHasher();
   private final byte[] tile = new byte[Tile.SIZE];
 
-  MinerAudit(Machine miner, Contracts contracts, StagedIsDurable durable, DeletedIsFreed freed) {
+  MinerCheck(Machine miner, Contracts contracts, StagedIsDurable durable, DeletedIsFreed freed) {
     this.miner = miner;
     this.contracts = contracts;
     this.durable = durable;

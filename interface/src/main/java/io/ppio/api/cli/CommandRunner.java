@@ -9,18 +9,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// How every program of the project runs a command line: a failure is one line on the error stream
 /// and an exit status, never a stack trace.
-public final class Execution {
+public final class CommandRunner {
   private static final int HELP_WIDTH = 100;
   private static final int EXIT_INTERRUPTED = 130;
 
-  private Execution() {}
+  private CommandRunner() {}
 
   /// Runs one command.
   ///
   /// @return the exit status
   public static int of(CommandLine command, String... args) {
     command.setUsageHelpWidth(HELP_WIDTH);
-    command.setParameterExceptionHandler(Execution::usageError);
+    command.setParameterExceptionHandler(CommandRunner::usageError);
     command.setExecutionExceptionHandler((failure, line, _) -> {
       if (failure instanceof InterruptedException) {
         return EXIT_INTERRUPTED;
@@ -35,7 +35,7 @@ public final class Execution {
       line.getErr().println(told.line());
       return told.exit();
     });
-    return command.execute(Arguments.normalised(args));
+    return command.execute(ArgumentReader.normalised(args));
   }
 
   private static int usageError(ParameterException failure, String... args) {

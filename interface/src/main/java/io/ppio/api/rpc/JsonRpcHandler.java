@@ -15,14 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// 1.4).
 ///
 /// Safe for concurrent use.
-final class JsonRpc {
-  private static final Logger LOG = LoggerFactory.getLogger(JsonRpc.class);
+final class JsonRpcHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(JsonRpcHandler.class);
 
   private final MethodTable methods;
   private final boolean typedCodes;
 
   /// @param typedCodes whether `error.code` carries the typed code instead of the compatible one
-  JsonRpc(MethodTable methods, boolean typedCodes) {
+  JsonRpcHandler(MethodTable methods, boolean typedCodes) {
     this.methods = methods;
     this.typedCodes = typedCodes;
   }
@@ -109,7 +109,7 @@ final class JsonRpc {
     if (!params.isMissingNode() && !params.isNull() && !params.isContainer()) {
       throw RpcError.protocol(RpcError.INVALID_PARAMS, "invalid params: neither array nor object");
     }
-    method.work().run(new Params(params, method.signature(), remote), result);
+    method.work().run(new RpcParameters(params, method.signature(), remote), result);
   }
 
   private JsonNode failure(JsonNode id, RpcError error) {

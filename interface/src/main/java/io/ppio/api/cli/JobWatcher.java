@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Follows a task to its end: the documented lines in a pipe, a bar on a terminal (interface
 /// specification 4.1).
-final class JobWatch {
+final class JobWatcher {
   private static final long POLL_MILLIS = 1_000;
 
   /// A finished transfer of a small object should not cost a second: the first polls come sooner.
@@ -19,7 +19,7 @@ final class JobWatch {
   private final DaemonClient client;
   private final Console console;
 
-  JobWatch(DaemonClient client, Console console) {
+  JobWatcher(DaemonClient client, Console console) {
     this.client = client;
     this.console = console;
   }

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /// 1.2.
 ///
 /// A missing element, `null` and `""` all mean *undefined*. Owned by one request.
-final class Params {
+final class RpcParameters {
   /// Digits a number in text may have: more than any amount of wei.
   private static final int DIGITS_MAX = 60;
 
@@ -23,7 +23,7 @@ final class Params {
 
   /// @param given an array, an object, or a null node
   /// @param remote whether the caller is on another machine
-  Params(JsonNode given, Signature signature, boolean remote) {
+  RpcParameters(JsonNode given, Signature signature, boolean remote) {
     this.given = given;
     this.signature = signature;
     this.remote = remote;

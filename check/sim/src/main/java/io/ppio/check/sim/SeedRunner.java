@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// of a world takes for a wake-up from outside. So each worker is a process. Worker k of n runs
 /// every n-th seed from the k-th on and writes a line a seed; the parent reads them in the order of
 /// the seeds.
-final class SeedRun {
+final class SeedRunner {
   private final SeedRange range;
   private final Plant plant;
   private final Optional<PrintStream> console;
@@ -40,7 +40,7 @@ final class SeedRun {
   private long done;
 
   /// @param console shows progress
-  SeedRun(SeedRange range, Plant plant, Optional<PrintStream> console) {
+  SeedRunner(SeedRange range, Plant plant, Optional<PrintStream> console) {
     this.range = range;
     this.plant = plant;
     this.console = console;

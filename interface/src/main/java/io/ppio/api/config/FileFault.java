@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /// Says in words why the file system refused; several exceptions of the JDK only name the path.
 /// Stateless.
-public final class FileTrouble {
-  private FileTrouble() {}
+public final class FileFault {
+  private FileFault() {}
 
   /// The reason without the path, for a line that names the path already.
   public static String reason(IOException failure) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.StringNode;
 
 /// The envelope of interface specification 1.2 to 1.4.
-class JsonRpcTest {
+class JsonRpcHandlerTest {
   private final MethodTable table =
       new MethodTable()
           .add("APIVersion", "", _ -> StringNode.valueOf("0.1"))
@@ -31,13 +31,13 @@ class JsonRpcTest {
               _ -> {
                 throw new UserFailure(UserFailure.Code.OBJECT_KEY_EXIST);
               });
-  private final JsonRpc rpc = new JsonRpc(table, false);
+  private final JsonRpcHandler rpc = new JsonRpcHandler(table, false);
 
   private String answer(String body) {
     return answer(rpc, body);
   }
 
-  private static String answer(JsonRpc rpc, String body) {
+  private static String answer(JsonRpcHandler rpc, String body) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       rpc.answer(body.getBytes(StandardCharsets.UTF_8), false, out);
@@ -107,7 +107,7 @@ class JsonRpcTest {
         "{\"error\":{\"code\":2017,\"message\":\"key exists\","
             + "\"data\":{\"code\":307152,\"name\":\"CODE_OBJECT_KEY_EXIST\"}},\"id\":1,\"jsonrpc\":\"2.0\"}",
         answer("{\"id\":1,\"method\":\"Exists\"}"));
-    assertEquals(307152, code(answer(new JsonRpc(table, true), "{\"method\":\"Exists\"}")));
+    assertEquals(307152, code(answer(new JsonRpcHandler(table, true), "{\"method\":\"Exists\"}")));
   }
 
   @Test
@@ -134,8 +134,8 @@ class JsonRpcTest {
             "[{\"id\":1,\"method\":\"APIVersion\"},{\"id\":2,\"method\":\"Echo\",\"params\":[\"b\"]}]"));
   }
 
-  private static JsonRpc listing(int count) {
-    return new JsonRpc(
+  private static JsonRpcHandler listing(int count) {
+    return new JsonRpcHandler(
         new MethodTable()
             .addListing(
                 "List",
@@ -193,8 +193,8 @@ class JsonRpcTest {
           }
         };
     long[] before = {0};
-    JsonRpc lists =
-        new JsonRpc(
+    JsonRpcHandler lists =
+        new JsonRpcHandler(
             new MethodTable()
                 .addListing(
                     "List",

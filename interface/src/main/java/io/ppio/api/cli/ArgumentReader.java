@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /// The forms in which the original clients write options (interface specification 4.1). Stateless.
-final class Arguments {
+final class ArgumentReader {
   /// Options for which the JavaScript SDK formats a missing value as `undefined`.
   private static final Set<String> UNDEFINABLE =
       Set.of("--keystore", "--key-passphrase", "--cpool-url", "--cpool-account");
 
-  private Arguments() {}
+  private ArgumentReader() {}
 
   /// Makes `-name` into `--name`, unquotes values once, and drops values that mean "not given".
   static String[] normalised(String... given) {

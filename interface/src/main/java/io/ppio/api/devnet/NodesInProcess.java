@@ -16,19 +16,19 @@ import java.util.function.Consumer;
 
 /// The nodes of a local network as parts of this process: the same classes, folders, sockets and
 /// TLS, a fifth of the memory. Owned by one task.
-final class NodesHere implements AutoCloseable {
+final class NodesInProcess implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
-  private NodesHere() {}
+  private NodesInProcess() {}
 
   /// Starts `nodes` in their order; all serve when this returns.
   ///
   /// @throws IOException naming the node that does not start; the others are closed again
-  static NodesHere start(List<NodeEntry> nodes, Consumer<String> progress)
+  static NodesInProcess start(List<NodeRecord> nodes, Consumer<String> progress)
       throws IOException, InterruptedException {
-    NodesHere here = new NodesHere();
+    NodesInProcess here = new NodesInProcess();
     try {
-      for (NodeEntry node : nodes) {
+      for (NodeRecord node : nodes) {
         here.running.push(daemon(node));
         progress.accept(node.name() + " serves at " + node.address());
       }
@@ -39,7 +39,7 @@ final class NodesHere implements AutoCloseable {
     }
   }
 
-  private static AutoCloseable daemon(NodeEntry node) throws IOException, InterruptedException {
+  private static AutoCloseable daemon(NodeRecord node) throws IOException, InterruptedException {
     try {
       if (!node.role().equals("user")) {
         return RoleDaemon.start(node.role(), RoleFile.read(node.folder().resolve("config.json")));
@@ -62,7 +62,7 @@ final class NodesHere implements AutoCloseable {
       try {
         running.pop().close();
       } catch (Exception e) {
-        org.slf4j.LoggerFactory.getLogger(NodesHere.class).error("closing a node failed", e);
+        org.slf4j.LoggerFactory.getLogger(NodesInProcess.class).error("closing a node failed", e);
       }
     }
   }

@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /// The JSON-RPC service of a user node: listener, guard and methods put together.
-public final class DaemonRpc implements AutoCloseable {
+public final class DaemonServer implements AutoCloseable {
   private final RpcServer server;
 
-  private DaemonRpc(RpcServer server) {
+  private DaemonServer(RpcServer server) {
     this.server = server;
   }
 
@@ -47,18 +47,18 @@ public final class DaemonRpc implements AutoCloseable {
   /// @param stop called when a client has asked the daemon to stop and has its answer; returns at
   ///   once
   /// @throws java.net.BindException when the address is taken or not ours
-  public static DaemonRpc start(
+  public static DaemonServer start(
       UserApi user, Settings settings, Supplier<JsonNode> config, Runnable stop)
       throws IOException {
     LocalPaths paths =
         new LocalPaths(settings.dataFolder(), settings.roots(), Path.of("").toAbsolutePath());
     AtomicBoolean asked = new AtomicBoolean();
     MethodTable methods = new UserMethods(user, paths, () -> asked.set(true), config).table();
-    return new DaemonRpc(
+    return new DaemonServer(
         RpcServer.start(
             settings.address(),
             new RequestGuard(settings.hosts(), settings.origins(), settings.token()),
-            new JsonRpc(methods, settings.typedCodes()),
+            new JsonRpcHandler(methods, settings.typedCodes()),
             () -> {
               if (asked.get()) {
                 stop.run();
