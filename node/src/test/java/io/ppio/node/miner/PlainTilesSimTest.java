@@ -27,9 +27,10 @@ import io.ppio.incentive.contract.Offer;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
+import io.ppio.node.fixtures.TestSegment;
 import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.miner.MinerWorld.Plain;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -41,12 +42,13 @@ import org.junit.jupiter.api.function.Executable;
 class PlainTilesSimTest {
   private static final Hash RID = Hash.sha256(new byte[] {7});
 
-  private final Plain plain = Plain.of(3, 1);
+  private final TestSegment plain = TestSegment.of(3, 1);
 
   /// A miner's disk with one staged copy.
   private record Disks(
-      NodeHost host, MinerStorage holdings, CopyStore book, Plain plain, Hash copy) {
-    static Disks open(NodeHost host, SignedStatement<Match> match, Plain plain) throws Exception {
+      NodeHost host, MinerStorage holdings, CopyStore book, TestSegment plain, Hash copy) {
+    static Disks open(NodeHost host, SignedStatement<Match> match, TestSegment plain)
+        throws Exception {
       MinerConfig config =
           new MinerConfig(
               host.config(), 1L << 28, 8, new Offer.Asks(BigInteger.ONE, BigInteger.ONE));
@@ -116,7 +118,7 @@ class PlainTilesSimTest {
 
     /// Overwrites the first bytes of all tiles of the plot.
     void damagePlot() throws Exception {
-      var file = MinerWorld.FOLDER.resolve("plot").resolve("plot.dat");
+      var file = TestNetwork.FOLDER.resolve("plot").resolve("plot.dat");
       try (DiskFile open = host.env().disk().open(file, Disk.Mode.READ_WRITE)) {
         for (long at = open.size() % Tile.SIZE; at < open.size(); at += Tile.SIZE) {
           open.write(ByteBuffer.wrap(new byte[64]), at);
@@ -134,7 +136,7 @@ class PlainTilesSimTest {
 
     /// Overwrites the first bytes of a staged tile.
     void damageStaged(int tile) throws Exception {
-      var folder = MinerWorld.FOLDER.resolve("staging");
+      var folder = TestNetwork.FOLDER.resolve("staging");
       var file =
           host.env().disk().list(folder).stream()
               .filter(path -> path.getFileName().toString().contains(copy.bytes().hex()))

@@ -37,6 +37,7 @@ import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.util.List;
@@ -75,7 +76,10 @@ class ForeignSealSimTest {
           OrderBatch.sign(List.of(replica.match(network, key(), 1).body().order()), network.user);
       IndexRequest order =
           new IndexRequest.Order(
-              replica.segment().bytes().slice(0, 16), batch.pathed(), batch.signature(), List.of());
+              replica.plain().segment().bytes().slice(0, 16),
+              batch.pathed(),
+              batch.signature(),
+              List.of());
       try (ItemStream items =
           host.peers().stream(
               host.directory().contact(network.indexer.peerId()),
@@ -121,7 +125,7 @@ class ForeignSealSimTest {
     FinalBeacon seed = network.awaitEpoch(thief.host(), match.body().height() + 2);
     List<PeerId> committee = network.drawn(seed.value(), match.body().contractId().bytes());
     Match honest =
-        thief.replica().match(network, VerifierWorld.key("honest"), match.body().height()).body();
+        thief.replica().match(network, TestNetwork.key("honest"), match.body().height()).body();
     ReplicaId foreign = thief.replica().rid(network, honest, seed.epoch(), seed.value());
     ReplicaId own = thief.replica().rid(network, match.body(), seed.epoch(), seed.value());
     assertNotEquals(foreign, own);
@@ -132,8 +136,7 @@ class ForeignSealSimTest {
       refused(Status.CONTRACT_INVALID, () -> thief.commit(member, copy, match));
     }
     // As if it were sealed under the own id.
-    TestReplica.Sealed renamed =
-        new TestReplica.Sealed(thief.replica(), own, copy.tiles(), copy.tree());
+    TestReplica.Sealed renamed = new TestReplica.Sealed(thief.replica(), own, copy.form());
     SealReceipt.Signed receipt = thief.commit(committee.getFirst(), renamed, match);
     FinalBeacon epoch = network.awaitEpoch(thief.host(), receipt.receipt().height() + 2);
     PorepProof.Signed proof =
@@ -158,13 +161,13 @@ class ForeignSealSimTest {
   /// The leaves that the challenge asks of the claimed replica, from the one that is there.
   private static List<SealCheck> opened(TestReplica.Sealed copy, ReplicaId claimed, Hash beacon)
       throws Exception {
-    var plain = copy.replica().plainTree();
-    var claim = new ReplicaProof(claimed, 2, plain.root(), copy.tree().root());
-    var there = new ReplicaProof(copy.rid(), 2, plain.root(), copy.tree().root());
+    var plain = copy.replica().plain().tree();
+    var claim = new ReplicaProof(claimed, 2, plain.root(), copy.form().tree().root());
+    var there = new ReplicaProof(copy.rid(), 2, plain.root(), copy.form().tree().root());
     return there.prove(
         claim.positions(beacon),
-        new ReplicaProof.Trees(plain, copy.tree()),
-        TestReplica.source(copy.tiles()));
+        new ReplicaProof.Trees(plain, copy.form().tree()),
+        copy.form().source());
   }
 
   /// A certificate that only the thief and its friends have signed.
@@ -179,8 +182,8 @@ class ForeignSealSimTest {
     List<Signature> friends =
         List.of(
             thief.key().sign(finding.signedDigest()),
-            VerifierWorld.key("friend").sign(finding.signedDigest()),
-            VerifierWorld.key("other friend").sign(finding.signedDigest()));
+            TestNetwork.key("friend").sign(finding.signedDigest()),
+            TestNetwork.key("other friend").sign(finding.signedDigest()));
     refused(
         Status.CONTRACT_INVALID,
         () ->
@@ -202,14 +205,14 @@ class ForeignSealSimTest {
     List<DownloadOpen.SegmentEntry> list =
         List.of(
             new DownloadOpen.SegmentEntry(
-                thief.replica().segment(), 2, thief.replica().plainTree().root()));
+                thief.replica().plain().segment(), 2, thief.replica().plain().tree().root()));
     long now = thief.host().env().clock().wallMillis() / 1000;
     DownloadOpen open =
         DownloadOpen.of(
             new DownloadOpen.Parties(
                 Hash.sha256(new byte[] {2}),
                 thief.network().userAccount(),
-                VerifierWorld.key("channel").publicKey()),
+                TestNetwork.key("channel").publicKey()),
             list,
             CHIPRICE,
             now + 600);

@@ -33,6 +33,7 @@ import io.ppio.incentive.market.Tariff;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.wire.Method;
+import io.ppio.node.fixtures.TestNetwork;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class LaneScript {
 
   final VerifierWorld network;
   final TestReplica replica = TestReplica.of(PIECES, 3);
-  final PrivateKey channelKey = VerifierWorld.key("channel");
+  final PrivateKey channelKey = TestNetwork.key("channel");
   final Hash channel = Hash.sha256(new byte[] {42});
   final LaneKeys keys = new LaneKeys(Hash.sha256(new byte[] {9}), new Windows(PIECES, WINDOW));
   final SegmentTree ciphered;
@@ -61,7 +62,7 @@ final class LaneScript {
 
   LaneScript(VerifierWorld network) throws Exception {
     this.network = network;
-    this.ciphered = new CipheredSegment(keys).tree(TestReplica.source(replica.plain()));
+    this.ciphered = new CipheredSegment(keys).tree(replica.plain().source());
   }
 
   NodeHost miner() {
@@ -77,7 +78,7 @@ final class LaneScript {
   }
 
   Hash lane() {
-    return LaneKeys.lane(channel, minerKey().publicKey().hash(), replica.segment());
+    return LaneKeys.lane(channel, minerKey().publicKey().hash(), replica.plain().segment());
   }
 
   /// The key holder: the first verifier drawn for channel and miner.
@@ -124,8 +125,8 @@ final class LaneScript {
         Delivery.open(
             positions,
             keys,
-            new Delivery.Trees(replica.plainTree(), ciphered),
-            TestReplica.source(replica.plain()));
+            new Delivery.Trees(replica.plain().tree(), ciphered),
+            replica.plain().source());
     Hash digest = Statement.digest(SpotAnswer.STATEMENT, SpotAnswer.body(check, leaves));
     exchange.reply(
         Bytes.of(new SpotAnswer(check, leaves, minerKey().sign(digest).bytes()).encode()));
@@ -141,10 +142,11 @@ final class LaneScript {
 
   LaneDeposit deposit(LaneKeys claimed, Hash secret) {
     LaneTerms terms =
-        new LaneTerms(channel, replica.segment(), ciphered.root(), WINDOW, claimed.keyRoot());
+        new LaneTerms(
+            channel, replica.plain().segment(), ciphered.root(), WINDOW, claimed.keyRoot());
     return new LaneDeposit(
         terms,
-        replica.plainTree().root(),
+        replica.plain().tree().root(),
         secret,
         minerKey().sign(terms.signedDigest()),
         replica.match(network, minerKey(), 1));
@@ -162,10 +164,10 @@ final class LaneScript {
   /// A deposit for a channel that nobody opened.
   LaneDeposit depositFor(Hash invented) {
     LaneTerms terms =
-        new LaneTerms(invented, replica.segment(), ciphered.root(), WINDOW, keys.keyRoot());
+        new LaneTerms(invented, replica.plain().segment(), ciphered.root(), WINDOW, keys.keyRoot());
     return new LaneDeposit(
         terms,
-        replica.plainTree().root(),
+        replica.plain().tree().root(),
         keys.secret(),
         minerKey().sign(terms.signedDigest()),
         replica.match(network, minerKey(), 1));
@@ -186,7 +188,7 @@ final class LaneScript {
 
   LaneRequest request() {
     List<SegmentEntry> list =
-        List.of(new SegmentEntry(replica.segment(), PIECES, replica.plainTree().root()));
+        List.of(new SegmentEntry(replica.plain().segment(), PIECES, replica.plain().tree().root()));
     DownloadOpen open =
         DownloadOpen.of(
             new DownloadOpen.Parties(channel, network.userAccount(), channelKey.publicKey()),

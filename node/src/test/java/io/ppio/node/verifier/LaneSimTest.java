@@ -14,6 +14,7 @@ import io.ppio.incentive.channel.Voucher;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -97,7 +98,7 @@ class LaneSimTest {
               Status.UNAUTHENTICATED,
               lane,
               reader,
-              Statement.sign(good.body(), VerifierWorld.key("other")));
+              Statement.sign(good.body(), TestNetwork.key("other")));
           BigInteger little = LaneScript.price(1);
           refused(
               Status.PAYMENT_REQUIRED, lane, reader, lane.voucher(0, 1, BigInteger.ZERO, little));

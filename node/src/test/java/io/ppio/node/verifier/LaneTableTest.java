@@ -25,6 +25,7 @@ import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Collections;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class LaneTableTest {
   private static final int SEGMENTS = 4;
   private static final int WEIGHT = SEGMENTS + LaneTable.REQUEST_WEIGHT;
-  private static final PrivateKey KEY = VerifierWorld.key("user");
+  private static final PrivateKey KEY = TestNetwork.key("user");
 
   private static final SignedStatement<Match> MATCH = match();
 
@@ -46,7 +47,7 @@ class LaneTableTest {
   }
 
   private static PeerId reader(int number) {
-    return VerifierWorld.key("reader " + number).peerId();
+    return TestNetwork.key("reader " + number).peerId();
   }
 
   private static Hash hash(int number) {

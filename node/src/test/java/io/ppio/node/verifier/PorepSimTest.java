@@ -26,6 +26,8 @@ import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
+import io.ppio.node.fixtures.TestSegment;
 import io.ppio.node.host.NodeHost;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,9 +164,11 @@ class PorepSimTest {
                 }
                 host.env().clock().sleep(java.time.Duration.ofSeconds(8));
                 assertEquals(receipts.getFirst(), c.commit(first));
-                List<byte[]> wrong = new ArrayList<>(c.sealed().tiles());
-                wrong.set(1, new byte[128 << 10]);
-                TestReplica.Sealed other = withTiles(c.sealed(), wrong);
+                List<Bytes> wrong = new ArrayList<>(c.sealed().form().tiles());
+                wrong.set(1, Bytes.of(new byte[128 << 10]));
+                TestReplica.Sealed other =
+                    new TestReplica.Sealed(
+                        c.sealed().replica(), c.sealed().rid(), TestSegment.of(wrong));
                 refused(Status.FORBIDDEN, () -> c.commit(first, other));
               });
       network.await(ready);
@@ -174,16 +178,6 @@ class PorepSimTest {
       goOn[0] = true;
       network.await(done);
     }
-  }
-
-  private static TestReplica.Sealed withTiles(TestReplica.Sealed sealed, List<byte[]> tiles) {
-    io.ppio.crypto.merkle.TileHasher hasher = new io.ppio.crypto.merkle.TileHasher();
-    return new TestReplica.Sealed(
-        sealed.replica(),
-        sealed.rid(),
-        tiles,
-        new io.ppio.crypto.merkle.SegmentTree(
-            tiles.stream().map(tile -> hasher.root(tile, 0)).toList()));
   }
 
   @Test
@@ -219,7 +213,7 @@ class PorepSimTest {
             PorepProof.Signed early =
                 c.sealed().proof(c.match(), c.miner(), receipt, height - 1, good.proof().checks());
             refused(Status.BAD_REQUEST, () -> c.judge(first, early));
-            PrivateKey liar = VerifierWorld.key("liar");
+            PrivateKey liar = TestNetwork.key("liar");
             SealReceipt.Signed forged =
                 new SealReceipt.Signed(
                     receipt.receipt(),
@@ -244,11 +238,10 @@ class PorepSimTest {
             Case c = Case.make(network, host, 1);
             PeerId first = c.committee().getFirst();
             SignedStatement<Match> unnamed =
-                io.ppio.crypto.statement.Statement.sign(
-                    c.match().body(), VerifierWorld.key("other"));
+                io.ppio.crypto.statement.Statement.sign(c.match().body(), TestNetwork.key("other"));
             Case byOther = new Case(network, host, unnamed, c.sealed(), c.committee());
             refused(Status.CONTRACT_INVALID, () -> byOther.commit(first));
-            PrivateKey liar = VerifierWorld.key("liar");
+            PrivateKey liar = TestNetwork.key("liar");
             SignedStatement<Match> foreign =
                 c.sealed().replica().match(network, liar, c.match().body().height());
             Case ofOther = new Case(network, host, foreign, c.sealed(), c.committee());
