@@ -20,7 +20,6 @@ import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.node.user.account.IndexerClient;
 import io.ppio.node.user.account.OwnerKeys;
-import io.ppio.node.user.account.UserLog;
 import io.ppio.node.user.api.UserApi.ContractView;
 import io.ppio.node.user.api.UserApi.JobProgress;
 import io.ppio.node.user.api.UserApi.ObjectStatus;
@@ -174,8 +173,7 @@ class UserFaultsSimTest {
     int matched =
         client(user, key)
             .order(
-                new IndexRequest.Order(Bytes.of(id), batch.pathed(), batch.signature(), List.of()),
-                PATIENCE)
+                new IndexRequest.Order(Bytes.of(id), batch.pathed(), batch.signature(), List.of()))
             .getFirst()
             .holders()
             .size();
@@ -197,7 +195,6 @@ class UserFaultsSimTest {
   }
 
   private static IndexerClient client(UserNode user, PrivateKey wallet) {
-    return new IndexerClient(
-        user.host(), new OwnerKeys(wallet), new UserLog(user.host().env().log()));
+    return new IndexerClient(user.host(), new OwnerKeys(wallet), PATIENCE);
   }
 }

@@ -2,7 +2,10 @@ package io.ppio.node.user.account;
 
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PublicKey;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
+import io.ppio.env.Backoff;
 import io.ppio.env.Bytes;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.contract.Termination;
@@ -16,6 +19,7 @@ import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
+import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
@@ -36,57 +40,85 @@ import java.util.Optional;
 /// Every request may be repeated (network specification 1.10), so one that was lost is sent again,
 /// to the next indexer. Safe for concurrent use.
 public final class IndexerClient {
-  private static final Duration RETRY_FIRST = Duration.ofMillis(100);
-  private static final Duration RETRY_MAX = Duration.ofSeconds(2);
+  private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
   private final NodeHost host;
   private final OwnerKeys owner;
+  private final Duration patience;
   private final UserLog log;
   private volatile int preferred;
 
-  public IndexerClient(NodeHost host, OwnerKeys owner, UserLog log) {
+  /// @param owner signs what has to be signed
+  /// @param patience how long indexers may be silent
+  public IndexerClient(NodeHost host, OwnerKeys owner, Duration patience) {
     this.host = host;
     this.owner = owner;
-    this.log = log;
+    this.patience = patience;
+    this.log = new UserLog(host.env().log());
+  }
+
+  /// The same with another patience.
+  public IndexerClient within(Duration other) {
+    IndexerClient client = new IndexerClient(host, owner, other);
+    client.preferred = preferred;
+    return client;
+  }
+
+  /// Whether an indexer of this network signed a statement.
+  public boolean signed(SignedStatement<?> statement) {
+    return statement
+        .signer()
+        .filter(key -> host.genesis().peers(NodeRole.INDEXER).contains(key.peerId()))
+        .isPresent();
+  }
+
+  /// The contact of a miner, by the record that an indexer sent along where that is its own.
+  ///
+  /// @param record an encoded signed record, or nothing
+  public Contact miner(PublicKey miner, Bytes record) {
+    try {
+      if (!record.isEmpty()) {
+        PeerRecord decoded = PeerRecord.decode(record.toArray());
+        if (decoded.peerId().equals(miner.peerId())
+            && decoded.isSigned(host.genesis().networkId())) {
+          host.peers().addressBook().learn(decoded);
+        }
+      }
+    } catch (MalformedMessage e) {
+      log.recordRefused(miner.peerId(), String.valueOf(e.getMessage()));
+    }
+    return host.directory().contact(miner.peerId());
   }
 
   /// Orders copies: one answer a segment.
-  public List<Matched> order(IndexRequest.Order order, Duration patience)
-      throws UserFailure, InterruptedException {
-    return ask(order, patience, to -> items(to, order, order.orders().size(), Matched::decode));
+  public List<Matched> order(IndexRequest.Order order) throws UserFailure, InterruptedException {
+    return ask(order, to -> items(to, order, order.orders().size(), Matched::decode));
   }
 
   /// Where segments are: one answer a segment.
-  public List<Located> locate(List<Hash> segments, Duration patience)
-      throws UserFailure, InterruptedException {
+  public List<Located> locate(List<Hash> segments) throws UserFailure, InterruptedException {
     IndexRequest.Locate locate = new IndexRequest.Locate(segments);
-    return ask(locate, patience, to -> items(to, locate, segments.size(), Located::decode));
+    return ask(locate, to -> items(to, locate, segments.size(), Located::decode));
   }
 
   /// How contracts stand, at most [IndexRequest#CONTRACTS_MAX].
-  public ContractList contracts(List<Hash> contracts, Duration patience)
-      throws UserFailure, InterruptedException {
-    return single(new IndexRequest.Contracts(contracts), patience, ContractList::decode);
+  public ContractList contracts(List<Hash> contracts) throws UserFailure, InterruptedException {
+    return single(new IndexRequest.Contracts(contracts), ContractList::decode);
   }
 
   /// Opens a channel.
   ///
   /// @return the answer and the signed opening of the indexer that gave it
-  public Opened open(IndexRequest.Open open, Duration patience)
-      throws UserFailure, InterruptedException {
-    return single(open, patience, Opened::decode);
+  public Opened open(IndexRequest.Open open) throws UserFailure, InterruptedException {
+    return single(open, Opened::decode);
   }
 
   /// Ends contracts.
-  public void terminate(List<Hash> contracts, Duration patience)
-      throws UserFailure, InterruptedException {
+  public void terminate(List<Hash> contracts) throws UserFailure, InterruptedException {
     for (int from = 0; from < contracts.size(); from += Termination.CONTRACTS_MAX) {
       int to = Math.min(contracts.size(), from + Termination.CONTRACTS_MAX);
       Termination termination = new Termination(host.chainId(), contracts.subList(from, to));
-      single(
-          new IndexRequest.Terminate(Statement.sign(termination, owner.wallet())),
-          patience,
-          Done::decode);
+      single(new IndexRequest.Terminate(Statement.sign(termination, owner.wallet())), Done::decode);
     }
   }
 
@@ -94,7 +126,8 @@ public final class IndexerClient {
   /// anything, so it is tried once.
   public void report(Hash contract, Trouble trouble) throws InterruptedException {
     try {
-      single(new IndexRequest.Report(contract, trouble, Bytes.EMPTY), Duration.ZERO, Done::decode);
+      within(Duration.ZERO)
+          .single(new IndexRequest.Report(contract, trouble, Bytes.EMPTY), Done::decode);
     } catch (UserFailure e) {
       log.reportLost(contract, String.valueOf(e.getMessage()));
     }
@@ -110,12 +143,10 @@ public final class IndexerClient {
     T ask(Contact to) throws CallFailed, MalformedMessage, InterruptedException;
   }
 
-  private <T extends IndexAnswer> T single(
-      IndexRequest request, Duration patience, Decoder<T> decoder)
+  private <T extends IndexAnswer> T single(IndexRequest request, Decoder<T> decoder)
       throws UserFailure, InterruptedException {
     return ask(
         request,
-        patience,
         to -> {
           Reply reply = host.peers().call(to, Method.INDEX, encoded(request), CallOptions.DEFAULT);
           return decoder.decode(reply.body().toArray());
@@ -145,10 +176,10 @@ public final class IndexerClient {
     return new MethodBody(request.kind(), Bytes.of(request.encode())).encode();
   }
 
-  private <T> T ask(IndexRequest request, Duration patience, Asking<T> asking)
+  private <T> T ask(IndexRequest request, Asking<T> asking)
       throws UserFailure, InterruptedException {
     Deadline deadline = host.env().clock().in(patience);
-    Duration wait = RETRY_FIRST;
+    Backoff retry = RETRY;
     while (true) {
       List<Contact> indexers = host.directory().named(NodeRole.INDEXER);
       String reason = "no indexer is known";
@@ -171,8 +202,8 @@ public final class IndexerClient {
       if (deadline.passed()) {
         throw new UserFailure(Code.TIMEOUT, "no indexer answers: " + reason);
       }
-      host.env().clock().sleep(wait);
-      wait = wait.multipliedBy(2).compareTo(RETRY_MAX) > 0 ? RETRY_MAX : wait.multipliedBy(2);
+      host.env().clock().sleep(retry.pause());
+      retry = retry.next();
     }
   }
 

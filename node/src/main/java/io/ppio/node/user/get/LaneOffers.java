@@ -17,13 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Receives the offers that miners and key holders send (LANE 3) and hands each to the lane that
 /// waits for it. Safe for concurrent use.
-public final class LaneOffers implements Service {
+final class LaneOffers implements Service {
   private static final int OFFER = 3;
 
   private final Clock clock;
   private final Map<Name, Expected> expected = new ConcurrentHashMap<>();
 
-  public LaneOffers(Clock clock) {
+  LaneOffers(Clock clock) {
     this.clock = clock;
   }
 

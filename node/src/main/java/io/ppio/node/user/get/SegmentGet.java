@@ -1,9 +1,8 @@
 package io.ppio.node.user.get;
 
-import io.ppio.crypto.hash.Hash;
-import io.ppio.env.Bytes;
+import io.ppio.env.Backoff;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
-import io.ppio.node.user.account.AccountTools;
+import io.ppio.node.host.NodeHost;
 import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.api.UserFailure.Code;
 import io.ppio.node.user.get.CopySelector.Source;
@@ -16,94 +15,75 @@ import java.util.function.Supplier;
 /// Fetches segments, each from one miner after the other until it is whole. Safe for concurrent
 /// use.
 final class SegmentGet {
-  private static final Duration RETRY_FIRST = Duration.ofMillis(100);
-  private static final Duration RETRY_MAX = Duration.ofSeconds(2);
+  private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
-  private final GetTools download;
-  private final AccountTools tools;
+  private final NodeHost host;
+  private final LaneOffers offers;
   private final CopySelector sources;
   private final TransferMeter meter;
-  private final Bytes objectId;
 
-  SegmentGet(GetTools download, CopySelector sources, Bytes objectId) {
-    this.download = download;
-    this.tools = download.account();
+  SegmentGet(NodeHost host, LaneOffers offers, CopySelector sources, TransferMeter meter) {
+    this.host = host;
+    this.offers = offers;
     this.sources = sources;
-    this.meter = download.meter();
-    this.objectId = objectId;
+    this.meter = meter;
   }
 
   /// Fetches a segment.
   ///
-  /// @param fresh makes the state of the segment without any piece
+  /// @param fresh begins to write the segment
   /// @throws UserFailure when nothing moved for too long
-  void run(Channels channels, Supplier<SegmentState> fresh)
+  void run(Channels channels, Supplier<SegmentWriter> fresh)
       throws UserFailure, InterruptedException {
-    SegmentState state = fresh.get();
-    Duration wait = RETRY_FIRST;
+    SegmentWriter writer = fresh.get();
+    Backoff retry = RETRY;
     while (true) {
       Channel channel = channels.newest();
-      Optional<Source> source = sources.take(state.segment(), channel::grants);
+      Optional<Source> source = sources.take(writer.segment(), channel::grants);
       if (source.isEmpty()) {
-        pause(state, wait);
-        channels.widen(sources.miners(state.segment()));
-        wait = wait.multipliedBy(2).compareTo(RETRY_MAX) > 0 ? RETRY_MAX : wait.multipliedBy(2);
+        pause(writer, retry);
+        channels.widen(sources.miners(writer.segment()));
+        retry = retry.next();
         continue;
       }
       try {
-        if (attempt(channel, source.get(), state)) {
+        if (attempt(channel, source.get(), writer)) {
           return;
         }
       } finally {
         sources.release(source.get());
       }
-      if (state.next() == state.pieces()) {
+      if (writer.next() == writer.pieces()) {
         // It is wrong somewhere, and without the tile roots nobody knows where.
-        state = fresh.get();
-        meter.again(state.segment());
+        writer = fresh.get();
+        meter.again(writer.segment());
       }
     }
   }
 
   /// @return whether the segment is whole and right
-  private boolean attempt(Channel channel, Source source, SegmentState state)
+  private boolean attempt(Channel channel, Source source, SegmentWriter writer)
       throws UserFailure, InterruptedException {
-    int segment = state.segment();
     try {
-      new LaneDownload(download, channel, source.miner(), state).run();
-      if (!state.complete()) {
+      new LaneDownload(host, offers, channel, source.miner(), writer).run();
+      if (!writer.complete()) {
         throw new LaneFailed(Trouble.CORRUPT, "the segment is not the one that was stored");
       }
-      tools.log().segmentFetched(objectId, segment, source.miner().id());
+      sources.served(source);
       return true;
     } catch (LaneFailed e) {
-      failed(segment, source, e);
+      sources.failed(source, e);
       return false;
     }
   }
 
   /// Waits a little, then asks anew where the segment is; miners that failed get another chance.
-  private void pause(SegmentState state, Duration wait) throws UserFailure, InterruptedException {
-    if (meter.idle().compareTo(tools.patience()) > 0) {
-      throw new UserFailure(Code.TIMEOUT, "timeout: no miner serves segment " + state.segment());
+  private void pause(SegmentWriter writer, Backoff retry) throws UserFailure, InterruptedException {
+    if (meter.stands()) {
+      throw new UserFailure(Code.TIMEOUT, "timeout: no miner serves segment " + writer.segment());
     }
-    tools.host().env().clock().sleep(wait);
+    host.env().clock().sleep(retry.pause());
     sources.forgive();
-    Hash chunk = state.wanted().chunkHash();
-    sources.locate(Map.of(state.segment(), chunk));
-  }
-
-  private void failed(int segment, Source source, LaneFailed failure)
-      throws UserFailure, InterruptedException {
-    String reason = String.valueOf(failure.getMessage());
-    tools.log().laneFailed(source.contract(), source.miner().id(), segment, reason);
-    if (!failure.blame()) {
-      sources.absent(segment, source.miner().id());
-      return;
-    }
-    sources.drop(source.miner().id());
-    String note = failure.trouble() == Trouble.CORRUPT ? "corrupt copy reported" : "no answer";
-    tools.index().note(objectId, segment, source.contract(), note);
-    tools.indexer().report(source.contract(), failure.trouble());
+    sources.locate(Map.of(writer.segment(), writer.wanted().chunkHash()));
   }
 }
