@@ -1,17 +1,17 @@
 package io.ppio.crypto.canonical;
 
-/// A constant with a fixed number on the wire and on disk.
+/// A constant with a fixed code on the wire and on disk.
 public interface Coded {
-  /// Its number.
-  int number();
+  /// The number.
+  int code();
 
-  /// The one of `values` with `number`.
-  static <E extends Coded> E of(E[] values, int number) throws MalformedMessage {
+  /// The one of `values` with `code`.
+  static <E extends Coded> E of(E[] values, int code) throws MalformedMessage {
     for (E value : values) {
-      if (value.number() == number) {
+      if (value.code() == code) {
         return value;
       }
     }
-    throw new MalformedMessage("unknown number " + number);
+    throw new MalformedMessage("unknown code " + code);
   }
 }

@@ -11,17 +11,17 @@ public enum WrapMode {
   /// Both are needed: wrapped for the user first, then for the application.
   APP_AND_USER(2, 48);
 
-  private final int id;
+  private final int code;
   private final int wrappedBytes;
 
-  WrapMode(int id, int wrappedBytes) {
-    this.id = id;
+  WrapMode(int code, int wrappedBytes) {
+    this.code = code;
     this.wrappedBytes = wrappedBytes;
   }
 
   /// The number in the owner's index record.
-  public int id() {
-    return id;
+  public int code() {
+    return code;
   }
 
   /// Bytes of a wrapped key.
@@ -29,19 +29,8 @@ public enum WrapMode {
     return wrappedBytes;
   }
 
-  /// Whether an object in this mode may have `acl`. A public key would bypass the application.
-  public boolean allows(Acl acl) {
-    return this != APP_AND_USER || acl != Acl.PUBLIC;
-  }
-
-  /// Whether share codes may be issued. A share code holds the key itself and would bypass the
-  /// application, so [#APP_AND_USER] knows envelopes only.
-  public boolean allowsShareCode() {
-    return this != APP_AND_USER;
-  }
-
-  /// The one of `id`; empty if there is none.
-  public static Optional<WrapMode> of(int id) {
-    return id >= 0 && id < values().length ? Optional.of(values()[id]) : Optional.empty();
+  /// The one of `code`; empty if there is none.
+  public static Optional<WrapMode> of(int code) {
+    return code >= 0 && code < values().length ? Optional.of(values()[code]) : Optional.empty();
   }
 }

@@ -49,7 +49,7 @@ public record ReplicaId(Hash hash) {
                 .hash(binding.plainRoot())
                 .u32(binding.tiles())
                 .u8(binding.copy())
-                .u8(binding.profile().id())
+                .u8(binding.profile().code())
                 .u64(binding.beaconHeight())
                 .hash(binding.beacon())
                 .hash(binding.userSalt())));

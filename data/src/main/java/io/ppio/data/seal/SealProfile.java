@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// How a copy is sealed, as the storage order names it (data and proofs specification 4.4).
 ///
-/// Ids 4 to 14 are reserved. Layers are set by governance; a replica keeps those it was sealed
+/// Codes 4 to 14 are reserved. Layers are set by governance; a replica keeps those it was sealed
 /// with.
 public enum SealProfile {
   /// Not sealed; never paid for space.
@@ -18,19 +18,19 @@ public enum SealProfile {
   /// The same with one layer, for tests; a main network refuses it.
   TEST(15, 1, 0);
 
-  private final int id;
+  private final int code;
   private final int layers;
   private final int weight;
 
-  SealProfile(int id, int layers, int weight) {
-    this.id = id;
+  SealProfile(int code, int layers, int weight) {
+    this.code = code;
     this.layers = layers;
     this.weight = weight;
   }
 
   /// The profile byte of orders and replica ids.
-  public int id() {
-    return id;
+  public int code() {
+    return code;
   }
 
   /// Number of layers.
@@ -55,10 +55,10 @@ public enum SealProfile {
     return tileLocal() ? 1 : layers;
   }
 
-  /// The profile of `id`; empty if there is none.
-  public static Optional<SealProfile> of(int id) {
+  /// The profile of `code`; empty if there is none.
+  public static Optional<SealProfile> of(int code) {
     for (SealProfile profile : values()) {
-      if (profile.id == id) {
+      if (profile.code == code) {
         return Optional.of(profile);
       }
     }

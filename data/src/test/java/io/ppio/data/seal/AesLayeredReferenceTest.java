@@ -155,7 +155,7 @@ class AesLayeredReferenceTest {
   @Test
   void profilesAreFoundByTheirIds() {
     for (SealProfile profile : SealProfile.values()) {
-      assertEquals(profile, SealProfile.of(profile.id()).orElseThrow());
+      assertEquals(profile, SealProfile.of(profile.code()).orElseThrow());
       assertEquals(profile == SealProfile.FAST, SealCodec.of(profile).isPresent());
     }
     for (int reserved = 4; reserved < 15; reserved++) {

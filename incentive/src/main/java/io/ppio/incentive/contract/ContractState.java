@@ -54,11 +54,11 @@ public enum ContractState implements Coded {
   /// Expired and settled.
   ENDED(9, ClientStatus.SC_END);
 
-  private final int number;
+  private final int code;
   private final ClientStatus shown;
 
-  ContractState(int number, ClientStatus shown) {
-    this.number = number;
+  ContractState(int code, ClientStatus shown) {
+    this.code = code;
     this.shown = shown;
   }
 
@@ -174,8 +174,8 @@ public enum ContractState implements Coded {
   }
 
   @Override
-  public int number() {
-    return number;
+  public int code() {
+    return code;
   }
 
   /// What clients are shown.

@@ -33,15 +33,15 @@ public record Finding(
     /// Free capacity.
     LPOC(4);
 
-    private final int number;
+    private final int code;
 
-    Kind(int number) {
-      this.number = number;
+    Kind(int code) {
+      this.code = code;
     }
 
     @Override
-    public int number() {
-      return number;
+    public int code() {
+      return code;
     }
   }
 
@@ -54,15 +54,15 @@ public record Finding(
     /// There was none in time.
     NO_ANSWER(3);
 
-    private final int number;
+    private final int code;
 
-    Result(int number) {
-      this.number = number;
+    Result(int code) {
+      this.code = code;
     }
 
     @Override
-    public int number() {
-      return number;
+    public int code() {
+      return code;
     }
   }
 
@@ -104,12 +104,12 @@ public record Finding(
   @Override
   public CanonicalWriter write() {
     return new CanonicalWriter()
-        .u32(1, kind.number())
+        .u32(1, kind.code())
         .bytes(2, subject)
         .bytes(3, miner.bytes())
         .u64(4, period)
         .u64(5, units)
-        .u32(6, result.number())
+        .u32(6, result.code())
         .hash(7, answers);
   }
 

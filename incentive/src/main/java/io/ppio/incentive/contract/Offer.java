@@ -65,7 +65,7 @@ public record Offer(
         .amount(4, asks.storage())
         .amount(5, asks.download())
         .u32(6, termDaysMax)
-        .u32(7, tier.number())
+        .u32(7, tier.code())
         .u64(8, uploadBytesPerSecond)
         .bool(9, acceptance.automatic())
         .bool(10, acceptance.committed())

@@ -13,14 +13,14 @@ public enum Tier implements Coded {
   /// Slow to read.
   ARCHIVE(3);
 
-  private final int number;
+  private final int code;
 
-  Tier(int number) {
-    this.number = number;
+  Tier(int code) {
+    this.code = code;
   }
 
   @Override
-  public int number() {
-    return number;
+  public int code() {
+    return code;
   }
 }

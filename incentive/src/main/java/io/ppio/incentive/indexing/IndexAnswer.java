@@ -94,7 +94,7 @@ public sealed interface IndexAnswer {
       byte[] encode() {
         return new CanonicalWriter()
             .message(1, row.encode())
-            .u32(2, state.number())
+            .u32(2, state.code())
             .bytes(3, peerRecord)
             .toBytes();
       }
@@ -138,8 +138,8 @@ public sealed interface IndexAnswer {
       byte[] encode() {
         return new CanonicalWriter()
             .hash(1, contract)
-            .u32(2, state.number())
-            .u32(3, evidence.number())
+            .u32(2, state.code())
+            .u32(3, evidence.code())
             .bytes(4, evidence.encode())
             .amount(5, minerAsk)
             .toBytes();
@@ -179,7 +179,7 @@ public sealed interface IndexAnswer {
   /// The newest thing that a contract's miner has shown.
   sealed interface Evidence {
     /// Its number on the wire.
-    int number();
+    int code();
 
     /// Its bytes.
     byte[] encode();
@@ -187,7 +187,7 @@ public sealed interface IndexAnswer {
     /// Nothing yet.
     record None() implements Evidence {
       @Override
-      public int number() {
+      public int code() {
         return 0;
       }
 
@@ -200,7 +200,7 @@ public sealed interface IndexAnswer {
     /// An acknowledgement: 1 a StageAck, 2 a StoreAck.
     record Acked(SignedStatement<? extends Ack> ack) implements Evidence {
       @Override
-      public int number() {
+      public int code() {
         return switch (ack.body()) {
           case Ack.Staged _ -> 1;
           case Ack.Stored _ -> 2;
@@ -216,7 +216,7 @@ public sealed interface IndexAnswer {
     /// A certificate: 3.
     record Certified(ProofCert certificate) implements Evidence {
       @Override
-      public int number() {
+      public int code() {
         return 3;
       }
 
@@ -226,19 +226,19 @@ public sealed interface IndexAnswer {
       }
     }
 
-    /// Decodes the evidence with this number.
-    static Evidence decode(int number, byte[] encoded) throws MalformedMessage {
-      return switch (number) {
+    /// Decodes the evidence with this code.
+    static Evidence decode(int code, byte[] encoded) throws MalformedMessage {
+      return switch (code) {
         case 0 -> {
           if (encoded.length > 0) {
-            throw new MalformedMessage("evidence without a number");
+            throw new MalformedMessage("evidence without a code");
           }
           yield new None();
         }
         case 1 -> new Acked(Ack.Staged.decode(encoded));
         case 2 -> new Acked(Ack.Stored.decode(encoded));
         case 3 -> new Certified(ProofCert.decode(encoded));
-        default -> throw new MalformedMessage("unknown evidence " + number);
+        default -> throw new MalformedMessage("unknown evidence " + code);
       };
     }
   }
@@ -254,21 +254,21 @@ public sealed interface IndexAnswer {
       /// It expired: free the tiles.
       EXPIRED(2);
 
-      private final int number;
+      private final int code;
 
-      What(int number) {
-        this.number = number;
+      What(int code) {
+        this.code = code;
       }
 
       @Override
-      public int number() {
-        return number;
+      public int code() {
+        return code;
       }
     }
 
     @Override
     public byte[] encode() {
-      return new CanonicalWriter().u64(1, seq).hash(2, contract).u32(3, what.number()).toBytes();
+      return new CanonicalWriter().u64(1, seq).hash(2, contract).u32(3, what.code()).toBytes();
     }
 
     /// Decodes one item.

@@ -103,7 +103,7 @@ class ContractStateTest {
   void numbersAreFixed() {
     assertEquals(
         List.of(1, 2, 3, 4, 5, 6, 7, 8, 9),
-        List.of(ContractState.values()).stream().map(ContractState::number).toList());
+        List.of(ContractState.values()).stream().map(ContractState::code).toList());
   }
 
   @Test

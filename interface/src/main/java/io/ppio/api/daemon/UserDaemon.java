@@ -25,10 +25,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -232,19 +229,11 @@ public final class UserDaemon implements AutoCloseable {
 
   private static Tasks writeStatus(Env env, DataFolder folder, UserNode node) {
     Tasks tasks = env.tasks("status");
-    tasks.serve("file", new StatusFile(env.clock(), folder.path(), () -> status(node))::run);
+    tasks.serve(
+        "file",
+        new StatusFile(env.clock(), folder.path(), node::status, node.host().peers().counters())
+            ::run);
     return tasks;
-  }
-
-  private static Map<String, Long> status(UserNode node) {
-    Map<String, Long> figures = new LinkedHashMap<>();
-    for (UserApi.TaskState state : UserApi.TaskState.values()) {
-      figures.put(
-          "tasks-" + state.text().toLowerCase(Locale.ROOT),
-          node.tasks().stream().filter(task -> task.state() == state).count());
-    }
-    figures.put("connections", (long) node.peers().size());
-    return figures;
   }
 
   /// The port of the JSON-RPC service.

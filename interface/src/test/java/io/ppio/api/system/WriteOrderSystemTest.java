@@ -299,7 +299,7 @@ class WriteOrderSystemTest {
         int count = number;
         Batch kept =
             store("indexer-1")
-                .first("ack", contract(id, entry -> entry.evidence().number() >= count));
+                .first("ack", contract(id, entry -> entry.evidence().code() >= count));
         Batch told = first(id, "what was told", copy -> copy.told() >= count);
         before("indexer: ack " + number + ", the miner's note", kept.durable(), told.written());
       }
@@ -380,8 +380,7 @@ class WriteOrderSystemTest {
       long bytes = trace(miner).flushed(writes.getFirst().file(), lastEnd(writes));
       before("miner: staged bytes, record", bytes, staged.written());
       Batch ack =
-          store("indexer-1")
-              .first("StageAck", contract(id, entry -> entry.evidence().number() >= 1));
+          store("indexer-1").first("StageAck", contract(id, entry -> entry.evidence().code() >= 1));
       before("miner: staged, the indexer's StageAck", staged.durable(), ack.written());
       before("miner: staged, the user's completion", staged.durable(), completion(id));
     }
@@ -424,8 +423,7 @@ class WriteOrderSystemTest {
       assertTrue(lastTile > begun, "nothing was written to the plot");
       before("miner: tiles, record", tiles, sealed.written());
       Batch ack =
-          store("indexer-1")
-              .first("StoreAck", contract(id, entry -> entry.evidence().number() >= 2));
+          store("indexer-1").first("StoreAck", contract(id, entry -> entry.evidence().code() >= 2));
       before("miner: sealed, the indexer's StoreAck", sealed.durable(), ack.written());
     }
   }

@@ -43,7 +43,7 @@ public record ContractEntry(
 
   /// Whether the miner has the bytes, sealed or not.
   public boolean holds() {
-    return evidence.number() > 0 && !state.isFinal() && state != ContractState.FAILED;
+    return evidence.code() > 0 && !state.isFinal() && state != ContractState.FAILED;
   }
 
   PlacementRow row() {
@@ -57,7 +57,7 @@ public record ContractEntry(
 
   /// Whether it is still matched, and nothing was acknowledged.
   boolean unacknowledged() {
-    return state == ContractState.PENDING && evidence.number() == 0;
+    return state == ContractState.PENDING && evidence.code() == 0;
   }
 
   ContractEntry in(ContractState next) {
@@ -81,9 +81,9 @@ public record ContractEntry(
     return Bytes.of(
         new CanonicalWriter()
             .message(1, match.encode())
-            .u32(2, state.number())
+            .u32(2, state.code())
             .hash(3, sealedRoot)
-            .u32(4, evidence.number())
+            .u32(4, evidence.code())
             .bytes(5, evidence.encode())
             .amount(6, ask)
             .message(7, notes.encode())

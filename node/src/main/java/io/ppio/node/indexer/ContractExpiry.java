@@ -108,7 +108,7 @@ final class ContractExpiry {
             .update(
                 seen.id(),
                 entry ->
-                    entry.evidence().number() == seen.evidence().number()
+                    entry.evidence().code() == seen.evidence().code()
                         ? entry.on(new Event.Unproven())
                         : entry)
             .filter(entry -> entry.state() == ContractState.CANCELLED)

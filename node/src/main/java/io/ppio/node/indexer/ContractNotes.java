@@ -58,7 +58,7 @@ record ContractNotes(
         .bool(1, doubted)
         .u64(2, matchedSeconds)
         .u64(3, extendedSeconds)
-        .u32(4, trouble.map(Trouble::number).orElse(0))
+        .u32(4, trouble.map(Trouble::code).orElse(0))
         .u64(5, troubledSeconds)
         .toBytes();
   }

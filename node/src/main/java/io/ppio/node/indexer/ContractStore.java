@@ -256,7 +256,7 @@ final class ContractStore {
     changes
         .put(
             ContractKeys.events(miner, number),
-            Bytes.of(new FixedWidth().hash(entry.id()).u8(what.number()).toArray()))
+            Bytes.of(new FixedWidth().hash(entry.id()).u8(what.code()).toArray()))
         .put(ContractKeys.newestEvent(miner), Bytes.of(new FixedWidth().u64(number).toArray()));
   }
 
@@ -295,7 +295,7 @@ final class ContractStore {
         (key, value) -> {
           long number = key.slice(key.size() - 8, key.size()).buffer().getLong();
           Happened.What what =
-              value.at(Hash.SIZE) == Happened.What.EXPIRED.number()
+              value.at(Hash.SIZE) == Happened.What.EXPIRED.code()
                   ? Happened.What.EXPIRED
                   : Happened.What.DROP;
           events.add(new Happened(number, new Hash(value.slice(0, Hash.SIZE)), what));
@@ -333,6 +333,6 @@ final class ContractStore {
 
   /// What the newest evidence is worth against what is known: acks never take a certificate back.
   static boolean isNewer(Evidence shown, Evidence known) {
-    return shown.number() > known.number();
+    return shown.code() > known.code();
   }
 }

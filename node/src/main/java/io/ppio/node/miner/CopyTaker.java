@@ -7,10 +7,10 @@ import io.ppio.crypto.merkle.Tile;
 import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.data.staging.Upload;
+import io.ppio.env.Counters;
 import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.peer.Contact;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transfer.CopyFrom;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.PieceSet;
@@ -47,7 +47,7 @@ final class CopyTaker {
   private final CopyCapacity room;
   private final CopyStore book;
   private final StageAcknowledger intake;
-  private final MinerCounters tally;
+  private final Counters<MinerCounter> tally;
   private final Monitor monitor;
   private final Set<Hash> running = new HashSet<>();
   private final MinerLog log;
@@ -57,7 +57,7 @@ final class CopyTaker {
       CopyCapacity room,
       CopyStore book,
       StageAcknowledger intake,
-      MinerCounters tally) {
+      Counters<MinerCounter> tally) {
     this.host = host;
     this.matches = new MatchCheck(host);
     this.room = room;
@@ -69,7 +69,7 @@ final class CopyTaker {
   }
 
   void answer(Exchange exchange) throws Exception {
-    if (!host.genesis().peers(NodeRole.INDEXER).contains(exchange.peer())) {
+    if (!host.named().isIndexer(exchange.peer())) {
       throw new Refused(Status.FORBIDDEN, "only an indexer has copies made");
     }
     CopyFrom request = CopyFrom.decode(exchange.body());
@@ -203,7 +203,7 @@ final class CopyTaker {
       throw new MalformedMessage("piece " + item.piece() + " is not that of the contract");
     }
     if (upload.write(item.piece(), ByteBuffer.wrap(bytes), root)) {
-      tally.piecesReceived.incrementAndGet();
+      tally.count(MinerCounter.PIECES_RECEIVED);
     }
   }
 }

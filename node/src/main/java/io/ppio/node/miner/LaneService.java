@@ -1,7 +1,9 @@
 package io.ppio.node.miner;
 
 import io.ppio.consensus.beacon.BeaconTip;
-import io.ppio.consensus.committee.Committee;
+import io.ppio.consensus.committee.Committees;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
@@ -16,13 +18,16 @@ import io.ppio.data.proof.pod.SpotCheck;
 import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Monitor;
 import io.ppio.env.Promise;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.LaneAgreement;
+import io.ppio.incentive.channel.LaneCodec;
 import io.ppio.incentive.channel.LaneDeposit;
+import io.ppio.incentive.channel.LaneMessage;
 import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.LaneTerms;
@@ -31,7 +36,6 @@ import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.network.peer.Contact;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.Exchange;
@@ -39,7 +43,6 @@ import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.BeaconFollower;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -56,13 +59,6 @@ import java.util.Optional;
 /// Lanes live in memory: a reader whose miner restarts opens a new one. Vouchers are kept durably,
 /// they are the claim to payment. Safe for concurrent use.
 final class LaneService {
-  private static final int REQUEST = 1;
-  private static final int DEPOSIT = 2;
-  private static final int OFFER = 3;
-  private static final int VOUCHER = 4;
-  private static final int RECEIPT = 6;
-  private static final int SPOT_CHECK = 3;
-
   /// Lanes open at once; the oldest leave first.
   private static final int LANES_MAX = 4096;
 
@@ -75,13 +71,13 @@ final class LaneService {
 
   private final NodeHost host;
   private final Clock clock;
-  private final MatchCheck matches;
+  private final Committees committees;
   private final PlainTiles tiles;
   private final ReplicaPipeline workshop;
   private final CopyStore book;
   private final BeaconFollower beacon;
   private final Offer.Asks asks;
-  private final MinerCounters tally;
+  private final Counters<MinerCounter> tally;
   private final Monitor monitor;
   private final ChannelTable channels;
   private final Map<Hash, Promise<ServedLane>> lanes = new LinkedHashMap<>();
@@ -96,7 +92,7 @@ final class LaneService {
       Offer.Asks asks) {
     this.host = host;
     this.clock = host.env().clock();
-    this.matches = new MatchCheck(host);
+    this.committees = new Committees(host.genesis());
     this.tiles = stock.tiles();
     this.workshop = workshop;
     this.book = stock.book();
@@ -110,13 +106,12 @@ final class LaneService {
 
   /// LANE.
   void lane(Exchange exchange) throws Exception {
-    MethodBody message = MethodBody.decode(exchange.body());
-    byte[] body = message.body().toArray();
-    switch (message.kind()) {
-      case REQUEST -> introduce(exchange, LaneRequest.decode(body));
-      case VOUCHER -> voucher(exchange, Voucher.decode(body));
-      case RECEIPT -> acknowledgeReceipt(exchange);
-      default -> throw new Refused(Status.BAD_REQUEST, "no LANE message for miners");
+    switch (LaneCodec.decode(exchange.body())) {
+      case LaneRequest request -> introduce(exchange, request);
+      case LaneMessage.Pay(var voucher) -> voucher(exchange, voucher);
+      case LaneMessage.Settle _ -> acknowledgeReceipt(exchange);
+      case LaneDeposit _, LaneOffer _ ->
+          throw new Refused(Status.BAD_REQUEST, "no LANE message for miners");
     }
   }
 
@@ -133,8 +128,8 @@ final class LaneService {
         request.fits()
             && request.grant().body().chainId().equals(host.chainId())
             && request.grant().body().miner().equals(host.identity().account())
-            && matches.isByIndexer(request.grant().signer())
-            && matches.isByIndexer(request.opened().signer())
+            && host.named().isByIndexer(request.grant())
+            && host.named().isByIndexer(request.opened())
             && request.opened().body().request().isBy(open.user())
             && open.expiresSeconds() > clock.wallMillis() / 1000;
     if (!fits) {
@@ -280,21 +275,8 @@ final class LaneService {
     if (epoch.isEmpty()) {
       return Optional.empty();
     }
-    Bytes subject =
-        Bytes.of(
-            new FixedWidth()
-                .hash(request.opened().body().open().channel())
-                .hash(host.id().keyHash())
-                .toArray());
-    List<PeerId> members =
-        Committee.draw(
-                epoch.get().value(),
-                subject,
-                0,
-                host.genesis().peers(NodeRole.VERIFIER),
-                verifier -> !verifier.equals(host.id()))
-            .members();
-    return members.isEmpty() ? Optional.empty() : Optional.of(members.getFirst());
+    Hash channel = request.opened().body().open().channel();
+    return committees.ofChannel(epoch.get().value(), channel, host.id()).first();
   }
 
   /// Sends the own offer to the reader and the keys to their holder, without waiting for it. Done
@@ -319,7 +301,7 @@ final class LaneService {
           .oneway(
               new Contact(fixed.reader(), List.of()),
               Method.LANE,
-              new MethodBody(OFFER, Bytes.of(fixed.offer().encode())).encode(),
+              LaneCodec.encode(fixed.offer()),
               CallOptions.DEFAULT.within(MESSAGE_LIMIT));
     } catch (CallFailed e) {
       log.laneMessageFailed(fixed.id(), "offer", String.valueOf(e.getMessage()));
@@ -339,7 +321,7 @@ final class LaneService {
           .call(
               host.directory().contact(fixed.holder().get()),
               Method.LANE,
-              new MethodBody(DEPOSIT, Bytes.of(deposit.encode())).encode(),
+              LaneCodec.encode(deposit),
               CallOptions.DEFAULT.within(MESSAGE_LIMIT));
     } catch (CallFailed e) {
       log.laneMessageFailed(fixed.id(), "deposit", String.valueOf(e.getMessage()));
@@ -358,7 +340,7 @@ final class LaneService {
     MinerLane.Event.Vouched event = new MinerLane.Event.Vouched(clock.wall(), voucher);
     for (MinerLane.Effect effect : lane.get().take(event, this::keep)) {
       switch (effect) {
-        case MinerLane.Effect.LogVoucher _ -> tally.vouchers.incrementAndGet();
+        case MinerLane.Effect.LogVoucher _ -> tally.count(MinerCounter.VOUCHERS);
         case MinerLane.Effect.RefuseVoucher(var fault) -> {
           log.voucherRefused(lane.get().fixed().id(), fault.name());
           throw new Refused(Status.PAYMENT_REQUIRED, "voucher refused: " + fault);
@@ -410,11 +392,15 @@ final class LaneService {
 
   /// PROOF: the key holder's spot check.
   void proof(Exchange exchange) throws Exception {
-    MethodBody message = MethodBody.decode(exchange.body());
-    if (message.kind() != SPOT_CHECK) {
-      throw new Refused(Status.BAD_REQUEST, "no PROOF message for miners");
+    int places = host.named().verifiers().size();
+    switch (ProofCodec.decode(exchange.body(), places)) {
+      case ProofMessage.CheckSpot(var check) -> open(exchange, check);
+      case ProofMessage.RecordSeal _, ProofMessage.ProveReplica _, ProofMessage.MakeBeacon _ ->
+          throw new Refused(Status.BAD_REQUEST, "no PROOF message for miners");
     }
-    SpotCheck check = SpotCheck.decode(message.body().toArray());
+  }
+
+  private void open(Exchange exchange, SpotCheck check) throws Exception {
     ServedLane lane =
         find(check.lane())
             .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this miner serves no such lane"));

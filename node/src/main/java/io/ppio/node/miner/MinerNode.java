@@ -3,6 +3,7 @@ package io.ppio.node.miner;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.data.staging.Upload;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.wire.Method;
@@ -26,7 +27,7 @@ public final class MinerNode implements AutoCloseable {
   private final MinerStorage holdings;
   private final BeaconFollower beacon;
   private final CopyStore book;
-  private final MinerCounters tally = new MinerCounters();
+  private final Counters<MinerCounter> tally = new Counters<>(MinerCounter.class);
   private final ReplicaPipeline workshop;
   private final IndexerClient indexers;
   private final CopyCapacity room;
@@ -130,18 +131,12 @@ public final class MinerNode implements AutoCloseable {
   }
 
   /// What an operator sees.
-  public MinerStatus status() {
-    return new MinerStatus(
-        beacon.tip().epoch(),
-        room.freeTiles(),
-        book.all().size(),
-        workshop.unfinished(),
-        tally.piecesReceived.get(),
-        tally.piecesServed.get(),
-        tally.segmentsStaged.get(),
-        tally.segmentsSealed.get(),
-        tally.segmentsProven.get(),
-        tally.vouchers.get());
+  public Counters<MinerCounter> status() {
+    tally.set(MinerCounter.BEACON_EPOCH, beacon.tip().epoch());
+    tally.set(MinerCounter.FREE_TILES, room.freeTiles());
+    tally.set(MinerCounter.CONTRACTS, book.all().size());
+    tally.set(MinerCounter.UNPROVEN, workshop.unfinished());
+    return tally;
   }
 
   /// The node beneath the role.

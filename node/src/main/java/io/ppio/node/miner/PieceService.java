@@ -7,6 +7,7 @@ import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.merkle.Tile;
 import io.ppio.data.proof.pod.LaneCipher;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.channel.MinerLane;
 import io.ppio.incentive.contract.Match;
@@ -38,7 +39,7 @@ final class PieceService {
   private final CopyStore book;
   private final LaneService lanes;
   private final ReplicaPipeline workshop;
-  private final MinerCounters tally;
+  private final Counters<MinerCounter> tally;
 
   PieceService(NodeHost host, MinerStock stock, LaneService lanes, ReplicaPipeline workshop) {
     this.host = host;
@@ -153,7 +154,7 @@ final class PieceService {
       throws Exception {
     exchange.item(new GetPieces.Item(piece, status, Bytes.EMPTY).encode(), payload);
     if (status == Status.OK) {
-      tally.piecesServed.incrementAndGet();
+      tally.count(MinerCounter.PIECES_SERVED);
     }
   }
 

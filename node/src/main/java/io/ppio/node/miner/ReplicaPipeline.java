@@ -4,6 +4,7 @@ import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Mailbox;
 import io.ppio.env.Monitor;
 import io.ppio.env.Permits;
@@ -44,7 +45,7 @@ final class ReplicaPipeline {
   private final PlainTiles tiles;
   private final ReplicaSteps line;
   private final IndexerClient indexers;
-  private final MinerCounters tally;
+  private final Counters<MinerCounter> tally;
   private final Mailbox<Hash> waiting;
   private final Permits sealing;
   private final Monitor monitor;
@@ -56,7 +57,7 @@ final class ReplicaPipeline {
       MinerStock stock,
       ReplicaSteps line,
       IndexerClient indexers,
-      MinerCounters tally) {
+      Counters<MinerCounter> tally) {
     this.host = host;
     this.clock = host.env().clock();
     this.book = stock.book();
@@ -85,7 +86,7 @@ final class ReplicaPipeline {
   }
 
   /// What was done here is counted there.
-  MinerCounters tally() {
+  Counters<MinerCounter> tally() {
     return tally;
   }
 
@@ -240,7 +241,7 @@ final class ReplicaPipeline {
             ProofCert.decode(record.evidence().certificate().toArray())));
     holdings.plot().activate(record.rid());
     book.update(record.id(), now -> now.in(CopyRecord.State.PROVEN));
-    tally.segmentsProven.incrementAndGet();
+    tally.count(MinerCounter.SEGMENTS_PROVEN);
     log.proven(record.id());
     var upload = holdings.staged(record.id());
     if (upload.isPresent()) {

@@ -2,7 +2,9 @@ package io.ppio.node.miner;
 
 import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.consensus.committee.Committee;
-import io.ppio.consensus.committee.Quorum;
+import io.ppio.consensus.committee.Committees;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
@@ -27,16 +29,15 @@ import io.ppio.data.segment.Roots;
 import io.ppio.data.staging.Upload;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Finding;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.ProofCert;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.BeaconFollower;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,9 +51,6 @@ import java.util.Optional;
 /// Data and proofs specification 4.5 and 5.1. A step that fails leaves the record as it was and is
 /// done again later. Owned by whoever works on the copy: one task a copy at a time.
 final class ReplicaSteps {
-  private static final int REQUEST = 1;
-  private static final int PROOF = 2;
-
   /// Beacons come every epoch; a longer silence means the verifiers are away and the copy waits its
   /// turn again.
   private static final Duration BEACON_WAIT = Duration.ofSeconds(30);
@@ -71,13 +69,16 @@ final class ReplicaSteps {
   private final NodeHost host;
   private final MinerStorage holdings;
   private final BeaconFollower beacon;
-  private final MinerCounters tally;
+  private final Committees committees;
+  private final Counters<MinerCounter> tally;
   private final MinerLog log;
 
-  ReplicaSteps(NodeHost host, MinerStorage holdings, BeaconFollower beacon, MinerCounters tally) {
+  ReplicaSteps(
+      NodeHost host, MinerStorage holdings, BeaconFollower beacon, Counters<MinerCounter> tally) {
     this.host = host;
     this.holdings = holdings;
     this.beacon = beacon;
+    this.committees = new Committees(host.genesis());
     this.tally = tally;
     this.log = new MinerLog(host.env().log());
   }
@@ -122,7 +123,7 @@ final class ReplicaSteps {
         new Ack.Stored(
             host.chainId(), record.id(), record.segment(), sealed.root(), beacon.tip().epoch());
     Bytes storeAck = Bytes.of(Statement.sign(ack, host.identity().privateKey()).encode());
-    tally.segmentsSealed.incrementAndGet();
+    tally.count(MinerCounter.SEGMENTS_SEALED);
     log.sealed(record.id(), rid.hash(), millis);
     return record.sealed(rid.hash(), sealed.root(), storeAck, signedCommit);
   }
@@ -177,19 +178,14 @@ final class ReplicaSteps {
               record.segment(),
               new Roots(
                   record.match().body().order().content().plainRoot(), List.of(), tree.root()),
-              SealProfile.FAST.id());
+              SealProfile.FAST.code());
       reservation.commit(replica, tree.tileRoots());
       return tree;
     }
   }
 
   private Committee committee(Match match, BeaconTip seed) {
-    return Committee.draw(
-        seed.value(),
-        match.contractId().bytes(),
-        0,
-        host.genesis().peers(NodeRole.VERIFIER),
-        verifier -> !verifier.equals(host.id()));
+    return committees.ofReplica(seed.value(), match.contractId(), host.id());
   }
 
   /// Has the seal commitment recorded by a member of the committee, in draw order until one
@@ -202,7 +198,7 @@ final class ReplicaSteps {
     PorepRequest request = new PorepRequest(Bytes.of(record.match().encode()), commit);
     for (PeerId verifier : committee.members()) {
       try {
-        Bytes answer = call(verifier, REQUEST, Bytes.of(request.encode()));
+        Bytes answer = call(verifier, new ProofMessage.RecordSeal(request));
         SealReceipt.Signed receipt = SealReceipt.Signed.decode(answer.toArray());
         if (isReceiptOf(receipt, verifier, record, commit)) {
           return record.recorded(answer);
@@ -228,13 +224,13 @@ final class ReplicaSteps {
             .isBy(verifier, Statement.digest(SealReceipt.STATEMENT, receipt.body()));
   }
 
-  private Bytes call(PeerId verifier, int kind, Bytes body)
+  private Bytes call(PeerId verifier, ProofMessage message)
       throws CallFailed, InterruptedException {
     return host.peers()
         .call(
             host.directory().contact(verifier),
             Method.PROOF,
-            new MethodBody(kind, body).encode(),
+            ProofCodec.encode(message),
             CallOptions.DEFAULT.within(CALL_LIMIT))
         .body();
   }
@@ -256,8 +252,9 @@ final class ReplicaSteps {
             receipt,
             challenge.epoch(),
             checks(record, challenge.value()));
-    Bytes signed =
-        Bytes.of(new PorepProof.Signed(proof, sign(PorepProof.STATEMENT, proof.body())).encode());
+    ProofMessage signed =
+        new ProofMessage.ProveReplica(
+            new PorepProof.Signed(proof, sign(PorepProof.STATEMENT, proof.body())));
     Finding finding =
         Finding.porep(
             record.id(),
@@ -269,7 +266,7 @@ final class ReplicaSteps {
     List<Signature> signatures = new ArrayList<>();
     for (PeerId verifier : committee.members()) {
       signature(record, verifier, signed, finding).ifPresent(signatures::add);
-      if (signatures.size() >= Quorum.of(committee.members().size())) {
+      if (signatures.size() >= committee.quorum()) {
         return record.certified(Bytes.of(ProofCert.of(finding, signatures).encode()));
       }
     }
@@ -294,10 +291,10 @@ final class ReplicaSteps {
   }
 
   private Optional<Signature> signature(
-      CopyRecord record, PeerId verifier, Bytes proof, Finding finding)
+      CopyRecord record, PeerId verifier, ProofMessage proof, Finding finding)
       throws InterruptedException {
     try {
-      Signature signature = SignatureAnswer.decode(call(verifier, PROOF, proof)).signature();
+      Signature signature = SignatureAnswer.decode(call(verifier, proof)).signature();
       PublicKey key = verifier.publicKey();
       if (signature.isBy(key, finding.signedDigest())) {
         return Optional.of(signature);

@@ -7,6 +7,7 @@ import io.ppio.crypto.statement.Statement;
 import io.ppio.data.staging.StageResult;
 import io.ppio.data.staging.Upload;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.transport.Refused;
@@ -27,7 +28,7 @@ final class StageAcknowledger {
   private final CopyStore book;
   private final BeaconFollower beacon;
   private final Consumer<Hash> unfinished;
-  private final MinerCounters tally;
+  private final Counters<MinerCounter> tally;
   private final MinerLog log;
 
   /// @param unfinished told each copy whose sealing and proof are to be done
@@ -36,7 +37,7 @@ final class StageAcknowledger {
       CopyStore book,
       BeaconFollower beacon,
       Consumer<Hash> unfinished,
-      MinerCounters tally) {
+      Counters<MinerCounter> tally) {
     this.host = host;
     this.book = book;
     this.beacon = beacon;
@@ -85,7 +86,7 @@ final class StageAcknowledger {
                 Hash.ZERO,
                 CopyRecord.Evidence.staged(signed),
                 0));
-    tally.segmentsStaged.incrementAndGet();
+    tally.count(MinerCounter.SEGMENTS_STAGED);
     log.staged(contract, record.tiles(), from);
     unfinished.accept(contract);
     return record;

@@ -11,6 +11,7 @@ import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.data.staging.Upload;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.Match;
@@ -58,7 +59,7 @@ final class UploadService {
   private final CopyCapacity room;
   private final CopyStore book;
   private final StageAcknowledger intake;
-  private final MinerCounters tally;
+  private final Counters<MinerCounter> tally;
   private final Monitor monitor;
   private final Map<Bytes, Open> open = new LinkedHashMap<>();
 
@@ -67,7 +68,7 @@ final class UploadService {
       CopyCapacity room,
       CopyStore book,
       StageAcknowledger intake,
-      MinerCounters tally) {
+      Counters<MinerCounter> tally) {
     this.room = room;
     this.matches = new MatchCheck(host);
     this.book = book;
@@ -194,7 +195,7 @@ final class UploadService {
     }
     require(belongs, Status.CORRUPT, "the piece is not that of the contract");
     if (upload.upload().write(request.piece(), ByteBuffer.wrap(bytes), root)) {
-      tally.piecesReceived.incrementAndGet();
+      tally.count(MinerCounter.PIECES_RECEIVED);
     }
     exchange.reply(Bytes.EMPTY);
   }

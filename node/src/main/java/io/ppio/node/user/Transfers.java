@@ -34,7 +34,7 @@ import java.util.Optional;
 /// for concurrent use.
 final class Transfers {
   /// How objects are sealed: the profile that needs no trusted hardware and is served everywhere.
-  private static final int SEAL_PROFILE = SealProfile.FAST.id();
+  private static final int SEAL_PROFILE = SealProfile.FAST.code();
 
   private final Env env;
   private final OwnerKeys owner;

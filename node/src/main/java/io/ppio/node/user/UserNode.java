@@ -1,5 +1,6 @@
 package io.ppio.node.user;
 
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.node.host.NodeHost;
@@ -40,6 +41,7 @@ public final class UserNode implements UserApi, AutoCloseable {
   private final DeleteJob deletion;
   private final Transfers transfers;
   private final PeerViews views;
+  private final Counters<UserCounter> counters = new Counters<>(UserCounter.class);
 
   private UserNode(NodeHost host, UserConfig config) throws IOException {
     Env env = host.env();
@@ -102,6 +104,17 @@ public final class UserNode implements UserApi, AutoCloseable {
       host.close();
       throw e;
     }
+  }
+
+  /// What an operator sees.
+  public Counters<UserCounter> status() {
+    List<TaskView> tasks = tasks();
+    for (TaskState state : TaskState.values()) {
+      counters.set(
+          UserCounter.of(state), tasks.stream().filter(task -> task.state() == state).count());
+    }
+    counters.set(UserCounter.CONNECTIONS, peers().size());
+    return counters;
   }
 
   /// The node without its role, for whoever shows its connections and counters.

@@ -50,7 +50,7 @@ record TestOrder(
                 BigInteger.valueOf(100),
                 term.begin() + VALID_FOR),
             PlacementWish.ANY,
-            new SegmentOrder.Sealing(SealProfile.FAST.id(), Hash.ZERO),
+            new SegmentOrder.Sealing(SealProfile.FAST.code(), Hash.ZERO),
             false);
     return OrderBatch.sign(List.of(order), user);
   }

@@ -211,7 +211,7 @@ final class MinerWorld implements AutoCloseable {
             Content.of(plain.segment(), plain.size(), plain.tree().root()),
             new Terms(2, NOW, NOW + 864_000, BigInteger.valueOf(100), NOW + 3600),
             PlacementWish.ANY,
-            new SegmentOrder.Sealing(SealProfile.FAST.id(), Hash.ZERO),
+            new SegmentOrder.Sealing(SealProfile.FAST.code(), Hash.ZERO),
             false);
     OrderBatch batch = OrderBatch.sign(List.of(order), user);
     return Statement.sign(

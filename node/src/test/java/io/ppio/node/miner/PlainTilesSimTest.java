@@ -19,6 +19,7 @@ import io.ppio.data.segment.Roots;
 import io.ppio.data.staging.StageBegin;
 import io.ppio.data.staging.Upload;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
 import io.ppio.incentive.contract.Match;
@@ -93,7 +94,7 @@ class PlainTilesSimTest {
         SegmentTree tree = new SegmentTree(java.util.List.of(roots));
         Roots rooted = new Roots(plain.tree().root(), java.util.List.of(), tree.root());
         reservation.commit(
-            new Replica(RID, copy, plain.segment(), rooted, SealProfile.FAST.id()),
+            new Replica(RID, copy, plain.segment(), rooted, SealProfile.FAST.code()),
             tree.tileRoots());
         book.update(copy, now -> now.sealed(RID, tree.root(), Bytes.EMPTY, Bytes.EMPTY));
       }
@@ -101,7 +102,7 @@ class PlainTilesSimTest {
 
     /// What works on the copies; it is not started.
     ReplicaPipeline workshop() throws Exception {
-      MinerCounters tally = new MinerCounters();
+      Counters<MinerCounter> tally = new Counters<>(MinerCounter.class);
       MinerConfig config =
           new MinerConfig(
               host.config(), 1L << 28, 8, new Offer.Asks(BigInteger.ONE, BigInteger.ONE));

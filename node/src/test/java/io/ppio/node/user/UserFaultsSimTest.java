@@ -165,7 +165,7 @@ class UserFaultsSimTest {
             Content.of(segment.chunkHash(), segment.size(), segment.root()),
             new Terms(4, now, now + 86_400 * 30, BigInteger.valueOf(100), now + 86_400),
             PlacementWish.ANY,
-            new SegmentOrder.Sealing(SealProfile.FAST.id(), Hash.ZERO),
+            new SegmentOrder.Sealing(SealProfile.FAST.code(), Hash.ZERO),
             false);
     OrderBatch batch = OrderBatch.sign(List.of(order), key);
     byte[] id = new byte[16];

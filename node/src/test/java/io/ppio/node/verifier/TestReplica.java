@@ -65,7 +65,7 @@ record TestReplica(List<byte[]> plain, SegmentTree plainTree) {
             Content.of(segment(), (long) plain.size() * Tile.SIZE, plainTree.root()),
             new Terms(2, now, now + 864_000, BigInteger.valueOf(100), now + 3600),
             PlacementWish.ANY,
-            new SegmentOrder.Sealing(SealProfile.FAST.id(), Hash.ZERO),
+            new SegmentOrder.Sealing(SealProfile.FAST.code(), Hash.ZERO),
             false);
     OrderBatch batch = OrderBatch.sign(List.of(order), network.user);
     Match match =

@@ -34,7 +34,7 @@ public record Challenge(Hash seed) {
                 .hash(beacon)
                 .hash(subject.subject())
                 .u64(subject.period())
-                .u8(subject.type().number())
+                .u8(subject.type().code())
                 .hash(nonce)));
   }
 

@@ -15,14 +15,14 @@ public enum ProofType {
   /// A timed question between the slots.
   SNAP(6);
 
-  private final int number;
+  private final int code;
 
-  ProofType(int number) {
-    this.number = number;
+  ProofType(int code) {
+    this.code = code;
   }
 
   /// Its number, 1 to 6.
-  public int number() {
-    return number;
+  public int code() {
+    return code;
   }
 }

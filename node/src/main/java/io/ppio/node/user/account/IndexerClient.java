@@ -3,7 +3,6 @@ package io.ppio.node.user.account;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PublicKey;
-import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Backoff;
 import io.ppio.env.Bytes;
@@ -15,6 +14,7 @@ import io.ppio.incentive.indexing.IndexAnswer.Done;
 import io.ppio.incentive.indexing.IndexAnswer.Located;
 import io.ppio.incentive.indexing.IndexAnswer.Matched;
 import io.ppio.incentive.indexing.IndexAnswer.Opened;
+import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
@@ -26,7 +26,6 @@ import io.ppio.network.transport.ItemStream;
 import io.ppio.network.transport.Reply;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.api.UserFailure.Code;
@@ -64,14 +63,6 @@ public final class IndexerClient {
     return client;
   }
 
-  /// Whether an indexer of this network signed a statement.
-  public boolean signed(SignedStatement<?> statement) {
-    return statement
-        .signer()
-        .filter(key -> host.genesis().peers(NodeRole.INDEXER).contains(key.peerId()))
-        .isPresent();
-  }
-
   /// The contact of a miner, by the record that an indexer sent along where that is its own.
   ///
   /// @param record an encoded signed record, or nothing
@@ -92,25 +83,25 @@ public final class IndexerClient {
 
   /// Orders copies: one answer a segment.
   public List<Matched> order(IndexRequest.Order order) throws UserFailure, InterruptedException {
-    return ask(order, to -> items(to, order, order.orders().size(), Matched::decode));
+    return ask(order, to -> items(to, order, order.orders().size(), Matched.class));
   }
 
   /// Where segments are: one answer a segment.
   public List<Located> locate(List<Hash> segments) throws UserFailure, InterruptedException {
     IndexRequest.Locate locate = new IndexRequest.Locate(segments);
-    return ask(locate, to -> items(to, locate, segments.size(), Located::decode));
+    return ask(locate, to -> items(to, locate, segments.size(), Located.class));
   }
 
   /// How contracts stand, at most [IndexRequest#CONTRACTS_MAX].
   public ContractList contracts(List<Hash> contracts) throws UserFailure, InterruptedException {
-    return single(new IndexRequest.Contracts(contracts), ContractList::decode);
+    return single(new IndexRequest.Contracts(contracts), ContractList.class);
   }
 
   /// Opens a channel.
   ///
   /// @return the answer and the signed opening of the indexer that gave it
   public Opened open(IndexRequest.Open open) throws UserFailure, InterruptedException {
-    return single(open, Opened::decode);
+    return single(open, Opened.class);
   }
 
   /// Ends contracts.
@@ -118,7 +109,7 @@ public final class IndexerClient {
     for (int from = 0; from < contracts.size(); from += Termination.CONTRACTS_MAX) {
       int to = Math.min(contracts.size(), from + Termination.CONTRACTS_MAX);
       Termination termination = new Termination(host.chainId(), contracts.subList(from, to));
-      single(new IndexRequest.Terminate(Statement.sign(termination, owner.wallet())), Done::decode);
+      single(new IndexRequest.Terminate(Statement.sign(termination, owner.wallet())), Done.class);
     }
   }
 
@@ -127,15 +118,10 @@ public final class IndexerClient {
   public void report(Hash contract, Trouble trouble) throws InterruptedException {
     try {
       within(Duration.ZERO)
-          .single(new IndexRequest.Report(contract, trouble, Bytes.EMPTY), Done::decode);
+          .single(new IndexRequest.Report(contract, trouble, Bytes.EMPTY), Done.class);
     } catch (UserFailure e) {
       log.reportLost(contract, String.valueOf(e.getMessage()));
     }
-  }
-
-  @FunctionalInterface
-  private interface Decoder<T> {
-    T decode(byte[] body) throws MalformedMessage;
   }
 
   @FunctionalInterface
@@ -143,37 +129,33 @@ public final class IndexerClient {
     T ask(Contact to) throws CallFailed, MalformedMessage, InterruptedException;
   }
 
-  private <T extends IndexAnswer> T single(IndexRequest request, Decoder<T> decoder)
+  private <T extends IndexAnswer> T single(IndexRequest request, Class<T> type)
       throws UserFailure, InterruptedException {
     return ask(
         request,
         to -> {
-          Reply reply = host.peers().call(to, Method.INDEX, encoded(request), CallOptions.DEFAULT);
-          return decoder.decode(reply.body().toArray());
+          Reply reply = host.peers().call(to, Method.INDEX, IndexCodec.encode(request), CallOptions.DEFAULT);
+          return IndexCodec.answer(type, reply.body());
         });
   }
 
   private <T extends IndexAnswer> List<T> items(
-      Contact to, IndexRequest request, int count, Decoder<T> decoder)
+      Contact to, IndexRequest request, int count, Class<T> type)
       throws CallFailed, MalformedMessage, InterruptedException {
     List<T> items = new ArrayList<>(count);
     try (ItemStream stream =
-        host.peers().stream(to, Method.INDEX, encoded(request), CallOptions.DEFAULT)) {
+        host.peers().stream(to, Method.INDEX, IndexCodec.encode(request), CallOptions.DEFAULT)) {
       for (Optional<Reply> item = stream.next(); item.isPresent(); item = stream.next()) {
         if (items.size() == count) {
           throw new MalformedMessage("more answers than segments");
         }
-        items.add(decoder.decode(item.get().body().toArray()));
+        items.add(IndexCodec.answer(type, item.get().body()));
       }
     }
     if (items.size() < count) {
       throw new MalformedMessage("fewer answers than segments");
     }
     return items;
-  }
-
-  private static Bytes encoded(IndexRequest request) {
-    return new MethodBody(request.kind(), Bytes.of(request.encode())).encode();
   }
 
   private <T> T ask(IndexRequest request, Asking<T> asking)
@@ -197,7 +179,7 @@ public final class IndexerClient {
         } catch (MalformedMessage e) {
           reason = String.valueOf(e.getMessage());
         }
-        log.indexerFailed(request.kind(), indexers.get(at).id(), reason);
+        log.indexerFailed(request, indexers.get(at).id(), reason);
       }
       if (deadline.passed()) {
         throw new UserFailure(Code.TIMEOUT, "no indexer answers: " + reason);

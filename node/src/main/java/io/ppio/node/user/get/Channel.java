@@ -12,7 +12,9 @@ import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
 import io.ppio.incentive.channel.LaneAgreement;
+import io.ppio.incentive.channel.LaneCodec;
 import io.ppio.incentive.channel.LaneGrant;
+import io.ppio.incentive.channel.LaneMessage;
 import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Receipt;
@@ -22,7 +24,6 @@ import io.ppio.network.peer.Contact;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.user.account.UserLog;
 import java.math.BigInteger;
@@ -38,9 +39,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// A miner keeps channels in memory only, so each is introduced once and lost when the miner
 /// restarts.
 final class Channel {
-  private static final int LANE_REQUEST = 1;
-  private static final int RECEIPT = 6;
-
   private final NodeHost host;
   private final KeyHolders holders;
   private final GetJournal journal;
@@ -129,11 +127,7 @@ final class Channel {
     SignedStatement<LaneGrant> grant =
         Optional.ofNullable(grants.get(miner.id().account()))
             .orElseThrow(() -> new LaneFailed(Trouble.NO_ANSWER, "no grant for this miner"));
-    Bytes request =
-        new MethodBody(
-                LANE_REQUEST,
-                Bytes.of(new LaneRequest(grant, segments(), opening.opened()).encode()))
-            .encode();
+    Bytes request = LaneCodec.encode(new LaneRequest(grant, segments(), opening.opened()));
     Optional<PeerId> holder = holders.draw(id(), miner.id(), opening.opened().body().height());
     if (holder.isPresent()) {
       try {
@@ -200,7 +194,7 @@ final class Channel {
             .oneway(
                 host.directory().contact(miner),
                 Method.LANE,
-                new MethodBody(RECEIPT, Bytes.of(receipt.encode())).encode(),
+                LaneCodec.encode(new LaneMessage.Settle(receipt)),
                 CallOptions.DEFAULT);
       } catch (CallFailed e) {
         log.receiptLost(miner, String.valueOf(e.getMessage()));

@@ -73,7 +73,7 @@ final class Channels {
     Opened answer = indexer.open(new IndexRequest.Open(request, segments));
     SignedStatement<ChannelOpened> signed =
         new SignedStatement<>(new ChannelOpened(request, answer.height()), answer.signature());
-    if (!indexer.signed(signed)) {
+    if (!host.named().isByIndexer(signed)) {
       throw new UserFailure(Code.FAIL, "channel was not opened by an indexer of this network");
     }
     opened.add(

@@ -6,6 +6,8 @@ import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.LaneAgreement;
+import io.ppio.incentive.channel.LaneCodec;
+import io.ppio.incentive.channel.LaneMessage;
 import io.ppio.incentive.channel.ReaderLane;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
@@ -16,7 +18,6 @@ import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.user.account.UserLog;
 import io.ppio.node.user.api.UserFailure;
@@ -30,8 +31,6 @@ import java.util.Queue;
 /// Pays for the windows of one lane and has them opened: runs what [ReaderLane] says. Used by one
 /// task at a time.
 final class Payment {
-  private static final int VOUCHER = 4;
-
   private final NodeHost host;
   private final Channel channel;
   private final GetJournal journal;
@@ -162,7 +161,7 @@ final class Payment {
   /// give up. A key holder that fails is not asked again.
   private ReaderLane.Event send(SignedStatement<Voucher> voucher, ReaderLane.Receiver to)
       throws InterruptedException {
-    Bytes message = new MethodBody(VOUCHER, Bytes.of(voucher.encode())).encode();
+    Bytes message = LaneCodec.encode(new LaneMessage.Pay(voucher));
     boolean direct = holder.isEmpty() || to == ReaderLane.Receiver.MINER;
     Contact by = direct ? miner : host.directory().contact(holder.orElseThrow());
     Instant wake = lane.wakes().orElseThrow();

@@ -42,7 +42,7 @@ public record SegmentCopies(List<Copy> copies) {
           .bytes(4, miner)
           .string(5, ask)
           .u64(6, IndexEntry.micros(begin))
-          .u32(7, state.number())
+          .u32(7, state.code())
           .string(8, note)
           .toBytes();
     }

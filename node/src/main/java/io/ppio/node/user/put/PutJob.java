@@ -94,11 +94,11 @@ public final class PutJob {
       this.journal = new PutJournal(host.store(), task.id(), settings.objectId());
       this.orders =
           new SegmentOrders(
+              host,
               owner,
               indexer,
               settings,
-              new OwnOrders(host.chainId(), owner.account(), settings, stored.profile()),
-              log);
+              new OwnOrders(host.chainId(), owner.account(), settings, stored.profile()));
       this.meter = new TransferMeter(env.clock(), progress, layout, patience);
       this.done = new ConcurrentSkipListMap<>(journal.done());
       done.keySet().forEach(meter::done);

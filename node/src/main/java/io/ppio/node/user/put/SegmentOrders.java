@@ -11,6 +11,7 @@ import io.ppio.incentive.indexing.IndexAnswer.Matched;
 import io.ppio.incentive.indexing.IndexAnswer.Matched.Holder;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.peer.Contact;
+import io.ppio.node.host.NodeHost;
 import io.ppio.node.user.account.IndexerClient;
 import io.ppio.node.user.account.OwnerKeys;
 import io.ppio.node.user.account.UserLog;
@@ -24,6 +25,7 @@ import java.util.Set;
 
 /// Orders the copies of one upload's segments and checks what comes back. Immutable.
 final class SegmentOrders {
+  private final NodeHost host;
   private final OwnerKeys owner;
   private final IndexerClient indexer;
   private final PutSettings settings;
@@ -32,12 +34,17 @@ final class SegmentOrders {
 
   /// @param own the orders of the upload with `settings`
   SegmentOrders(
-      OwnerKeys owner, IndexerClient indexer, PutSettings settings, OwnOrders own, UserLog log) {
+      NodeHost host,
+      OwnerKeys owner,
+      IndexerClient indexer,
+      PutSettings settings,
+      OwnOrders own) {
+    this.host = host;
     this.owner = owner;
     this.indexer = indexer;
     this.settings = settings;
     this.own = own;
-    this.log = log;
+    this.log = new UserLog(host.env().log());
   }
 
   /// A miner that is to hold a copy.
@@ -82,7 +89,7 @@ final class SegmentOrders {
       Match match = holder.match().body();
       if (!match.order().hash().equals(order)) {
         log.matchRefused(settings.objectId(), segment, "for another order");
-      } else if (!indexer.signed(holder.match())) {
+      } else if (!host.named().isByIndexer(holder.match())) {
         log.matchRefused(settings.objectId(), segment, "not signed by an indexer");
       } else if (!miners.add(match.miner())) {
         log.matchRefused(settings.objectId(), segment, "a miner for two copies");

@@ -59,13 +59,13 @@ final class MinerAudit {
     for (ContractEntry entry : contracts.all()) {
       boolean here = entry.match().body().miner().equals(miner.peer().orElseThrow().publicKey());
       if (here && !entry.state().isFinal()) {
-        boolean proven = entry.evidence().number() > 2;
+        boolean proven = entry.evidence().code() > 2;
         List<Segment> copies = sealed.getOrDefault(entry.id(), List.of());
         if (!copies.isEmpty()) {
           checkSealed(plot, copies, entry);
-        } else if (entry.evidence().number() > 0 && (proven || !staged.containsKey(entry.id()))) {
+        } else if (entry.evidence().code() > 0 && (proven || !staged.containsKey(entry.id()))) {
           durable.missing(miner, entry.id(), "not on the disk, evidence " + entry.evidence());
-        } else if (entry.evidence().number() > 0) {
+        } else if (entry.evidence().code() > 0) {
           checkStaged(Objects.requireNonNull(staged.get(entry.id())), entry);
         }
         sealed.remove(entry.id());
@@ -88,7 +88,7 @@ final class MinerAudit {
     for (int i = 0; i < segment.tiles(); i++) {
       roots.add(root(plot.read(segment.replica().rid(), i, tile), i, entry));
     }
-    boolean known = entry.evidence().number() > 1;
+    boolean known = entry.evidence().code() > 1;
     check(entry, known ? entry.sealedRoot() : new SegmentTree(roots).root(), roots);
   }
 

@@ -180,7 +180,7 @@ public final class PutGetWorld implements AutoCloseable {
                     + " "
                     + entry.state()
                     + " evidence "
-                    + entry.evidence().number()
+                    + entry.evidence().code()
                     + " at "
                     + entry.match().body().miner())
             .toList();
