@@ -9,11 +9,6 @@ import io.ppio.env.Bytes;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.contract.Termination;
 import io.ppio.incentive.indexing.IndexAnswer;
-import io.ppio.incentive.indexing.IndexAnswer.ContractList;
-import io.ppio.incentive.indexing.IndexAnswer.Done;
-import io.ppio.incentive.indexing.IndexAnswer.Located;
-import io.ppio.incentive.indexing.IndexAnswer.Matched;
-import io.ppio.incentive.indexing.IndexAnswer.Opened;
 import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
@@ -82,26 +77,29 @@ public final class IndexerClient {
   }
 
   /// Orders copies: one answer a segment.
-  public List<Matched> order(IndexRequest.Order order) throws UserFailure, InterruptedException {
-    return ask(order, to -> items(to, order, order.orders().size(), Matched.class));
+  public List<IndexAnswer.Matched> order(IndexRequest.Order order)
+      throws UserFailure, InterruptedException {
+    return ask(order, to -> items(to, order, order.orders().size(), IndexAnswer.Matched.class));
   }
 
   /// Where segments are: one answer a segment.
-  public List<Located> locate(List<Hash> segments) throws UserFailure, InterruptedException {
+  public List<IndexAnswer.Located> locate(List<Hash> segments)
+      throws UserFailure, InterruptedException {
     IndexRequest.Locate locate = new IndexRequest.Locate(segments);
-    return ask(locate, to -> items(to, locate, segments.size(), Located.class));
+    return ask(locate, to -> items(to, locate, segments.size(), IndexAnswer.Located.class));
   }
 
   /// How contracts stand, at most [IndexRequest#CONTRACTS_MAX].
-  public ContractList contracts(List<Hash> contracts) throws UserFailure, InterruptedException {
-    return single(new IndexRequest.Contracts(contracts), ContractList.class);
+  public IndexAnswer.ContractList contracts(List<Hash> contracts)
+      throws UserFailure, InterruptedException {
+    return single(new IndexRequest.Contracts(contracts), IndexAnswer.ContractList.class);
   }
 
   /// Opens a channel.
   ///
   /// @return the answer and the signed opening of the indexer that gave it
-  public Opened open(IndexRequest.Open open) throws UserFailure, InterruptedException {
-    return single(open, Opened.class);
+  public IndexAnswer.Opened open(IndexRequest.Open open) throws UserFailure, InterruptedException {
+    return single(open, IndexAnswer.Opened.class);
   }
 
   /// Ends contracts.
@@ -109,7 +107,9 @@ public final class IndexerClient {
     for (int from = 0; from < contracts.size(); from += Termination.CONTRACTS_MAX) {
       int to = Math.min(contracts.size(), from + Termination.CONTRACTS_MAX);
       Termination termination = new Termination(host.chainId(), contracts.subList(from, to));
-      single(new IndexRequest.Terminate(Statement.sign(termination, owner.wallet())), Done.class);
+      single(
+          new IndexRequest.Terminate(Statement.sign(termination, owner.wallet())),
+          IndexAnswer.Done.class);
     }
   }
 
@@ -118,7 +118,7 @@ public final class IndexerClient {
   public void report(Hash contract, Trouble trouble) throws InterruptedException {
     try {
       within(Duration.ZERO)
-          .single(new IndexRequest.Report(contract, trouble, Bytes.EMPTY), Done.class);
+          .single(new IndexRequest.Report(contract, trouble, Bytes.EMPTY), IndexAnswer.Done.class);
     } catch (UserFailure e) {
       log.reportLost(contract, String.valueOf(e.getMessage()));
     }
@@ -134,7 +134,8 @@ public final class IndexerClient {
     return ask(
         request,
         to -> {
-          Reply reply = host.peers().call(to, Method.INDEX, IndexCodec.encode(request), CallOptions.DEFAULT);
+          Reply reply =
+              host.peers().call(to, Method.INDEX, IndexCodec.encode(request), CallOptions.DEFAULT);
           return IndexCodec.answer(type, reply.body());
         });
   }

@@ -10,7 +10,6 @@ import io.ppio.env.Bytes;
 import io.ppio.env.Promise;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
-import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
 import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.LaneCodec;
 import io.ppio.incentive.channel.LaneGrant;
@@ -53,7 +52,7 @@ final class Channel {
   /// What an indexer answered.
   record Opening(
       SignedStatement<ChannelOpened> opened,
-      List<SegmentEntry> segments,
+      List<DownloadOpen.SegmentEntry> segments,
       List<SignedStatement<LaneGrant>> grants) {}
 
   /// @param key signs the vouchers
@@ -76,7 +75,7 @@ final class Channel {
     return open.chiprice();
   }
 
-  List<SegmentEntry> segments() {
+  List<DownloadOpen.SegmentEntry> segments() {
     return opening.segments();
   }
 

@@ -5,10 +5,12 @@ import io.ppio.crypto.merkle.Tile;
 import io.ppio.data.object.ObjectCipher;
 import io.ppio.data.object.ObjectKey;
 import io.ppio.data.object.ObjectLayout;
+import io.ppio.env.Backoff;
 import io.ppio.env.Env;
 import io.ppio.env.Tasks;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.NodeHost;
@@ -20,9 +22,9 @@ import io.ppio.node.user.api.UserFailure.Code;
 import io.ppio.node.user.index.ObjectIndex;
 import io.ppio.node.user.index.StoredObject;
 import io.ppio.node.user.task.Job;
-import io.ppio.node.user.task.SegmentWorkers;
 import io.ppio.node.user.task.TaskRecord;
 import io.ppio.node.user.task.TransferMeter;
+import io.ppio.node.user.task.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +33,9 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 /// Downloads one object.
 ///
@@ -40,6 +44,8 @@ import java.util.concurrent.ExecutionException;
 /// the part file, then recorded; a single one is made durable with the rename of the file. One for
 /// all downloads; safe for concurrent use.
 public final class GetJob {
+  private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+
   private final NodeHost host;
   private final Env env;
   private final ObjectIndex index;
@@ -99,7 +105,6 @@ public final class GetJob {
     private final ObjectLayout layout;
     private final TransferMeter meter;
     private final CopySelector sources;
-    private final SegmentGet segments;
 
     private Run(GetSettings settings, StoredObject stored, Target target, Job.Progress progress) {
       this.settings = settings;
@@ -108,7 +113,6 @@ public final class GetJob {
       this.layout = new ObjectLayout(settings.length(), host.genesis().parameters().segmentBytes());
       this.meter = new TransferMeter(env.clock(), progress, layout, patience);
       this.sources = new CopySelector(env, indexer, index, stored.id());
-      this.segments = new SegmentGet(host, offers, sources, meter);
     }
 
     private void run() throws UserFailure, InterruptedException {
@@ -119,7 +123,8 @@ public final class GetJob {
         Channels channels = new Channels(host, owner, indexer, holders, target.journal());
         open(channels, some);
         try {
-          SegmentWorkers.each(env, "get", some, segment -> fetch(channels, segment));
+          Workers.ofSegments(env)
+              .each(some, UserFailure.class, segment -> fetch(channels, segment));
         } finally {
           channels.forget(offers);
         }
@@ -171,12 +176,70 @@ public final class GetJob {
       ObjectCipher cipher = new ObjectCipher(target.key());
       SegmentWriter.Place place =
           new SegmentWriter.Place(segment, layout.offset(segment), stored.segments().get(segment));
-      segments.run(channels, () -> new SegmentWriter(place, roots, cipher, target.part(), meter));
+      fetch(channels, () -> new SegmentWriter(place, roots, cipher, target.part(), meter));
       if (layout.segments() > 1) {
         target.part().force();
         target.journal().complete(segment);
       }
       meter.done(segment);
+    }
+
+    /// Fetches a segment from one miner after the other until it is whole.
+    ///
+    /// @param fresh begins to write the segment
+    private void fetch(Channels channels, Supplier<SegmentWriter> fresh)
+        throws UserFailure, InterruptedException {
+      SegmentWriter writer = fresh.get();
+      Backoff retry = RETRY;
+      while (true) {
+        Channel channel = channels.newest();
+        Optional<CopySelector.Source> source = sources.take(writer.segment(), channel::grants);
+        if (source.isEmpty()) {
+          pause(writer, retry);
+          channels.widen(sources.miners(writer.segment()));
+          retry = retry.next();
+          continue;
+        }
+        try {
+          if (attempt(channel, source.get(), writer)) {
+            return;
+          }
+        } finally {
+          sources.release(source.get());
+        }
+        if (writer.next() == writer.pieces()) {
+          // It is wrong somewhere, and without the tile roots nobody knows where.
+          writer = fresh.get();
+          meter.again(writer.segment());
+        }
+      }
+    }
+
+    /// @return whether the segment is whole and right
+    private boolean attempt(Channel channel, CopySelector.Source source, SegmentWriter writer)
+        throws UserFailure, InterruptedException {
+      try {
+        new LaneDownload(host, offers, channel, source.miner(), writer).run();
+        if (!writer.complete()) {
+          throw new LaneFailed(Trouble.CORRUPT, "the segment is not the one that was stored");
+        }
+        sources.served(source);
+        return true;
+      } catch (LaneFailed e) {
+        sources.failed(source, e);
+        return false;
+      }
+    }
+
+    /// Waits a little, then asks anew where the segment is; miners that failed get another chance.
+    private void pause(SegmentWriter writer, Backoff retry)
+        throws UserFailure, InterruptedException {
+      if (meter.stands()) {
+        throw new UserFailure(Code.TIMEOUT, "timeout: no miner serves segment " + writer.segment());
+      }
+      env.clock().sleep(retry.pause());
+      sources.forgive();
+      sources.locate(Map.of(writer.segment(), writer.wanted().chunkHash()));
     }
   }
 }

@@ -14,9 +14,9 @@ import io.ppio.node.user.index.ObjectIndex;
 import io.ppio.node.user.index.StoredObject;
 import io.ppio.node.user.put.SegmentBuffers.Buffer;
 import io.ppio.node.user.task.Job;
-import io.ppio.node.user.task.SegmentWorkers;
 import io.ppio.node.user.task.TaskRecord;
 import io.ppio.node.user.task.TransferMeter;
+import io.ppio.node.user.task.Workers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -118,8 +118,11 @@ public final class PutJob {
           if (layout.segments() == 1) {
             last = put(0, key, source);
           } else {
-            SegmentWorkers.each(
-                env, "put", missing, segment -> journal.commit(put(segment, key, source)));
+            Workers.ofSegments(env)
+                .each(
+                    missing,
+                    UserFailure.class,
+                    segment -> journal.commit(put(segment, key, source)));
           }
         }
       }

@@ -34,11 +34,7 @@ final class SegmentOrders {
 
   /// @param own the orders of the upload with `settings`
   SegmentOrders(
-      NodeHost host,
-      OwnerKeys owner,
-      IndexerClient indexer,
-      PutSettings settings,
-      OwnOrders own) {
+      NodeHost host, OwnerKeys owner, IndexerClient indexer, PutSettings settings, OwnOrders own) {
     this.host = host;
     this.owner = owner;
     this.indexer = indexer;
