@@ -358,7 +358,7 @@ public final class TaskRunner {
   public List<TaskView> list() {
     return table.values().stream()
         .sorted(
-            Comparator.comparing((Transfer each) -> each.record.createdMillis())
+            Comparator.comparingLong((Transfer each) -> each.record.createdMillis())
                 .thenComparing(each -> each.record.id()))
         .map(TaskRunner::view)
         .toList();
