@@ -22,16 +22,15 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// Reader, miner and key holder of one lane together, with messages lost, readers restarted and key
-/// holders gone: whatever happens, nobody loses more than a window (window fairness, incentive
-/// specification 15; C14 without balances).
+/// Reader, miner and key holder of one lane together, with messages lost and key holders gone:
+/// whatever happens, nobody loses more than a window (window fairness, incentive specification 15;
+/// C14 without balances).
 class LaneExchangeTest {
   private static final int WINDOWS = KEYS.windows().count();
 
   /// Faults as probabilities, and who does not play by the rules.
-  private record Faults(
-      double loss, double restart, double keyHolderDies, boolean wrongKeys, boolean garbage) {
-    static final Faults NONE = new Faults(0, 0, 0, false, false);
+  private record Faults(double loss, double keyHolderDies, boolean wrongKeys, boolean garbage) {
+    static final Faults NONE = new Faults(0, 0, false, false);
   }
 
   /// One world: three parties, the voucher log of the reader, a clock.
@@ -64,9 +63,6 @@ class LaneExchangeTest {
         if (happens(faults.keyHolderDies())) {
           verifierAlive = false;
         }
-        if (happens(faults.restart())) {
-          restart();
-        }
         if (reader instanceof ReaderLane.Ready) {
           fetch();
         }
@@ -80,11 +76,6 @@ class LaneExchangeTest {
 
     private boolean isOver() {
       return opened.size() == WINDOWS || reader instanceof ReaderLane.Stopped;
-    }
-
-    private void restart() {
-      toDo.clear();
-      take(ReaderLane.resume(agreement(), log, now));
     }
 
     private void tell(ReaderLane.Event event) {
@@ -176,7 +167,7 @@ class LaneExchangeTest {
 
   @Test
   void everyWindowOpensWithoutAVerifier() {
-    World world = new World(0, new Faults(0, 0, 1, false, false));
+    World world = new World(0, new Faults(0, 1, false, false));
     world.run();
     assertEquals(Set.of(0, 1, 2), world.opened);
   }
@@ -184,7 +175,7 @@ class LaneExchangeTest {
   @Test
   void wrongKeysAndGarbageCostTheReaderNothing() {
     for (boolean garbage : List.of(true, false)) {
-      World world = new World(0, new Faults(0, 0, 0, !garbage, garbage));
+      World world = new World(0, new Faults(0, 0, !garbage, garbage));
       world.run();
       assertEquals(
           new ReaderLane.Stopped(garbage ? ReaderLane.Why.GARBAGE : ReaderLane.Why.WRONG_KEY),
@@ -198,7 +189,7 @@ class LaneExchangeTest {
   void nobodyLosesMoreThanAWindowWhateverIsLost() {
     int finished = 0;
     for (int seed = 0; seed < 500; seed++) {
-      World world = new World(seed, new Faults(0.2, 0.05, 0.02, false, false));
+      World world = new World(seed, new Faults(0.2, 0.02, false, false));
       world.run();
       finished += world.opened.size() == WINDOWS ? 1 : 0;
     }

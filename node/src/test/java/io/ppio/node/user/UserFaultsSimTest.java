@@ -15,7 +15,6 @@ import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.node.fixtures.TestOrder;
 import io.ppio.node.user.account.IndexerClient;
 import io.ppio.node.user.account.OwnerKeys;
-import io.ppio.node.user.account.UserLog;
 import io.ppio.node.user.api.UserApi.ContractView;
 import io.ppio.node.user.api.UserApi.JobProgress;
 import io.ppio.node.user.api.UserApi.ObjectStatus;
@@ -159,7 +158,7 @@ class UserFaultsSimTest {
             Content.of(segment.chunkHash(), segment.size(), segment.root()),
             4,
             new TestOrder.Term(now, now + 30 * TestOrder.DAY));
-    int matched = client(user, key).order(order.request(), PATIENCE).getFirst().holders().size();
+    int matched = client(user, key).order(order.request()).getFirst().holders().size();
     assertEquals(4, matched);
   }
 
@@ -178,7 +177,6 @@ class UserFaultsSimTest {
   }
 
   private static IndexerClient client(UserNode user, PrivateKey wallet) {
-    return new IndexerClient(
-        user.host(), new OwnerKeys(wallet), new UserLog(user.host().env().log()));
+    return new IndexerClient(user.host(), new OwnerKeys(wallet), PATIENCE);
   }
 }

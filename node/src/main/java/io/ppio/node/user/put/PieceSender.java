@@ -6,7 +6,6 @@ import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Promise;
-import io.ppio.env.Tasks;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.transfer.PieceSet;
@@ -21,10 +20,9 @@ import io.ppio.network.wire.Priority;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.user.put.SegmentOrders.Target;
+import io.ppio.node.user.task.Workers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /// Sends one segment to one miner.
@@ -105,31 +103,7 @@ final class PieceSender {
         missing.add(piece);
       }
     }
-    if (missing.size() == 1) {
-      sendPiece(missing.getFirst());
-      return;
-    }
-    AtomicInteger next = new AtomicInteger();
-    try (Tasks scope = host.env().tasks("pieces")) {
-      for (int worker = 0; worker < Math.min(DEPTH, missing.size()); worker++) {
-        scope.fork(
-            "pieces-" + worker,
-            () -> {
-              int at = next.getAndIncrement();
-              while (at < missing.size()) {
-                sendPiece(missing.get(at));
-                at = next.getAndIncrement();
-              }
-            });
-      }
-      scope.join();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case CallFailed failed -> throw failed;
-        case RuntimeException bug -> throw bug;
-        case null, default -> throw new IllegalStateException("a piece failed oddly", e);
-      }
-    }
+    new Workers(host.env(), DEPTH).each(missing, CallFailed.class, this::sendPiece);
   }
 
   private void sendPiece(int piece) throws CallFailed, InterruptedException {

@@ -7,54 +7,49 @@ import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.data.object.ObjectCipher;
 import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.index.StoredObject;
+import io.ppio.node.user.task.TransferMeter;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A segment as far as it was fetched: its pieces from the first to [#next], deciphered, checked
-/// and written. Outlives the lanes that fill it; used by one task at a time.
-final class SegmentState {
-  private final int segment;
-  private final StoredObject.Segment wanted;
+/// Writes a segment as far as it was fetched: its pieces from the first to [#next], checked and
+/// decrypted. Outlives the lanes that fill it; used by one task at a time.
+final class SegmentWriter {
+  private final Place place;
   private final List<Hash> known;
   private final ObjectCipher cipher;
   private final PartFile part;
-  private final long offset;
+  private final TransferMeter meter;
   private final TileHasher hasher = new TileHasher();
   private final MessageDigest chunk = Hash.newSha256();
   private final List<Hash> roots = new ArrayList<>();
 
-  /// Where a segment is in its object.
+  /// One segment of an object.
   ///
   /// @param offset of its first byte
-  record Place(int segment, long offset) {}
+  record Place(int segment, long offset, StoredObject.Segment wanted) {}
 
   /// @param known the tile roots of the segment where they are known, else none
   /// @param cipher of the object
-  SegmentState(
-      Place place,
-      StoredObject.Segment wanted,
-      List<Hash> known,
-      ObjectCipher cipher,
-      PartFile part) {
-    this.segment = place.segment();
-    this.wanted = wanted;
-    this.known = known.size() == Tile.count(wanted.size()) ? known : List.of();
+  SegmentWriter(
+      Place place, List<Hash> known, ObjectCipher cipher, PartFile part, TransferMeter meter) {
+    this.place = place;
+    this.known = known.size() == pieces() ? known : List.of();
     this.cipher = cipher;
     this.part = part;
-    this.offset = place.offset();
+    this.meter = meter;
   }
 
   int segment() {
-    return segment;
+    return place.segment();
   }
 
   StoredObject.Segment wanted() {
-    return wanted;
+    return place.wanted();
   }
 
   int pieces() {
-    return Tile.count(wanted.size());
+    return Tile.count(wanted().size());
   }
 
   /// The first piece that is missing; the number of pieces when none is.
@@ -65,26 +60,27 @@ final class SegmentState {
   /// Takes the next piece of the stored ciphertext, decrypts it in place and writes it.
   ///
   /// @param bytes a whole tile
-  /// @return bytes of the object in it, or -1 when it is not the piece that was stored
-  int take(byte[] bytes) throws UserFailure {
+  /// @return whether it is the piece that was stored, as far as can be told by now
+  boolean take(byte[] bytes) throws UserFailure {
     int piece = next();
     Hash root = hasher.root(bytes, 0);
     if (!known.isEmpty() && !known.get(piece).equals(root)) {
-      return -1;
+      return false;
     }
     int at = piece * Tile.SIZE;
-    int length = Math.min(Tile.SIZE, wanted.size() - at);
+    int length = Math.min(Tile.SIZE, wanted().size() - at);
     chunk.update(bytes, 0, length);
-    cipher.apply(segment, at, bytes, 0, length);
-    part.write(bytes, length, offset + at);
+    cipher.apply(segment(), at, bytes, 0, length);
+    part.write(bytes, length, place.offset() + at);
     roots.add(root);
-    return length;
+    meter.moved(segment(), length);
+    return true;
   }
 
   /// Whether all pieces together are the segment that was stored; asked once, at the end.
   boolean complete() {
     return next() == pieces()
-        && Hash.of(chunk.digest()).equals(wanted.chunkHash())
-        && new SegmentTree(roots).root().equals(wanted.root());
+        && Hash.of(chunk.digest()).equals(wanted().chunkHash())
+        && new SegmentTree(roots).root().equals(wanted().root());
   }
 }
