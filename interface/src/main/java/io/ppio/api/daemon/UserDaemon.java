@@ -15,7 +15,6 @@ import io.ppio.network.peer.NodeRole;
 import io.ppio.node.host.HostConfig;
 import io.ppio.node.user.UserConfig;
 import io.ppio.node.user.UserNode;
-import io.ppio.node.user.api.UserApi;
 import io.ppio.node.user.task.TaskRunner;
 import java.io.IOException;
 import java.net.BindException;

@@ -126,9 +126,7 @@ final class LaneScript {
             keys,
             new Delivery.Trees(replica.plainTree(), ciphered),
             TestReplica.source(replica.plain()));
-    Hash digest = Statement.digest(SpotAnswer.STATEMENT, SpotAnswer.body(check, leaves));
-    exchange.reply(
-        Bytes.of(new SpotAnswer(check, leaves, minerKey().sign(digest).bytes()).encode()));
+    exchange.reply(Bytes.of(Statement.sign(new SpotAnswer(check, leaves), minerKey()).encode()));
   }
 
   private void takeCopy(Exchange exchange) throws Exception {

@@ -97,10 +97,8 @@ record TestReplica(List<byte[]> plain, SegmentTree plainTree) {
 
   /// The sealed form.
   record Sealed(TestReplica replica, ReplicaId rid, List<byte[]> tiles, SegmentTree tree) {
-    SealCommit.Signed commit(PrivateKey miner) {
-      SealCommit commit = SealCommit.fast(rid, tree.root(), Hash.ZERO, 5);
-      return new SealCommit.Signed(
-          commit, miner.sign(Statement.digest(SealCommit.STATEMENT, commit.body())).bytes());
+    SignedStatement<SealCommit> commit(PrivateKey miner) {
+      return Statement.sign(SealCommit.fast(rid, tree.root(), Hash.ZERO, 5), miner);
     }
 
     PorepRequest request(SignedStatement<Match> match, PrivateKey miner) {
@@ -114,16 +112,14 @@ record TestReplica(List<byte[]> plain, SegmentTree plainTree) {
           proof.positions(beacon), new ReplicaProof.Trees(replica.plainTree, tree), source(tiles));
     }
 
-    PorepProof.Signed proof(
+    SignedStatement<PorepProof> proof(
         SignedStatement<Match> match,
         PrivateKey miner,
-        SealReceipt.Signed receipt,
+        SignedStatement<SealReceipt> receipt,
         long height,
         List<SealCheck> checks) {
-      PorepProof proof =
-          new PorepProof(Bytes.of(match.encode()), commit(miner), receipt, height, checks);
-      return new PorepProof.Signed(
-          proof, miner.sign(Statement.digest(PorepProof.STATEMENT, proof.body())).bytes());
+      return Statement.sign(
+          new PorepProof(Bytes.of(match.encode()), commit(miner), receipt, height, checks), miner);
     }
   }
 }
