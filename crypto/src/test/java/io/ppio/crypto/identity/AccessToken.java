@@ -15,6 +15,9 @@ import java.util.HexFormat;
 /// `signature(65) object(32) 39u32 owner(39) 39u32 accessor(39) expiry(u64)`. The signature is the
 /// owner's, over SHA-256 of everything behind it. Peer ids here wrap wallet keys.
 ///
+/// Here rather than in the main sources: its known answers are published, but no command issues or
+/// takes tokens yet.
+///
 /// @param expiry seconds since 1970 from which on it is void, unsigned
 public record AccessToken(
     Signature signature, Hash object, PeerId owner, PeerId accessor, long expiry) {

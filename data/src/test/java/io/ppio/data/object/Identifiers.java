@@ -9,6 +9,9 @@ import java.util.List;
 
 /// The names clients see (interface specification 3.4). Identifiers only: they prove nothing.
 /// Stateless.
+///
+/// Here rather than in the main sources: its known answers are published, but no command shows them
+/// yet.
 public final class Identifiers {
   private Identifiers() {}
 

@@ -23,6 +23,9 @@ import org.bouncycastle.crypto.params.KeyParameter;
 /// The words spell 128 bits of entropy and 4 of checksum. The private key is the low nibble of
 /// every byte of the BIP-39 seed, as the first clients had it; there is no BIP-32 tree. Never
 /// printed.
+///
+/// Here rather than in the main sources: its known answers are published, but no command takes one
+/// yet.
 public record Mnemonic(List<String> words) {
   /// Words in a mnemonic.
   public static final int WORDS = 12;
