@@ -92,7 +92,7 @@ final class LaneStore {
             .toBytes();
     int slot = (int) (number % REPORTS_MAX);
     Bytes key = Bytes.of(new FixedWidth().bytes(REPORTS).u32(slot).toArray());
-    store.commit(new StoreBatch().put(key, Bytes.of(report)), Store.Durability.UNSYNCED);
+    sync(new StoreBatch().put(key, Bytes.of(report)));
   }
 
   private long countReports() throws IOException {

@@ -32,7 +32,9 @@ import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.market.Tariff;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Exchange;
+import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -56,6 +58,7 @@ final class LaneScript {
   final List<SignedStatement<Voucher>> copies = new ArrayList<>();
   int spotChecks;
   boolean cheats;
+  boolean silent;
   @Nullable NodeHost miner;
   @Nullable FinalBeacon opened;
 
@@ -113,6 +116,9 @@ final class LaneScript {
 
   private void answerSpot(Exchange exchange) throws Exception {
     spotChecks++;
+    if (silent) {
+      throw new Refused(Status.UNAVAILABLE, "no answer");
+    }
     var asked = (ProofMessage.CheckSpot) ProofCodec.decode(exchange.body(), 0);
     SpotCheck check = asked.check();
     Hash beacon = network.awaitEpoch(miner(), check.height()).value();
