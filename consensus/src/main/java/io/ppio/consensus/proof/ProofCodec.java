@@ -6,6 +6,7 @@ import io.ppio.crypto.canonical.CanonicalReader.Decoder;
 import io.ppio.crypto.canonical.KindCodec;
 import io.ppio.crypto.canonical.KindCodec.Kind;
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.data.proof.pod.SpotCheck;
 import io.ppio.data.proof.porep.PorepProof;
 import io.ppio.data.proof.porep.PorepRequest;
@@ -26,9 +27,9 @@ public final class ProofCodec {
             body -> new ProofMessage.RecordSeal(PorepRequest.decode(body))),
         Kind.of(
             2,
-            PorepProof.Signed.class,
+            SignedStatement.class,
             m -> Bytes.of(m.encode()),
-            body -> new ProofMessage.ProveReplica(PorepProof.Signed.decode(body))),
+            body -> new ProofMessage.ProveReplica(PorepProof.decode(body))),
         Kind.of(
             3,
             SpotCheck.class,

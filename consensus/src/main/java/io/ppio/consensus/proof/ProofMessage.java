@@ -1,6 +1,7 @@
 package io.ppio.consensus.proof;
 
 import io.ppio.consensus.beacon.BeaconMessage;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.data.proof.pod.SpotCheck;
 import io.ppio.data.proof.porep.PorepProof;
 import io.ppio.data.proof.porep.PorepRequest;
@@ -12,7 +13,7 @@ public sealed interface ProofMessage {
   record RecordSeal(PorepRequest request) implements ProofMessage {}
 
   /// A miner proves a replica; answered by a `SignatureAnswer` over the finding.
-  record ProveReplica(PorepProof.Signed proof) implements ProofMessage {}
+  record ProveReplica(SignedStatement<PorepProof> proof) implements ProofMessage {}
 
   /// A key holder checks a lane; answered by a `SpotAnswer`.
   record CheckSpot(SpotCheck check) implements ProofMessage {}

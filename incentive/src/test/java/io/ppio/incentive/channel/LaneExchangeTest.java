@@ -42,8 +42,8 @@ class LaneExchangeTest {
     private final Queue<ReaderLane.Effect> toDo = new ArrayDeque<>();
     private ReaderLane reader = ReaderLane.of(agreement());
     private MinerLane miner = MinerLane.open(agreement(), 1);
-    private KeyLane verifier = KeyLane.ofVerifier(agreement(), NOW);
-    private KeyLane minersKeys = KeyLane.ofMiner(agreement());
+    private KeyLane verifier = KeyLane.begin(agreement(), NOW).next();
+    private KeyLane minersKeys = new KeyLane.Serving(agreement(), VoucherTrail.NONE);
     private boolean verifierAlive = true;
     private Instant now = NOW;
 

@@ -427,12 +427,8 @@ final class LaneService {
     } catch (CopyGone _) {
       throw new Refused(Status.NOT_FOUND, "the copy is not here any more");
     }
-    Bytes signature =
-        host.identity()
-            .privateKey()
-            .sign(Statement.digest(SpotAnswer.STATEMENT, SpotAnswer.body(check, leaves)))
-            .bytes();
-    exchange.reply(Bytes.of(new SpotAnswer(check, leaves, signature).encode()));
+    SpotAnswer answer = new SpotAnswer(check, leaves);
+    exchange.reply(Bytes.of(Statement.sign(answer, host.identity().privateKey()).encode()));
   }
 
   /// Wei that the other lanes of a lane's channel take of the grant.

@@ -13,6 +13,7 @@ import io.ppio.crypto.identity.Signature;
 import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.crypto.statement.SignatureAnswer;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.data.plot.Replica;
 import io.ppio.data.plot.Reservation;
@@ -117,8 +118,7 @@ final class ReplicaSteps {
     SegmentTree sealed = write(record, rid, upload);
     int millis = (int) Duration.ofNanos(clock.nanos() - started).toMillis();
     SealCommit commit = SealCommit.fast(rid, sealed.root(), holdings.plot().id(), millis);
-    Bytes signedCommit =
-        Bytes.of(new SealCommit.Signed(commit, sign(SealCommit.STATEMENT, commit.body())).encode());
+    Bytes signedCommit = Bytes.of(Statement.sign(commit, host.identity().privateKey()).encode());
     Ack.Stored ack =
         new Ack.Stored(
             host.chainId(), record.id(), record.segment(), sealed.root(), beacon.tip().epoch());
@@ -140,10 +140,6 @@ final class ReplicaSteps {
       throw new DamagedCopy(record.id(), 0);
     }
     log.sealedAgain(record.id(), record.rid());
-  }
-
-  private Bytes sign(String statement, byte[] body) {
-    return host.identity().privateKey().sign(Statement.digest(statement, body)).bytes();
   }
 
   private SegmentTree write(CopyRecord record, ReplicaId rid, Upload upload)
@@ -193,13 +189,13 @@ final class ReplicaSteps {
   CopyRecord record(CopyRecord record) throws NotYet, IOException, InterruptedException {
     Match match = record.match().body();
     Committee committee = committee(match, seed(match));
-    SealCommit.Signed commit =
-        decoded(() -> SealCommit.Signed.decode(record.evidence().commit().toArray()));
+    SignedStatement<SealCommit> commit =
+        decoded(() -> SealCommit.decode(record.evidence().commit().toArray()));
     PorepRequest request = new PorepRequest(Bytes.of(record.match().encode()), commit);
     for (PeerId verifier : committee.members()) {
       try {
         Bytes answer = call(verifier, new ProofMessage.RecordSeal(request));
-        SealReceipt.Signed receipt = SealReceipt.Signed.decode(answer.toArray());
+        SignedStatement<SealReceipt> receipt = SealReceipt.decode(answer.toArray());
         if (isReceiptOf(receipt, verifier, record, commit)) {
           return record.recorded(answer);
         }
@@ -214,14 +210,15 @@ final class ReplicaSteps {
   }
 
   private boolean isReceiptOf(
-      SealReceipt.Signed signed, PeerId verifier, CopyRecord record, SealCommit.Signed commit)
-      throws MalformedMessage {
-    SealReceipt receipt = signed.receipt();
+      SignedStatement<SealReceipt> signed,
+      PeerId verifier,
+      CopyRecord record,
+      SignedStatement<SealCommit> commit) {
+    SealReceipt receipt = signed.body();
     return receipt.chainId().equals(host.chainId())
         && receipt.rid().hash().equals(record.rid())
-        && receipt.commitHash().equals(commit.commit().hash(SealProfile.FAST))
-        && Signature.decode(signed.signature().toArray())
-            .isBy(verifier, Statement.digest(SealReceipt.STATEMENT, receipt.body()));
+        && receipt.commitHash().equals(commit.body().hash(SealProfile.FAST))
+        && signed.isBy(verifier.publicKey());
   }
 
   private Bytes call(PeerId verifier, ProofMessage message)
@@ -238,13 +235,13 @@ final class ReplicaSteps {
   /// Proves the replica to its committee and collects the certificate.
   CopyRecord prove(CopyRecord record) throws NotYet, IOException, InterruptedException {
     Match match = record.match().body();
-    SealCommit.Signed commit =
-        decoded(() -> SealCommit.Signed.decode(record.evidence().commit().toArray()));
-    SealReceipt.Signed receipt =
-        decoded(() -> SealReceipt.Signed.decode(record.evidence().receipt().toArray()));
+    SignedStatement<SealCommit> commit =
+        decoded(() -> SealCommit.decode(record.evidence().commit().toArray()));
+    SignedStatement<SealReceipt> receipt =
+        decoded(() -> SealReceipt.decode(record.evidence().receipt().toArray()));
     BeaconTip challenge =
         awaitEpoch(
-            receipt.receipt().height() + host.genesis().parameters().sealing().challengeDelay());
+            receipt.body().height() + host.genesis().parameters().sealing().challengeDelay());
     PorepProof proof =
         new PorepProof(
             Bytes.of(record.match().encode()),
@@ -253,8 +250,7 @@ final class ReplicaSteps {
             challenge.epoch(),
             checks(record, challenge.value()));
     ProofMessage signed =
-        new ProofMessage.ProveReplica(
-            new PorepProof.Signed(proof, sign(PorepProof.STATEMENT, proof.body())));
+        new ProofMessage.ProveReplica(Statement.sign(proof, host.identity().privateKey()));
     Finding finding =
         Finding.porep(
             record.id(),

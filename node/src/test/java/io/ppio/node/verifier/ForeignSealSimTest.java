@@ -12,6 +12,7 @@ import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.statement.SignatureAnswer;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.data.proof.porep.PorepProof;
@@ -92,11 +93,10 @@ class ForeignSealSimTest {
       }
     }
 
-    SealReceipt.Signed commit(PeerId to, TestReplica.Sealed sealed, SignedStatement<Match> match)
-        throws Exception {
+    SignedStatement<SealReceipt> commit(
+        PeerId to, TestReplica.Sealed sealed, SignedStatement<Match> match) throws Exception {
       Bytes request = ProofCodec.encode(new ProofMessage.RecordSeal(sealed.request(match, key())));
-      return SealReceipt.Signed.decode(
-          VerifierWorld.call(host, to, Method.PROOF, request).toArray());
+      return SealReceipt.decode(VerifierWorld.call(host, to, Method.PROOF, request).toArray());
     }
   }
 
@@ -137,23 +137,24 @@ class ForeignSealSimTest {
     }
     // As if it were sealed under the own id.
     TestReplica.Sealed renamed = new TestReplica.Sealed(thief.replica(), own, copy.form());
-    SealReceipt.Signed receipt = thief.commit(committee.getFirst(), renamed, match);
-    FinalBeacon epoch = network.awaitEpoch(thief.host(), receipt.receipt().height() + 2);
-    PorepProof.Signed proof =
+    SignedStatement<SealReceipt> receipt = thief.commit(committee.getFirst(), renamed, match);
+    FinalBeacon epoch = network.awaitEpoch(thief.host(), receipt.body().height() + 2);
+    SignedStatement<PorepProof> proof =
         renamed.proof(match, thief.key(), receipt, epoch.epoch(), opened(copy, own, epoch.value()));
     for (PeerId member : committee) {
-      refused(
-          Status.CORRUPT,
-          () ->
-              VerifierWorld.call(
-                  thief.host(),
-                  member,
-                  Method.PROOF,
-                  ProofCodec.encode(new ProofMessage.ProveReplica(proof))));
+      Bytes answer =
+          VerifierWorld.call(
+              thief.host(),
+              member,
+              Method.PROOF,
+              ProofCodec.encode(new ProofMessage.ProveReplica(proof)));
+      Finding failed = finding(thief, match, proof, Finding.Result.FAILED);
+      assertTrue(SignatureAnswer.decode(answer).signature().isBy(member, failed.signedDigest()));
       assertEquals(0, network.counted(member, VerifierCounter.PROOFS_ACCEPTED));
     }
     System.out.println(
-        "three verifiers refused the foreign id, and the proof of a foreign seal; certificates: 0");
+        "three verifiers refused the foreign id and failed the proof of a foreign seal;"
+            + " certificates: 0");
     forge(thief, match, proof);
     assertNothing(thief, match);
   }
@@ -170,15 +171,23 @@ class ForeignSealSimTest {
         copy.form().source());
   }
 
+  private static Finding finding(
+      Thief thief,
+      SignedStatement<Match> match,
+      SignedStatement<PorepProof> proof,
+      Finding.Result result) {
+    return Finding.porep(
+        match.body().contractId(),
+        thief.key().account(),
+        proof.body().height(),
+        2,
+        new Finding.Verdict(result, proof.body().digest()));
+  }
+
   /// A certificate that only the thief and its friends have signed.
-  private static void forge(Thief thief, SignedStatement<Match> match, PorepProof.Signed proof) {
-    Finding finding =
-        Finding.porep(
-            match.body().contractId(),
-            thief.key().account(),
-            proof.proof().height(),
-            2,
-            new Finding.Verdict(Finding.Result.OK, proof.proof().digest()));
+  private static void forge(
+      Thief thief, SignedStatement<Match> match, SignedStatement<PorepProof> proof) {
+    Finding finding = finding(thief, match, proof, Finding.Result.OK);
     List<Signature> friends =
         List.of(
             thief.key().sign(finding.signedDigest()),

@@ -32,7 +32,9 @@ import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.market.Tariff;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Exchange;
+import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Status;
 import io.ppio.node.fixtures.TestNetwork;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
@@ -57,6 +59,7 @@ final class LaneScript {
   final List<SignedStatement<Voucher>> copies = new ArrayList<>();
   int spotChecks;
   boolean cheats;
+  boolean silent;
   @Nullable NodeHost miner;
   @Nullable FinalBeacon opened;
 
@@ -114,6 +117,9 @@ final class LaneScript {
 
   private void answerSpot(Exchange exchange) throws Exception {
     spotChecks++;
+    if (silent) {
+      throw new Refused(Status.UNAVAILABLE, "no answer");
+    }
     var asked = (ProofMessage.CheckSpot) ProofCodec.decode(exchange.body(), 0);
     SpotCheck check = asked.check();
     Hash beacon = network.awaitEpoch(miner(), check.height()).value();
@@ -127,9 +133,7 @@ final class LaneScript {
             keys,
             new Delivery.Trees(replica.plain().tree(), ciphered),
             replica.plain().source());
-    Hash digest = Statement.digest(SpotAnswer.STATEMENT, SpotAnswer.body(check, leaves));
-    exchange.reply(
-        Bytes.of(new SpotAnswer(check, leaves, minerKey().sign(digest).bytes()).encode()));
+    exchange.reply(Bytes.of(Statement.sign(new SpotAnswer(check, leaves), minerKey()).encode()));
   }
 
   private void takeCopy(Exchange exchange) throws Exception {

@@ -16,6 +16,7 @@ import io.ppio.env.Clock;
 import io.ppio.env.simulated.SimWorld;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
+import io.ppio.incentive.channel.KeyLane;
 import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.LaneDeposit;
 import io.ppio.incentive.channel.LaneGrant;
@@ -99,7 +100,14 @@ class LaneTableTest {
     LaneDeposit deposit =
         new LaneDeposit(terms, hash(0), keys.secret(), KEY.sign(terms.signedDigest()), MATCH);
     assertTrue(
-        book.put(new HeldLane(clock, request(channel), deposit, agreement), Optional.empty()));
+        book.put(
+            new HeldLane(
+                clock,
+                request(channel),
+                deposit,
+                agreement,
+                KeyLane.begin(agreement, clock.wall()).next()),
+            Optional.empty()));
   }
 
   @Test
@@ -168,7 +176,7 @@ class LaneTableTest {
     SimWorld.run(
         1,
         env -> {
-          CheckingPlaces places = new CheckingPlaces(env.clock(), 3, 2);
+          DepositPermits places = new DepositPermits(env.clock(), 3, 2);
           assertTrue(places.take(reader(1)));
           assertTrue(places.take(reader(1)));
           assertFalse(places.take(reader(1)));

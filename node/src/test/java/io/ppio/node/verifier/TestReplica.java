@@ -63,10 +63,8 @@ record TestReplica(TestSegment plain) {
 
   /// The sealed form.
   record Sealed(TestReplica replica, ReplicaId rid, TestSegment form) {
-    SealCommit.Signed commit(PrivateKey miner) {
-      SealCommit commit = SealCommit.fast(rid, form.tree().root(), Hash.ZERO, 5);
-      return new SealCommit.Signed(
-          commit, miner.sign(Statement.digest(SealCommit.STATEMENT, commit.body())).bytes());
+    SignedStatement<SealCommit> commit(PrivateKey miner) {
+      return Statement.sign(SealCommit.fast(rid, form.tree().root(), Hash.ZERO, 5), miner);
     }
 
     PorepRequest request(SignedStatement<Match> match, PrivateKey miner) {
@@ -81,16 +79,14 @@ record TestReplica(TestSegment plain) {
           proof.positions(beacon), new ReplicaProof.Trees(plain, form.tree()), form.source());
     }
 
-    PorepProof.Signed proof(
+    SignedStatement<PorepProof> proof(
         SignedStatement<Match> match,
         PrivateKey miner,
-        SealReceipt.Signed receipt,
+        SignedStatement<SealReceipt> receipt,
         long height,
         List<SealCheck> checks) {
-      PorepProof proof =
-          new PorepProof(Bytes.of(match.encode()), commit(miner), receipt, height, checks);
-      return new PorepProof.Signed(
-          proof, miner.sign(Statement.digest(PorepProof.STATEMENT, proof.body())).bytes());
+      return Statement.sign(
+          new PorepProof(Bytes.of(match.encode()), commit(miner), receipt, height, checks), miner);
     }
   }
 }

@@ -5,6 +5,8 @@ import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.merkle.MerklePath;
 import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.util.List;
@@ -13,15 +15,9 @@ import java.util.List;
 /// signature is evidence by itself.
 ///
 /// @param leaves in the order of positions, [SpotCheck#POSITIONS] of them
-/// @param signature the miner's, 65 bytes, over the statement `SpotAnswer` with [#body]
-public record SpotAnswer(SpotCheck check, List<Leaf> leaves, Bytes signature) {
-  /// Name of the statement that is signed.
-  public static final String STATEMENT = "SpotAnswer";
-
+public record SpotAnswer(SpotCheck check, List<Leaf> leaves) implements Statement {
   /// Longest encoded answer.
   public static final int ENCODED_MAX = 8 << 10;
-
-  private static final int SIGNATURE_SIZE = 65;
 
   /// One opened block.
   ///
@@ -56,10 +52,20 @@ public record SpotAnswer(SpotCheck check, List<Leaf> leaves, Bytes signature) {
 
   public SpotAnswer {
     leaves = List.copyOf(leaves);
-    Check.size(signature, SIGNATURE_SIZE, "signature");
   }
 
-  private static CanonicalWriter write(SpotCheck check, List<Leaf> leaves) {
+  @Override
+  public String statement() {
+    return "SpotAnswer";
+  }
+
+  @Override
+  public int signatureField() {
+    return 5;
+  }
+
+  @Override
+  public CanonicalWriter write() {
     return new CanonicalWriter()
         .hash(1, check.lane())
         .u64(2, check.height())
@@ -67,29 +73,13 @@ public record SpotAnswer(SpotCheck check, List<Leaf> leaves, Bytes signature) {
         .list(4, leaves, Leaf::encode);
   }
 
-  /// What is signed.
-  public static byte[] body(SpotCheck check, List<Leaf> leaves) {
-    return write(check, leaves).toBytes();
-  }
-
-  /// What was signed.
-  public byte[] body() {
-    return body(check, leaves);
-  }
-
-  /// In canonical protobuf.
-  public byte[] encode() {
-    return write(check, leaves).bytes(5, signature).toBytes();
-  }
-
-  /// Decodes one.
-  public static SpotAnswer decode(byte[] encoded) throws MalformedMessage {
-    return CanonicalReader.whole(
+  /// Decodes a signed answer.
+  public static SignedStatement<SpotAnswer> decode(byte[] encoded) throws MalformedMessage {
+    return SignedStatement.decode(
         encoded,
         in ->
             new SpotAnswer(
                 new SpotCheck(in.hash(1), in.u64(2), in.hash(3)),
-                in.list(4, SpotCheck.POSITIONS, Leaf.ENCODED_MAX, Leaf::decode),
-                in.fixedBytes(5, SIGNATURE_SIZE)));
+                in.list(4, SpotCheck.POSITIONS, Leaf.ENCODED_MAX, Leaf::decode)));
   }
 }

@@ -1,12 +1,12 @@
 package io.ppio.data.proof.porep;
 
-import io.ppio.crypto.canonical.CanonicalReader;
 import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.data.seal.ReplicaId;
 import io.ppio.data.seal.SealProfile;
-import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +19,8 @@ import java.util.List;
 /// @param plot plot_id of the plot that holds it
 /// @param sealMillis how long sealing took; a hint
 public record SealCommit(
-    ReplicaId rid, List<Hash> layerRoots, Hash sealedRoot, Hash plot, int sealMillis) {
-  /// Name of the statement that is signed.
-  public static final String STATEMENT = "SealCommit";
-
+    ReplicaId rid, List<Hash> layerRoots, Hash sealedRoot, Hash plot, int sealMillis)
+    implements Statement {
   private static final int LAYERS_MAX = 64;
 
   /// Longest encoded signed commitment.
@@ -46,7 +44,18 @@ public record SealCommit(
     return rid.commitment(profile, roots);
   }
 
-  private CanonicalWriter write() {
+  @Override
+  public String statement() {
+    return "SealCommit";
+  }
+
+  @Override
+  public int signatureField() {
+    return 6;
+  }
+
+  @Override
+  public CanonicalWriter write() {
     return new CanonicalWriter()
         .hash(1, rid.hash())
         .list(2, layerRoots, Hash::toArray)
@@ -55,37 +64,16 @@ public record SealCommit(
         .u32(5, sealMillis);
   }
 
-  /// What is signed.
-  public byte[] body() {
-    return write().toBytes();
-  }
-
-  private static SealCommit read(CanonicalReader in) throws MalformedMessage {
-    return new SealCommit(
-        new ReplicaId(in.hash(1)),
-        in.list(2, LAYERS_MAX, Hash.SIZE, Hash::of),
-        in.hash(3),
-        in.hash(4),
-        in.u32(5));
-  }
-
-  /// A commitment with the miner's signature of 65 bytes.
-  public record Signed(SealCommit commit, Bytes signature) {
-    public Signed {
-      Check.size(signature, PorepProof.SIGNATURE_SIZE, "signature");
-    }
-
-    /// In canonical protobuf.
-
-    public byte[] encode() {
-      return commit.write().bytes(6, signature).toBytes();
-    }
-
-    /// Decodes one.
-
-    public static Signed decode(byte[] encoded) throws MalformedMessage {
-      return CanonicalReader.whole(
-          encoded, in -> new Signed(read(in), in.fixedBytes(6, PorepProof.SIGNATURE_SIZE)));
-    }
+  /// Decodes a signed commitment.
+  public static SignedStatement<SealCommit> decode(byte[] encoded) throws MalformedMessage {
+    return SignedStatement.decode(
+        encoded,
+        in ->
+            new SealCommit(
+                new ReplicaId(in.hash(1)),
+                in.list(2, LAYERS_MAX, Hash.SIZE, Hash::of),
+                in.hash(3),
+                in.hash(4),
+                in.u32(5)));
   }
 }

@@ -1,35 +1,47 @@
 package io.ppio.node.verifier;
 
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
-import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
+import io.ppio.incentive.channel.KeyLane;
 import io.ppio.incentive.channel.LaneDeposit;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.channel.VoucherTrail;
+import io.ppio.incentive.contract.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Lanes on disk: what a verifier needs to go on giving keys after a restart.
 ///
 /// Keys: `L/r/` channel ‖ miner's account: the request; `L/d/` lane: the deposit, its secret
-/// included, so the folder is closed to others; `L/v/` lane ‖ u64 seq: each voucher that counted.
-/// Safe for use by any number of tasks.
-final class LaneRecords {
+/// included, so the folder is closed to others; `L/v/` lane ‖ u64 seq: each voucher that counted;
+/// `L/m/` u32 slot: {number, lane, contract, miner, result} of a report about a miner, of which the
+/// newest [#REPORTS_MAX] are kept. Safe for use by any number of tasks.
+final class LaneStore {
   private static final Bytes REQUESTS = ascii("L/r/");
   private static final Bytes DEPOSITS = ascii("L/d/");
   private static final Bytes VOUCHERS = ascii("L/v/");
 
-  private final Store store;
+  private static final Bytes REPORTS = ascii("L/m/");
 
-  LaneRecords(Store store) {
+  /// Reports kept: what an operator can look through.
+  static final int REPORTS_MAX = 4096;
+
+  private final Store store;
+  private final AtomicLong reports;
+
+  LaneStore(Store store) throws IOException {
     this.store = store;
+    this.reports = new AtomicLong(countReports());
   }
 
   private static Bytes ascii(String text) {
@@ -45,20 +57,59 @@ final class LaneRecords {
     return Bytes.of(new FixedWidth().bytes(prefix).hash(lane).toArray());
   }
 
-  /// Keeps a lane before its offer is confirmed.
-  void keep(HeldLane lane) throws IOException {
-    store.commit(
-        new StoreBatch()
-            .put(key(lane.request().key()), Bytes.of(lane.request().request().encode()))
-            .put(key(DEPOSITS, lane.id()), Bytes.of(lane.deposit().encode())),
-        Store.Durability.SYNCED);
+  /// Keeps what must not be forgotten once `effect` is done, before it is.
+  void keep(HeldLane lane, KeyLane.Effect effect) throws IOException {
+    switch (effect) {
+      case KeyLane.Effect.ConfirmOffer _ ->
+          sync(
+              new StoreBatch()
+                  .put(key(lane.request().key()), Bytes.of(lane.request().request().encode()))
+                  .put(key(DEPOSITS, lane.id()), Bytes.of(lane.deposit().encode())));
+      case KeyLane.Effect.LogVoucher(var voucher) -> {
+        FixedWidth key = new FixedWidth().bytes(VOUCHERS).hash(lane.id()).u64(voucher.body().seq());
+        sync(new StoreBatch().put(Bytes.of(key.toArray()), Bytes.of(voucher.encode())));
+      }
+      case KeyLane.Effect.ReportMiner(var result) -> report(lane, result);
+      case KeyLane.Effect.AskMiner _,
+          KeyLane.Effect.RevealKey _,
+          KeyLane.Effect.RefuseVoucher _ -> {}
+    }
   }
 
-  /// Keeps a voucher before its key is given.
-  void keep(Hash lane, SignedStatement<Voucher> voucher) throws IOException {
-    Bytes key =
-        Bytes.of(new FixedWidth().bytes(VOUCHERS).hash(lane).u64(voucher.body().seq()).toArray());
-    store.commit(new StoreBatch().put(key, Bytes.of(voucher.encode())), Store.Durability.SYNCED);
+  private void sync(StoreBatch batch) throws IOException {
+    store.commit(batch, Store.Durability.SYNCED);
+  }
+
+  private void report(HeldLane lane, Finding.Result result) throws IOException {
+    long number = reports.incrementAndGet();
+    byte[] report =
+        new CanonicalWriter()
+            .u64(1, number)
+            .hash(2, lane.id())
+            .hash(3, lane.deposit().match().body().contractId())
+            .bytes(4, lane.miner().account().bytes())
+            .u32(5, result.code())
+            .toBytes();
+    int slot = (int) (number % REPORTS_MAX);
+    Bytes key = Bytes.of(new FixedWidth().bytes(REPORTS).u32(slot).toArray());
+    sync(new StoreBatch().put(key, Bytes.of(report)));
+  }
+
+  private long countReports() throws IOException {
+    long[] newest = {0};
+    read(
+        REPORTS,
+        value -> {
+          CanonicalReader in = new CanonicalReader(value);
+          newest[0] = Math.max(newest[0], in.u64(1));
+          in.skipRest();
+        });
+    return newest[0];
+  }
+
+  /// Miners reported, by earlier runs too.
+  long reports() {
+    return reports.get();
   }
 
   /// The requests with lanes.

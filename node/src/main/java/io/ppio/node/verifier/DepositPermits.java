@@ -8,14 +8,14 @@ import java.util.Map;
 
 /// Places for deposits that wait for their reader or are being checked: so many in all, and so many
 /// of one miner, so that none keeps the others out. Safe for use by any number of tasks.
-final class CheckingPlaces {
+final class DepositPermits {
   private final Monitor monitor;
   private final int all;
   private final int ofMiner;
   private final Map<PeerId, Integer> takenBy = new HashMap<>();
   private int taken;
 
-  CheckingPlaces(Clock clock, int all, int ofMiner) {
+  DepositPermits(Clock clock, int all, int ofMiner) {
     this.monitor = new Monitor(clock);
     this.all = all;
     this.ofMiner = ofMiner;
@@ -25,8 +25,7 @@ final class CheckingPlaces {
   ///
   /// @return false when there is none for it
   boolean take(PeerId miner) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       int before = takenBy.getOrDefault(miner, 0);
       if (taken >= all || before >= ofMiner) {
         return false;
@@ -34,15 +33,12 @@ final class CheckingPlaces {
       takenBy.put(miner, before + 1);
       taken++;
       return true;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Gives a place of `miner` back.
   void give(PeerId miner) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       int left = takenBy.getOrDefault(miner, 0) - 1;
       if (left > 0) {
         takenBy.put(miner, left);
@@ -50,8 +46,6 @@ final class CheckingPlaces {
         takenBy.remove(miner);
       }
       taken--;
-    } finally {
-      monitor.unlock();
     }
   }
 }

@@ -8,9 +8,7 @@ import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PublicKey;
-import io.ppio.crypto.identity.Signature;
 import io.ppio.crypto.statement.SignedStatement;
-import io.ppio.crypto.statement.Statement;
 import io.ppio.data.proof.porep.ReplicaProof;
 import io.ppio.data.proof.porep.SealCommit;
 import io.ppio.data.seal.ReplicaId;
@@ -26,12 +24,12 @@ import java.io.IOException;
 
 /// Decides whether a commitment is one that this verifier may judge. Believes nothing that the
 /// miner says: replica id and committee are derived again.
-final class Replicas {
+final class ReplicaPolicy {
   private final NodeHost host;
   private final BeaconChain chain;
   private final Committees committees;
 
-  Replicas(NodeHost host, BeaconChain chain) {
+  ReplicaPolicy(NodeHost host, BeaconChain chain) {
     this.host = host;
     this.chain = chain;
     this.committees = new Committees(host.genesis());
@@ -57,12 +55,13 @@ final class Replicas {
   /// and this node does not yet.
   ///
   /// @throws Refused with what is wrong
-  Admitted admit(PeerId miner, Bytes encodedMatch, SealCommit.Signed commit, Deadline deadline)
+  Admitted admit(
+      PeerId miner, Bytes encodedMatch, SignedStatement<SealCommit> commit, Deadline deadline)
       throws MalformedMessage, Refused, IOException, InterruptedException {
     SignedStatement<Match> match = Match.decode(encodedMatch.toArray());
     requireContract(match, miner);
-    SealCommit body = commit.commit();
-    requireSigned(match.body().miner(), SealCommit.STATEMENT, body.body(), commit.signature());
+    SealCommit body = commit.body();
+    requireSigned(commit, match.body().miner());
     SealProfile profile =
         SealProfile.of(match.body().order().sealing().profile())
             .filter(SealProfile.FAST::equals)
@@ -129,11 +128,10 @@ final class Replicas {
             order.sealing().userSalt()));
   }
 
-  /// Requires that `key` signed the statement `name`.
-  static void requireSigned(PublicKey key, String name, byte[] body, Bytes signature)
-      throws MalformedMessage, Refused {
-    if (!Signature.decode(signature.toArray()).isBy(key, Statement.digest(name, body))) {
-      throw new Refused(Status.UNAUTHENTICATED, name + " is not signed by the miner");
+  static void requireSigned(SignedStatement<?> statement, PublicKey miner) throws Refused {
+    if (!statement.isBy(miner)) {
+      throw new Refused(
+          Status.UNAUTHENTICATED, statement.body().statement() + " is not signed by the miner");
     }
   }
 }

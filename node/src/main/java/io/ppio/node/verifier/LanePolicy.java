@@ -5,7 +5,6 @@ import io.ppio.consensus.committee.Committee;
 import io.ppio.consensus.committee.Committees;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
-import io.ppio.crypto.identity.PublicKey;
 import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Deadline;
@@ -28,7 +27,7 @@ import java.time.Instant;
 
 /// Decides whether what reader and miner say about a lane may be believed (data and proofs
 /// specification 5.2, steps 1 to 4).
-final class LaneChecks {
+final class LanePolicy {
   /// Beyond the longest life of a channel, for clocks that differ.
   private static final Duration CHANNEL_MAX = DownloadOpen.LIFE_MAX.plusMinutes(5);
 
@@ -36,7 +35,7 @@ final class LaneChecks {
   private final BeaconChain chain;
   private final Committees committees;
 
-  LaneChecks(NodeHost host, BeaconChain chain) {
+  LanePolicy(NodeHost host, BeaconChain chain) {
     this.host = host;
     this.chain = chain;
     this.committees = new Committees(host.genesis());
@@ -127,7 +126,7 @@ final class LaneChecks {
   }
 
   /// Requires that no other verifiers were drawn, as far as it can be told without waiting.
-  void notElsewhere(ChannelRequest request, PublicKey miner)
+  void notElsewhere(ChannelRequest request, PeerId miner)
       throws Refused, IOException, InterruptedException {
     Deadline now = host.env().clock().in(Duration.ZERO);
     long height = request.request().opened().body().height();
@@ -137,7 +136,7 @@ final class LaneChecks {
   }
 
   /// Requires that this verifier was drawn for the channel and the miner.
-  void drawn(ChannelRequest request, PublicKey miner, Deadline deadline)
+  void drawn(ChannelRequest request, PeerId miner, Deadline deadline)
       throws Refused, IOException, InterruptedException {
     long height = request.request().opened().body().height();
     if (height < 0 || !chain.reaches(height, deadline)) {
@@ -148,7 +147,7 @@ final class LaneChecks {
             .value(height)
             .orElseThrow(
                 () -> new Refused(Status.CONTRACT_INVALID, "channel names no final epoch"));
-    Committee committee = committees.ofChannel(beacon, request.open().channel(), miner.peerId());
+    Committee committee = committees.ofChannel(beacon, request.open().channel(), miner);
     if (!committee.has(host.id())) {
       throw new Refused(Status.FORBIDDEN, "this verifier was not drawn");
     }

@@ -5,6 +5,7 @@ import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.data.proof.porep.SealReceipt;
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /// Keys: `P/c/` contract: {hash of the one commitment, own receipt or none, when to forget}; `P/f/`
 /// contract ‖ u64 height: {digest of the one finding, digest of the proof, when to forget}. Safe
 /// for use by any number of tasks: each record is written only where nothing else was.
-final class PorepRecords {
+final class ReplicaStore {
   private static final Bytes COMMITS = ascii("P/c/");
   private static final Bytes FINDINGS = ascii("P/f/");
 
@@ -32,7 +33,7 @@ final class PorepRecords {
 
   private final Store store;
 
-  PorepRecords(Store store) {
+  ReplicaStore(Store store) {
     this.store = store;
   }
 
@@ -61,10 +62,10 @@ final class PorepRecords {
   /// has.
   ///
   /// @return the receipt of the contract; empty when its commitment is another one
-  Optional<SealReceipt.Signed> receipt(
-      Hash contract, SealReceipt.Signed offered, long expireSeconds) throws IOException {
+  Optional<SignedStatement<SealReceipt>> receipt(
+      Hash contract, SignedStatement<SealReceipt> offered, long expireSeconds) throws IOException {
     Bytes key = Bytes.of(new FixedWidth().bytes(COMMITS).hash(contract).toArray());
-    Hash commit = offered.receipt().commitHash();
+    Hash commit = offered.body().commitHash();
     Kept made = new Kept(commit, Bytes.of(offered.encode()), until(expireSeconds));
     while (true) {
       Optional<Bytes> stored = store.get(key);
@@ -85,9 +86,9 @@ final class PorepRecords {
     }
   }
 
-  private static SealReceipt.Signed decode(Bytes receipt) throws IOException {
+  private static SignedStatement<SealReceipt> decode(Bytes receipt) throws IOException {
     try {
-      return SealReceipt.Signed.decode(receipt.toArray());
+      return SealReceipt.decode(receipt.toArray());
     } catch (MalformedMessage e) {
       throw new IOException("damaged receipt", e);
     }
