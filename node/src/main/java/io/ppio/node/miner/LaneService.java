@@ -77,11 +77,10 @@ final class LaneService {
   private final Clock clock;
   private final MatchCheck matches;
   private final PlainTiles tiles;
-  private final ReplicaPipeline workshop;
-  private final CopyStore book;
+  private final CopyStore copies;
   private final BeaconFollower beacon;
   private final Offer.Asks asks;
-  private final MinerCounters tally;
+  private final MinerCounters counters;
   private final Monitor monitor;
   private final ChannelTable channels;
   private final Map<Hash, Promise<ServedLane>> lanes = new LinkedHashMap<>();
@@ -90,20 +89,20 @@ final class LaneService {
   /// @param asks below which nothing is served
   LaneService(
       NodeHost host,
-      MinerStock stock,
+      CopyStore copies,
+      PlainTiles tiles,
       BeaconFollower beacon,
-      ReplicaPipeline workshop,
-      Offer.Asks asks) {
+      Offer.Asks asks,
+      MinerCounters counters) {
     this.host = host;
     this.clock = host.env().clock();
     this.matches = new MatchCheck(host);
-    this.tiles = stock.tiles();
-    this.workshop = workshop;
-    this.book = stock.book();
+    this.tiles = tiles;
+    this.copies = copies;
     this.beacon = beacon;
     this.asks = asks;
     this.channels = new ChannelTable(clock, ChannelTable.Bounds.STANDARD);
-    this.tally = workshop.tally();
+    this.counters = counters;
     this.monitor = new Monitor(clock);
     this.log = new MinerLog(host.env().log());
   }
@@ -157,8 +156,7 @@ final class LaneService {
       throws Refused, IOException, InterruptedException {
     Promise<ServedLane> promise;
     boolean ours = false;
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Promise<ServedLane> known = lanes.get(id);
       if (known == null) {
         known = new Promise<>(clock);
@@ -169,8 +167,6 @@ final class LaneService {
         }
       }
       promise = known;
-    } finally {
-      monitor.unlock();
     }
     if (ours) {
       openInto(promise, id, segment, reader);
@@ -180,17 +176,19 @@ final class LaneService {
 
   private void openInto(Promise<ServedLane> promise, Hash id, Hash segment, PeerId reader)
       throws Refused, IOException, InterruptedException {
+    boolean open = false;
     try {
       promise.complete(open(id, segment, reader));
-    } catch (Refused | IOException | InterruptedException | RuntimeException e) {
-      monitor.lock();
-      try {
-        lanes.remove(id, promise);
-      } finally {
-        monitor.unlock();
+      open = true;
+    } catch (UnreadableCopy e) {
+      throw e.refusal();
+    } finally {
+      if (!open) {
+        try (var _ = monitor.hold()) {
+          lanes.remove(id, promise);
+        }
+        promise.fail(new Refused(Status.UNAVAILABLE, "the lane could not be opened"));
       }
-      promise.fail(new Refused(Status.UNAVAILABLE, "the lane could not be opened"));
-      throw e;
     }
   }
 
@@ -218,7 +216,8 @@ final class LaneService {
             .findFirst()
             .orElseThrow(() -> new Refused(Status.NOT_FOUND, "segment is not of this channel"));
     CopyRecord copy =
-        book.readable(segment)
+        copies
+            .readable(segment)
             .filter(record -> record.plainTree().root().equals(entry.plainRoot()))
             .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this miner has no such segment"));
     tiles.keep(copy.id());
@@ -358,7 +357,7 @@ final class LaneService {
     MinerLane.Event.Vouched event = new MinerLane.Event.Vouched(clock.wall(), voucher);
     for (MinerLane.Effect effect : lane.get().take(event, this::keep)) {
       switch (effect) {
-        case MinerLane.Effect.LogVoucher _ -> tally.vouchers.incrementAndGet();
+        case MinerLane.Effect.LogVoucher _ -> counters.vouchers.incrementAndGet();
         case MinerLane.Effect.RefuseVoucher(var fault) -> {
           log.voucherRefused(lane.get().fixed().id(), fault.name());
           throw new Refused(Status.PAYMENT_REQUIRED, "voucher refused: " + fault);
@@ -378,11 +377,8 @@ final class LaneService {
 
   private Optional<ServedLane> find(Hash id) throws InterruptedException {
     Promise<ServedLane> promise;
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       promise = lanes.getOrDefault(id, new Promise<>(clock));
-    } finally {
-      monitor.unlock();
     }
     if (!promise.isDone()) {
       return Optional.empty();
@@ -435,11 +431,8 @@ final class LaneService {
               fixed.keys(),
               new Delivery.Trees(fixed.copy().plainTree(), fixed.ciphered()),
               tiles.source(fixed.copy().id()));
-    } catch (DamagedCopy e) {
-      workshop.lost(e);
-      throw new Refused(Status.CORRUPT, "the copy here is damaged");
-    } catch (CopyGone _) {
-      throw new Refused(Status.NOT_FOUND, "the copy is not here any more");
+    } catch (UnreadableCopy e) {
+      throw e.refusal();
     }
     Bytes signature =
         host.identity()
@@ -452,11 +445,8 @@ final class LaneService {
   /// Wei that the other lanes of a lane's channel take of the grant.
   BigInteger takenElsewhere(ServedLane lane) throws InterruptedException {
     List<Hash> ids;
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       ids = List.copyOf(lanes.keySet());
-    } finally {
-      monitor.unlock();
     }
     Hash channel = lane.fixed().agreement().name().channel();
     BigInteger taken = BigInteger.ZERO;

@@ -40,7 +40,7 @@ final class MinerLog {
     log.error("contract-step-broken", "contract", contract, "step", step, "reason", reason);
   }
 
-  void plotFailed(Exception reason) {
+  void plotFailed(String reason) {
     log.error("plot-takes-no-changes", "reason", reason);
   }
 

@@ -1,8 +1,7 @@
 package io.ppio.node.miner;
 
-import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
-import io.ppio.data.staging.Upload;
+import io.ppio.env.Clock;
 import io.ppio.env.Env;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.wire.Method;
@@ -11,8 +10,6 @@ import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 
 /// A miner: takes copies, seals and proves them, serves them.
 ///
@@ -23,35 +20,39 @@ public final class MinerNode implements AutoCloseable {
   private static final long MILLIS_PER_COPY = 200;
 
   private final NodeHost host;
-  private final MinerStorage holdings;
+  private final MinerStorage storage;
   private final BeaconFollower beacon;
-  private final CopyStore book;
-  private final MinerCounters tally = new MinerCounters();
-  private final ReplicaPipeline workshop;
+  private final CopyStore copies;
+  private final CopyCapacity capacity;
   private final IndexerClient indexers;
-  private final CopyCapacity room;
+  private final ReplicaPipeline pipeline;
+  private final MinerCounters counters = new MinerCounters();
+  private final MinerLog log;
 
-  private MinerNode(NodeHost host, MinerConfig config, MinerStorage holdings) throws IOException {
+  private MinerNode(NodeHost host, MinerConfig config, MinerStorage storage) throws IOException {
+    Clock clock = host.env().clock();
     this.host = host;
-    this.holdings = holdings;
+    this.storage = storage;
+    this.log = new MinerLog(host.env().log());
     this.beacon = BeaconFollower.start(host);
-    this.book = new CopyStore(host.store(), host.env().clock());
-    this.room = new CopyCapacity(host.env(), holdings, book);
-    this.indexers = new IndexerClient(host, config, room);
-    MinerStock stock = MinerStock.of(holdings, book, host.env().clock());
-    ReplicaSteps line = new ReplicaSteps(host, holdings, beacon, tally);
-    this.workshop = new ReplicaPipeline(host, stock, line, indexers, tally);
-    StageAcknowledger intake = new StageAcknowledger(host, book, beacon, workshop::add, tally);
-    UploadService uploads = new UploadService(host, room, book, intake, tally);
-    CopyTaker copies = new CopyTaker(host, room, book, intake, tally);
-    LaneService lanes = new LaneService(host, stock, beacon, workshop, config.asks());
-    PieceService pieces = new PieceService(host, stock, lanes, workshop);
+    this.copies = new CopyStore(host.store(), clock);
+    this.capacity = new CopyCapacity(host.env(), storage, copies);
+    this.indexers = new IndexerClient(host, config, capacity);
+    this.pipeline = new ReplicaPipeline(host, storage, copies, beacon, indexers, counters);
+    MatchCheck matches = new MatchCheck(host);
+    PlainTiles tiles = new PlainTiles(storage, copies, clock, pipeline::damaged);
+    StageAcknowledger acknowledger =
+        new StageAcknowledger(host, copies, beacon, pipeline::add, counters);
+    UploadService uploads = new UploadService(host, capacity, copies, acknowledger, counters);
+    CopyTaker taker = new CopyTaker(host, capacity, copies, acknowledger, counters);
+    LaneService lanes = new LaneService(host, copies, tiles, beacon, config.asks(), counters);
+    PieceService pieces = new PieceService(clock, matches, copies, tiles, lanes, counters);
     host.services()
         .add(Method.PUT_OPEN, uploads::open)
         .add(Method.PUT_PIECE, uploads::piece)
         .add(Method.PUT_COMMIT, uploads::commit)
         .add(Method.PUT_ABORT, uploads::abort)
-        .add(Method.COPY_FROM, copies::answer)
+        .add(Method.COPY_FROM, taker::answer)
         .add(Method.SEGMENT_MAP, pieces::map)
         .add(Method.GET_PIECES, pieces::pieces)
         .add(Method.LANE, lanes::lane)
@@ -67,17 +68,16 @@ public final class MinerNode implements AutoCloseable {
       throws IOException, InterruptedException {
     NodeHost host = NodeHost.open(env, config.host());
     try {
-      MinerStorage holdings = MinerStorage.open(host, config);
+      MinerStorage storage = MinerStorage.open(host, config);
       try {
-        MinerNode node = new MinerNode(host, config, holdings);
-        int orphans = node.freeOrphans();
-        new MinerLog(env.log())
-            .opened(holdings.plot().usage().tiles(), holdings.plot().usage().data(), orphans);
+        MinerNode node = new MinerNode(host, config, storage);
+        int orphans = node.pipeline.recover();
+        node.log.opened(storage.plot().usage().tiles(), storage.plot().usage().data(), orphans);
         host.serve();
         node.begin();
         return node;
       } catch (IOException | InterruptedException | RuntimeException e) {
-        holdings.close();
+        storage.close();
         throw e;
       }
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -87,61 +87,30 @@ public final class MinerNode implements AutoCloseable {
   }
 
   private void begin() {
-    workshop.start();
-    host.tasks()
-        .serve("offer", () -> indexers.offer(() -> workshop.unfinished() * MILLIS_PER_COPY));
+    pipeline.start();
+    host.tasks().serve("offer", () -> indexers.offer(() -> pipeline.unproven() * MILLIS_PER_COPY));
     for (PeerId indexer : host.genesis().peers(NodeRole.INDEXER)) {
-      host.tasks().serve("watch", () -> indexers.watch(indexer, workshop::drop));
+      host.tasks().serve("watch", () -> indexers.watch(indexer, pipeline::drop));
     }
-    MinerLog log = new MinerLog(host.env().log());
-    host.tasks()
-        .serve(
-            "audit",
-            new ContractReconciler(host.env().clock(), book, indexers, workshop::drop, log)::run);
-  }
-
-  /// Frees sealed segments that no record knows and staged ones that none needs: a crash came
-  /// between the end of a contract and its tiles, between staging and its record, or between the
-  /// proof and the end of staging. Nothing of it was acknowledged, or is not promised any more.
-  private int freeOrphans() throws IOException, InterruptedException {
-    List<Hash> orphans = new ArrayList<>();
-    holdings
-        .plot()
-        .scan(segment -> {
-          if (book.find(segment.replica().contract()).isEmpty()) {
-            orphans.add(segment.replica().rid());
-          }
-          return true;
-        });
-    for (Hash rid : orphans) {
-      holdings.plot().free(rid);
-    }
-    int staged = 0;
-    for (Upload upload : holdings.staging().uploads()) {
-      boolean needed =
-          book.find(new Hash(upload.id()))
-              .map(CopyRecord::unfinished)
-              .orElse(upload.state() == Upload.State.RECEIVING);
-      if (!needed && upload.remove()) {
-        staged++;
-      }
-    }
-    return orphans.size() + staged;
+    ContractReconciler reconciler =
+        new ContractReconciler(host.env().clock(), copies, indexers, pipeline::drop, log);
+    host.tasks().serve("audit", reconciler::run);
   }
 
   /// What an operator sees.
   public MinerStatus status() {
     return new MinerStatus(
         beacon.tip().epoch(),
-        room.freeTiles(),
-        book.all().size(),
-        workshop.unfinished(),
-        tally.piecesReceived.get(),
-        tally.piecesServed.get(),
-        tally.segmentsStaged.get(),
-        tally.segmentsSealed.get(),
-        tally.segmentsProven.get(),
-        tally.vouchers.get());
+        capacity.freeTiles(),
+        copies.all().size(),
+        pipeline.unproven(),
+        storage.plot().health().errors(),
+        counters.piecesReceived.get(),
+        counters.piecesServed.get(),
+        counters.segmentsStaged.get(),
+        counters.segmentsSealed.get(),
+        counters.segmentsProven.get(),
+        counters.vouchers.get());
   }
 
   /// The node beneath the role.
@@ -165,7 +134,7 @@ public final class MinerNode implements AutoCloseable {
 
   private void closePlot() {
     try {
-      holdings.close();
+      storage.close();
     } catch (IOException e) {
       throw new UncheckedIOException("closing the plot", e);
     }

@@ -1,12 +1,12 @@
 package io.ppio.node.miner;
 
 import io.ppio.crypto.canonical.MalformedMessage;
-import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.merkle.Tile;
 import io.ppio.data.proof.pod.LaneCipher;
 import io.ppio.env.Bytes;
+import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.channel.MinerLane;
 import io.ppio.incentive.contract.Match;
@@ -17,7 +17,6 @@ import io.ppio.network.transfer.SegmentMap;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -32,22 +31,26 @@ final class PieceService {
   /// the key holder.
   private static final Duration VOUCHER_WAIT = Duration.ofSeconds(3);
 
-  private final NodeHost host;
+  private final Clock clock;
   private final MatchCheck matches;
+  private final CopyStore copies;
   private final PlainTiles tiles;
-  private final CopyStore book;
   private final LaneService lanes;
-  private final ReplicaPipeline workshop;
-  private final MinerCounters tally;
+  private final MinerCounters counters;
 
-  PieceService(NodeHost host, MinerStock stock, LaneService lanes, ReplicaPipeline workshop) {
-    this.host = host;
-    this.matches = new MatchCheck(host);
-    this.tiles = stock.tiles();
-    this.book = stock.book();
+  PieceService(
+      Clock clock,
+      MatchCheck matches,
+      CopyStore copies,
+      PlainTiles tiles,
+      LaneService lanes,
+      MinerCounters counters) {
+    this.clock = clock;
+    this.matches = matches;
+    this.copies = copies;
+    this.tiles = tiles;
     this.lanes = lanes;
-    this.workshop = workshop;
-    this.tally = workshop.tally();
+    this.counters = counters;
   }
 
   /// SEGMENT_MAP.
@@ -65,15 +68,13 @@ final class PieceService {
 
   private static void reply(Exchange exchange, CopyRecord copy, SegmentTree tree, Bytes cipherRef)
       throws Exception {
-    FixedWidth leaves = new FixedWidth();
-    tree.tileRoots().forEach(leaves::hash);
     exchange.reply(
         new SegmentMap.Answer(
-                (int) copy.match().body().order().content().sizeBytes(),
+                (int) copy.content().sizeBytes(),
                 tree.tiles(),
                 PieceSet.first(tree.tiles()),
                 tree.root(),
-                Bytes.of(leaves.toArray()),
+                tree.encode(),
                 cipherRef)
             .encode());
   }
@@ -86,7 +87,8 @@ final class PieceService {
       throw new Refused(
           Status.FORBIDDEN, "only miners with a contract for it read a segment plain");
     }
-    return book.readable(segment)
+    return copies
+        .readable(segment)
         .filter(copy -> copy.plainTree().root().equals(match.order().content().plainRoot()))
         .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this miner has no such segment"));
   }
@@ -96,14 +98,7 @@ final class PieceService {
     if (token.size() != Hash.SIZE) {
       throw new MalformedMessage("token is no lane");
     }
-    try {
-      return lanes.lane(new Hash(token), segment, exchange.peer());
-    } catch (DamagedCopy e) {
-      workshop.lost(e);
-      throw new Refused(Status.CORRUPT, "the copy here is damaged");
-    } catch (CopyGone _) {
-      throw new Refused(Status.NOT_FOUND, "the copy is not here any more");
-    }
+    return lanes.lane(new Hash(token), segment, exchange.peer());
   }
 
   /// GET_PIECES.
@@ -119,16 +114,12 @@ final class PieceService {
   }
 
   /// Reads a tile of D, or says why it does not come.
-  private Status read(Hash contract, int piece, byte[] into)
-      throws IOException, InterruptedException {
+  private Status read(Hash contract, int piece, byte[] into) throws IOException {
     try {
       tiles.read(contract, piece, into);
       return Status.OK;
-    } catch (DamagedCopy e) {
-      workshop.lost(e);
-      return Status.CORRUPT;
-    } catch (CopyGone _) {
-      return Status.NOT_FOUND;
+    } catch (UnreadableCopy e) {
+      return e.status();
     }
   }
 
@@ -153,7 +144,7 @@ final class PieceService {
       throws Exception {
     exchange.item(new GetPieces.Item(piece, status, Bytes.EMPTY).encode(), payload);
     if (status == Status.OK) {
-      tally.piecesServed.incrementAndGet();
+      counters.piecesServed.incrementAndGet();
     }
   }
 
@@ -163,7 +154,7 @@ final class PieceService {
     BigInteger elsewhere = lanes.takenElsewhere(lane);
     Deadline patience = exchange.deadline().orWithin(VOUCHER_WAIT);
     for (int piece : request.pieces()) {
-      switch (lane.ask(piece, elsewhere, host.env().clock(), patience)) {
+      switch (lane.ask(piece, elsewhere, clock, patience)) {
         case MinerLane.Effect.SendPiece _ -> {
           Status status = read(lane.fixed().copy().id(), piece, tile);
           if (status != Status.OK) {

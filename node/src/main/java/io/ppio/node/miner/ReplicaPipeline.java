@@ -1,79 +1,133 @@
 package io.ppio.node.miner;
 
-import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.data.plot.Segment;
+import io.ppio.data.staging.Upload;
+import io.ppio.env.Backoff;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Mailbox;
 import io.ppio.env.Monitor;
-import io.ppio.env.Permits;
-import io.ppio.incentive.contract.Ack;
-import io.ppio.incentive.contract.ProofCert;
 import io.ppio.incentive.indexing.IndexRequest;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.transport.CallFailed;
+import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.NodeHost;
+import io.ppio.node.miner.CopyState.Effect;
+import io.ppio.node.miner.CopyState.Event;
+import io.ppio.node.miner.CopyState.Seal;
+import io.ppio.node.miner.CopyStore.Happened;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Brings every staged copy to its proof: a few workers take copies from a mailbox and do one step
-/// after the other.
+/// Leads every copy through its life: a few workers take copies from a mailbox and run one effect
+/// of [CopyState] after the other.
 ///
-/// A copy whose step fails comes back after a pause that grows. What is not in the mailbox is found
-/// by a sweep, so a full mailbox or a restart loses nothing. Safe for concurrent use.
+/// A copy whose effect cannot be run now comes back after a pause that grows. What is not in the
+/// mailbox is found by a sweep, so a full mailbox or a restart loses nothing. Safe for concurrent
+/// use.
 final class ReplicaPipeline {
   /// Copies at work at once: most of their time is waiting for beacons and verifiers.
   private static final int WORKERS = 16;
 
-  /// Copies sealed at once: sealing is all CPU.
-  private static final int SEALING = 1;
-
   private static final int MAILBOX = 4096;
   private static final Duration SWEEP = Duration.ofSeconds(2);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LAST_PAUSE = Duration.ofSeconds(30);
+  private static final Backoff PAUSE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
-  private record Turn(long notBeforeNanos, Duration pause, boolean busy) {}
+  /// Beacons come every epoch; a longer silence means the verifiers are away and the copy waits its
+  /// turn again.
+  private static final Duration BEACON_WAIT = Duration.ofSeconds(30);
+
+  private record Turn(long notBeforeNanos, Backoff pause, boolean busy) {}
 
   private final NodeHost host;
   private final Clock clock;
-  private final CopyStore book;
-  private final MinerStorage holdings;
-  private final PlainTiles tiles;
-  private final ReplicaSteps line;
+  private final CopyStore copies;
+  private final MinerStorage storage;
+  private final BeaconFollower beacon;
+  private final ReplicaSealer sealer;
+  private final CommitteeClient committee;
   private final IndexerClient indexers;
-  private final MinerCounters tally;
+  private final MinerCounters counters;
   private final Mailbox<Hash> waiting;
-  private final Permits sealing;
   private final Monitor monitor;
   private final Map<Hash, Turn> turns = new HashMap<>();
   private final MinerLog log;
 
   ReplicaPipeline(
       NodeHost host,
-      MinerStock stock,
-      ReplicaSteps line,
+      MinerStorage storage,
+      CopyStore copies,
+      BeaconFollower beacon,
       IndexerClient indexers,
-      MinerCounters tally) {
+      MinerCounters counters) {
     this.host = host;
     this.clock = host.env().clock();
-    this.book = stock.book();
-    this.holdings = stock.holdings();
-    this.tiles = stock.tiles();
-    this.line = line;
+    this.copies = copies;
+    this.storage = storage;
+    this.beacon = beacon;
+    this.sealer = new ReplicaSealer(host, storage, counters);
+    this.committee = new CommitteeClient(host, storage);
     this.indexers = indexers;
-    this.tally = tally;
+    this.counters = counters;
     this.waiting = new Mailbox<>(clock, MAILBOX);
-    this.sealing = new Permits(clock, SEALING);
     this.monitor = new Monitor(clock);
     this.log = new MinerLog(host.env().log());
   }
 
-  /// A copy has steps to do.
+  /// A copy has something to be done.
   void add(Hash contract) {
     waiting.offer(contract);
+  }
+
+  /// Puts in order what a crash left, before anything is served: what the plot found damaged is
+  /// sealed again, and bytes that no copy needs are freed. They were not acknowledged, or are not
+  /// promised any more: the crash came between the end of a contract and its tiles, between staging
+  /// and its record, or between the proof and the end of staging.
+  ///
+  /// @return how many segments and uploads were freed
+  int recover() throws IOException, InterruptedException {
+    List<Hash> orphans = new ArrayList<>();
+    List<Hash> damaged = storage.plot().recovery().damaged();
+    List<Segment> broken = new ArrayList<>();
+    storage
+        .plot()
+        .scan(segment -> {
+          Hash rid = segment.replica().rid();
+          Optional<CopyRecord> copy = copies.find(segment.replica().contract());
+          boolean known = copy.flatMap(each -> each.state().rid()).filter(rid::equals).isPresent();
+          boolean resumes = copy.filter(each -> each.state().readable()).isPresent();
+          if (known && damaged.contains(rid)) {
+            broken.add(segment);
+          } else if (!known && (damaged.contains(rid) || !resumes)) {
+            orphans.add(rid);
+          }
+          return true;
+        });
+    for (Segment segment : broken) {
+      damaged(segment.replica().contract(), 0);
+    }
+    for (Hash rid : orphans) {
+      storage.plot().free(rid);
+    }
+    int staged = 0;
+    for (Upload upload : storage.staging().uploads()) {
+      boolean needed =
+          copies
+              .find(new Hash(upload.id()))
+              .map(copy -> copy.state().needsStaged())
+              .orElse(upload.state() == Upload.State.RECEIVING);
+      if (!needed && upload.remove()) {
+        staged++;
+      }
+    }
+    return orphans.size() + staged;
   }
 
   /// Starts the workers and the sweep in the host's tasks.
@@ -84,32 +138,23 @@ final class ReplicaPipeline {
     host.vital("sweep", this::sweep);
   }
 
-  /// What was done here is counted there.
-  MinerCounters tally() {
-    return tally;
-  }
-
   /// Copies that are not proven yet.
-  long unfinished() {
-    return book.all().stream().filter(CopyRecord::unfinished).count();
-  }
-
-  private void expire() throws InterruptedException {
-    try {
-      holdings.staging().expire();
-    } catch (IOException e) {
-      log.stagingFailed(String.valueOf(e.getMessage()));
-    }
+  long unproven() {
+    return copies.all().stream().filter(copy -> copy.state().unproven()).count();
   }
 
   private void sweep() throws InterruptedException {
     while (true) {
-      for (CopyRecord record : book.all()) {
-        if (record.wantsWork()) {
-          waiting.offer(record.id());
+      for (CopyRecord copy : copies.all()) {
+        if (!copy.state().on(new Event.Turned()).effects().isEmpty()) {
+          waiting.offer(copy.id());
         }
       }
-      expire();
+      try {
+        storage.staging().expire();
+      } catch (IOException e) {
+        log.stagingFailed(String.valueOf(e.getMessage()));
+      }
       clock.sleep(SWEEP);
     }
   }
@@ -120,7 +165,7 @@ final class ReplicaPipeline {
       if (contract.isPresent() && begin(contract.get())) {
         boolean done = false;
         try {
-          done = steps(contract.get());
+          done = advance(contract.get());
         } finally {
           end(contract.get(), done);
         }
@@ -129,199 +174,171 @@ final class ReplicaPipeline {
   }
 
   private boolean begin(Hash contract) {
-    monitor.lock();
-    try {
-      Turn turn = turns.getOrDefault(contract, new Turn(clock.nanos(), FIRST_PAUSE, false));
+    try (var _ = monitor.hold()) {
+      Turn turn = turns.getOrDefault(contract, new Turn(clock.nanos(), PAUSE, false));
       if (turn.busy() || turn.notBeforeNanos() - clock.nanos() > 0) {
         return false;
       }
       turns.put(contract, new Turn(turn.notBeforeNanos(), turn.pause(), true));
       return true;
-    } finally {
-      monitor.unlock();
     }
   }
 
   private void end(Hash contract, boolean done) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (done) {
         turns.remove(contract);
         return;
       }
-      Turn turn = turns.getOrDefault(contract, new Turn(0, FIRST_PAUSE, true));
-      Duration next = turn.pause().multipliedBy(2);
-      turns.put(
-          contract,
-          new Turn(
-              clock.nanos() + turn.pause().toNanos(),
-              next.compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : next,
-              false));
-    } finally {
-      monitor.unlock();
+      Backoff pause = turns.getOrDefault(contract, new Turn(0, PAUSE, true)).pause();
+      turns.put(contract, new Turn(clock.nanos() + pause.pause().toNanos(), pause.next(), false));
     }
   }
 
   /// Does what can be done for one copy.
   ///
   /// @return whether nothing is left to do
-  private boolean steps(Hash contract) throws InterruptedException {
-    String step = "start";
+  boolean advance(Hash contract) throws InterruptedException {
+    String step = "turn";
     try {
-      while (true) {
-        Optional<CopyRecord> found = book.find(contract);
-        if (found.isEmpty() || !found.get().wantsWork()) {
+      Optional<Happened> now = copies.happen(contract, new Event.Turned());
+      while (now.isPresent()) {
+        CopyRecord copy = now.get().copy();
+        if (now.get().effects().isEmpty()) {
           return true;
         }
-        CopyRecord record = found.get();
-        step = record.state().name();
-        if (record.state() == CopyRecord.State.LOST) {
-          reportLoss(record);
-        } else if (record.told() == 0) {
-          tell(record, record.evidence().stageAck(), 1);
-        } else if (record.told() == 1 && !record.evidence().storeAck().isEmpty()) {
-          tell(record, record.evidence().storeAck(), 2);
-        } else {
-          switch (record.state()) {
-            case STAGED -> seal(record);
-            case SEALED -> replace(line.record(record));
-            case RECORDED -> replace(line.prove(record));
-            case CERTIFIED -> activate(record);
-            case PROVEN, LOST -> throw new IllegalStateException("no work on " + record.id());
+        for (Effect effect : now.get().effects()) {
+          step = effect.getClass().getSimpleName();
+          switch (run(copy, effect)) {
+            case StepResult.Done(var event) -> now = settle(contract, event);
+            case StepResult.Damaged(int tile) -> now = damaged(contract, tile);
+            case StepResult.Later(var why) -> {
+              log.stepFailed(contract, step, why);
+              return false;
+            }
           }
         }
       }
-    } catch (CallFailed | ReplicaSteps.NotYet e) {
+      return true;
+    } catch (CallFailed e) {
       log.stepFailed(contract, step, String.valueOf(e.getMessage()));
-    } catch (DamagedCopy e) {
-      mend(e);
-    } catch (IOException | MalformedMessage e) {
+    } catch (IOException e) {
       // One copy that cannot be worked on must not end the worker, who has others.
       log.stepBroken(contract, step, e);
     }
     return false;
   }
 
-  private void seal(CopyRecord record)
-      throws ReplicaSteps.NotYet, IOException, InterruptedException {
-    sealing.acquire(1);
-    try {
-      replace(line.seal(record));
-    } finally {
-      sealing.release(1);
-    }
-  }
-
-  private void replace(CopyRecord after) throws IOException, InterruptedException {
-    Optional<CopyRecord> replaced =
-        book.update(after.id(), now -> now.readable() ? after.told(now.told()) : now);
-    if (replaced.isEmpty()) {
-      // The contract ended during the step: nobody else knows of its tiles yet.
-      holdings.plot().free(after.rid());
-    }
-  }
-
-  private void tell(CopyRecord record, Bytes ack, int count)
-      throws CallFailed, MalformedMessage, IOException, InterruptedException {
-    IndexRequest.Acknowledge request =
-        new IndexRequest.Acknowledge(
-            count == 1 ? Ack.Staged.decode(ack.toArray()) : Ack.Stored.decode(ack.toArray()));
-    indexers.tell(record.match(), request);
-    book.update(record.id(), now -> now.told(count));
-  }
-
-  private void activate(CopyRecord record)
-      throws CallFailed, MalformedMessage, IOException, InterruptedException {
-    indexers.tell(
-        record.match(),
-        new IndexRequest.Activate(
-            record.id(),
-            record.sealedRoot(),
-            ProofCert.decode(record.evidence().certificate().toArray())));
-    holdings.plot().activate(record.rid());
-    book.update(record.id(), now -> now.in(CopyRecord.State.PROVEN));
-    tally.segmentsProven.incrementAndGet();
-    log.proven(record.id());
-    var upload = holdings.staged(record.id());
-    if (upload.isPresent()) {
-      upload.get().remove();
-    }
-  }
-
-  /// A copy turned out damaged on its way to the proof: as long as its unsealed form is still there
-  /// it is sealed again from that, else it is lost.
-  void mend(DamagedCopy damage) throws InterruptedException {
-    Optional<CopyRecord> sealed =
-        book.find(damage.contract())
-            .filter(CopyRecord::unfinished)
-            .filter(record -> !record.rid().equals(Hash.ZERO));
-    if (sealed.isEmpty()) {
-      lost(damage);
-      return;
-    }
-    try {
-      sealAgain(sealed.get());
-    } catch (DamagedCopy e) {
-      lost(e);
-    } catch (ReplicaSteps.NotYet e) {
-      log.stepFailed(damage.contract(), "seal again", String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      log.stepBroken(damage.contract(), "seal again", e);
-    }
-  }
-
-  private void sealAgain(CopyRecord record)
-      throws ReplicaSteps.NotYet, IOException, InterruptedException {
-    sealing.acquire(1);
-    try {
-      line.sealAgain(record);
-    } finally {
-      sealing.release(1);
-    }
-    if (book.find(record.id()).isEmpty()) {
-      holdings.plot().free(record.rid()); // the contract ended during the step
-    }
-  }
-
-  /// The disk lied: the copy counts as lost from here, and the indexer is told, now or by the
-  /// sweep.
-  void lost(DamagedCopy damage) throws InterruptedException {
-    Hash contract = damage.contract();
-    try {
-      Optional<CopyRecord> record = book.update(contract, now -> now.in(CopyRecord.State.LOST));
-      if (record.filter(CopyRecord::wantsWork).isPresent()) {
-        log.corrupt(contract, damage.tile());
-        reportLoss(record.get());
+  private StepResult run(CopyRecord copy, Effect effect)
+      throws CallFailed, IOException, InterruptedException {
+    return switch (effect) {
+      case Effect.TellStaged _ -> tell(copy, new IndexRequest.Acknowledge(copy.stageAck()));
+      case Effect.SealFirst _ ->
+          seeded(copy, seed -> sealer.seal(copy, seed, beacon.tip().epoch()));
+      case Effect.TellStored(var seal) -> tell(copy, new IndexRequest.Acknowledge(seal.ack()));
+      case Effect.Record(var seal) -> seeded(copy, seed -> committee.record(copy, seal, seed));
+      case Effect.Prove(var recorded) -> seeded(copy, seed -> prove(copy, recorded, seed));
+      case Effect.Activate(var certified) -> activate(copy, certified);
+      case Effect.Unstage _ -> {
+        storage.unstage(copy.id());
+        yield new StepResult.Done(new Event.Unstaged());
       }
-    } catch (CallFailed e) {
-      log.stepFailed(contract, "report", String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      log.stepBroken(contract, "lost", e);
+      case Effect.SealAgain(var seal) -> sealer.sealAgain(copy, seal);
+      case Effect.Discard(var rid) -> {
+        storage.discard(copy.id(), rid);
+        yield new StepResult.Done(new Event.Discarded());
+      }
+      case Effect.Report _ ->
+          tell(copy, new IndexRequest.Report(copy.id(), Trouble.LOST, Bytes.EMPTY));
+    };
+  }
+
+  @FunctionalInterface
+  private interface Seeded {
+    StepResult run(BeaconTip seed) throws IOException, InterruptedException;
+  }
+
+  /// Runs what needs the seed of the replica id: the first final epoch from h_c + δ_seed on.
+  private StepResult seeded(CopyRecord copy, Seeded step) throws IOException, InterruptedException {
+    long epoch = copy.match().body().height() + host.genesis().parameters().sealing().seedDelay();
+    Optional<BeaconTip> seed = beacon.await(epoch, clock.in(BEACON_WAIT));
+    return seed.isPresent()
+        ? step.run(seed.get())
+        : new StepResult.Later("no beacon of epoch " + epoch);
+  }
+
+  private StepResult prove(CopyRecord copy, CopyState.Recorded recorded, BeaconTip seed)
+      throws IOException, InterruptedException {
+    long epoch =
+        recorded.receipt().receipt().height()
+            + host.genesis().parameters().sealing().challengeDelay();
+    Optional<BeaconTip> challenge = beacon.await(epoch, clock.in(BEACON_WAIT));
+    return challenge.isPresent()
+        ? committee.prove(copy, recorded, seed, challenge.get())
+        : new StepResult.Later("no beacon of epoch " + epoch);
+  }
+
+  private StepResult tell(CopyRecord copy, IndexRequest news)
+      throws CallFailed, InterruptedException {
+    indexers.tell(copy.match(), news);
+    return new StepResult.Done(new Event.Told());
+  }
+
+  private StepResult activate(CopyRecord copy, CopyState.Certified certified)
+      throws CallFailed, IOException, InterruptedException {
+    Seal seal = certified.seal();
+    Optional<Integer> damage = storage.damage(seal, copy.tiles());
+    if (damage.isPresent()) {
+      return new StepResult.Damaged(damage.get());
+    }
+    indexers.tell(
+        copy.match(), new IndexRequest.Activate(copy.id(), seal.root(), certified.certificate()));
+    if (!storage.activate(seal.rid())) {
+      return new StepResult.Damaged(0);
+    }
+    counters.segmentsProven.incrementAndGet();
+    log.proven(copy.id());
+    return new StepResult.Done(new Event.Activated());
+  }
+
+  private Optional<Happened> settle(Hash contract, Event event)
+      throws IOException, InterruptedException {
+    Optional<Happened> after = copies.happen(contract, event);
+    if (event instanceof Event.SealedAs(var seal)) {
+      freeUnlessKept(seal, after);
+    } else if (event instanceof Event.Restored(var seal)) {
+      freeUnlessKept(seal, after);
+    }
+    return after;
+  }
+
+  /// A copy that ended while it was sealed leaves tiles that nobody else knows of.
+  private void freeUnlessKept(Seal seal, Optional<Happened> after)
+      throws IOException, InterruptedException {
+    Optional<Hash> kept = after.flatMap(now -> now.copy().state().rid());
+    if (!kept.equals(Optional.of(seal.rid()))) {
+      storage.plot().free(seal.rid());
     }
   }
 
-  private void reportLoss(CopyRecord record) throws CallFailed, IOException, InterruptedException {
-    indexers.tell(
-        record.match(),
-        new IndexRequest.Report(record.id(), IndexRequest.Report.Trouble.LOST, Bytes.EMPTY));
-    book.update(record.id(), now -> now.told(CopyRecord.TOLD_LOSS));
+  /// A tile of a copy is not what was stored.
+  ///
+  /// @return where the copy is now; a worker goes on from there
+  Optional<Happened> damaged(Hash contract, int tile) throws IOException {
+    log.corrupt(contract, tile);
+    Optional<Happened> after = copies.happen(contract, new Event.FoundDamaged());
+    add(contract);
+    return after;
   }
 
   /// The contract is over: frees what the copy takes. What a crash leaves of it is freed at the
   /// next start, because no record knows it.
   void drop(Hash contract) throws IOException, InterruptedException {
-    Optional<CopyRecord> record = book.find(contract);
-    if (record.isPresent()) {
-      book.remove(contract);
-      tiles.forget(contract);
+    Optional<CopyRecord> copy = copies.find(contract);
+    if (copy.isPresent()) {
+      copies.remove(contract);
       log.dropped(contract);
-      if (!record.get().rid().equals(Hash.ZERO)) {
-        holdings.plot().free(record.get().rid());
-      }
     }
-    var upload = holdings.staged(contract);
-    if (upload.isPresent()) {
-      upload.get().remove();
-    }
+    storage.discard(contract, copy.flatMap(each -> each.state().rid()));
   }
 }

@@ -100,32 +100,25 @@ final class ServedLane {
   }
 
   private MinerLane.Step judge(MinerLane.Event.Vouched event) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return state.on(event);
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// What pieces were sent since [#judge] does not change what the voucher is worth.
   private List<MinerLane.Effect> count(MinerLane.Event.Vouched event) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       MinerLane.Step step = state.on(event);
       state = step.next();
       monitor.signalAll();
       return step.effects();
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Asks for a piece; where it is only not paid for yet, waits for a voucher until `deadline`.
   MinerLane.Effect ask(int piece, BigInteger elsewhere, Clock clock, Deadline deadline)
       throws InterruptedException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (true) {
         Instant now = clock.wall();
         MinerLane.Step step = state.on(new MinerLane.Event.Asked(now, piece, elsewhere));
@@ -139,18 +132,13 @@ final class ServedLane {
         }
         monitor.await(deadline);
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Wei that this lane takes of its miner's grant.
   BigInteger taken() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return state instanceof MinerLane.Open open ? open.taken() : BigInteger.ZERO;
-    } finally {
-      monitor.unlock();
     }
   }
 }

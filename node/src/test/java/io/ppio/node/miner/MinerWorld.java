@@ -14,6 +14,8 @@ import io.ppio.crypto.merkle.Tile;
 import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
+import io.ppio.data.proof.porep.SealCommit;
+import io.ppio.data.seal.ReplicaId;
 import io.ppio.data.seal.SealProfile;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
@@ -21,6 +23,7 @@ import io.ppio.env.simulated.RunEnd;
 import io.ppio.env.simulated.SeededRandom;
 import io.ppio.env.simulated.SimNode;
 import io.ppio.env.simulated.SimWorld;
+import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Offer;
@@ -196,6 +199,28 @@ final class MinerWorld implements AutoCloseable {
       tree.tileRoots().forEach(leaves::hash);
       return Bytes.of(leaves.toArray());
     }
+  }
+
+  /// What the miner on `host` promises about a copy of `match`.
+  static SignedStatement<Ack.Staged> stageAck(NodeHost host, SignedStatement<Match> match) {
+    Content content = match.body().order().content();
+    Hash contract = match.body().contractId();
+    return Statement.sign(
+        new Ack.Staged(host.chainId(), contract, content.segment(), content.plainRoot(), 1),
+        host.identity().privateKey());
+  }
+
+  /// What the miner on `host` signs about the sealed form of a copy.
+  static CopyState.Seal seal(NodeHost host, Hash contract, Hash rid, Hash root) {
+    PrivateKey key = host.identity().privateKey();
+    SealCommit commit = SealCommit.fast(new ReplicaId(rid), root, Hash.ZERO, 1);
+    Ack.Stored ack = new Ack.Stored(host.chainId(), contract, Hash.ZERO, root, 1);
+    return new CopyState.Seal(
+        rid,
+        root,
+        Statement.sign(ack, key),
+        new SealCommit.Signed(
+            commit, key.sign(Statement.digest(SealCommit.STATEMENT, commit.body())).bytes()));
   }
 
   SignedStatement<Match> match(Plain plain) {

@@ -37,7 +37,7 @@ class UploadSimTest {
   /// A user's side of one upload.
   record Upload(MinerWorld network, NodeHost host, Plain plain, SignedStatement<Match> match) {
     Bytes id() {
-      return UploadService.uploadId(match.body().contractId());
+      return PutOpen.uploadId(match.body().contractId());
     }
 
     Bytes call(Method method, Bytes body) throws Exception {
