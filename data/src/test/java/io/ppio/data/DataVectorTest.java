@@ -3,13 +3,11 @@ package io.ppio.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.merkle.Tile;
 import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.data.fixtures.KnownObject;
-import io.ppio.data.object.Descriptor;
 import io.ppio.data.object.Identifiers;
 import io.ppio.data.object.ObjectLayout;
 import io.ppio.data.seal.AesLayered;
@@ -46,10 +44,7 @@ class DataVectorTest {
   }
 
   @Test
-  void rows7To12CommitmentCiphertextAndRoots() {
-    assertEquals(
-        "8ae95fcae230c77a0f54c05bbda835f8faf7c5edb59a71c7ebbd82d148238ab2",
-        KnownObject.key().commitment().hex());
+  void rows8To12CiphertextIdentifiersAndRoots() {
     assertEquals("6e886cda145d1fcd9a44d143ce80919b", Bytes.of(object.stored(), 0, 16).hex());
     Hash chunk = object.chunkHash();
     assertEquals("1568965c543835a86a269330f52dc9552f2c6b5db237dcb756d27b8cf37db205", chunk.hex());
@@ -66,16 +61,6 @@ class DataVectorTest {
     assertEquals(
         "fb27818470e9d562bc5e16c3afebb4ba699231924a11f0382020db7eb416e0a9",
         object.tree().root().hex());
-  }
-
-  @Test
-  void row13DescriptorMac() throws MalformedMessage {
-    Bytes encoded = object.descriptor().encode(KnownObject.key());
-    assertEquals(156 + 32, encoded.size());
-    assertEquals(
-        "649e0b34266840d17df77fd2a8ed34cb3f06635c0395b1454eee6153cbbca05d",
-        encoded.slice(156, 188).hex());
-    assertEquals(object.descriptor(), Descriptor.decode(encoded, KnownObject.key()));
   }
 
   @Test

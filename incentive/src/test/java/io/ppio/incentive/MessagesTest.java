@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.statement.Statement;
+import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.Receipt;
 import io.ppio.incentive.contract.Ack;
-import io.ppio.incentive.indexing.IndexRequest;
+import io.ppio.incentive.indexing.IndexCodec;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Map;
@@ -153,8 +154,8 @@ class MessagesTest {
 
   @Test
   void unknownKindsOfRequestsAreRefused() {
-    assertThrows(MalformedMessage.class, () -> IndexRequest.decode(0, new byte[0]));
-    assertThrows(MalformedMessage.class, () -> IndexRequest.decode(11, new byte[0]));
+    assertThrows(MalformedMessage.class, () -> IndexCodec.decode(Bytes.EMPTY));
+    assertThrows(MalformedMessage.class, () -> IndexCodec.decode(Bytes.fromHex("080b")));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.ppio.incentive;
 
+import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PrivateKey;
@@ -35,6 +36,7 @@ import io.ppio.incentive.contract.Termination;
 import io.ppio.incentive.contract.Terms;
 import io.ppio.incentive.contract.Tier;
 import io.ppio.incentive.indexing.IndexAnswer;
+import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import java.math.BigInteger;
 import java.util.List;
@@ -169,8 +171,12 @@ public final class Samples {
           all,
           "INDEX " + kind,
           () -> request.get().encode(),
-          b -> IndexRequest.decode(kind, b).encode());
+          b -> IndexCodec.decode(wrapped(kind, b)).encode());
     }
+  }
+
+  private static Bytes wrapped(int kind, byte[] body) {
+    return Bytes.of(new CanonicalWriter().u32(1, kind).bytes(2, Bytes.of(body)).toBytes());
   }
 
   private void answers(Map<String, Sample> all) {

@@ -36,8 +36,11 @@ public final class BeaconChain {
     WRONG
   }
 
+  /// Epochs that a peer's clock may be ahead of ours.
+  private static final int AHEAD_MAX = 2;
+
   /// Final epochs that may lie between the one a statement wants and the one it names.
-  public static final int LATER_MAX = 4;
+  private static final int LATER_MAX = 4;
 
   /// `H/` is the table of what every role keeps; no role has keys of its own in it.
   private static final Bytes PREFIX =
@@ -48,6 +51,7 @@ public final class BeaconChain {
 
   private final BeaconRules rules;
   private final Store store;
+  private final Clock clock;
   private final AtomicReference<BeaconTip> tip;
   private final Monitor monitor;
   private final Store.Durability durability;
@@ -62,6 +66,7 @@ public final class BeaconChain {
       throws IOException {
     this.rules = rules;
     this.store = store;
+    this.clock = clock;
     this.monitor = new Monitor(clock);
     this.durability = durability;
     this.tip = new AtomicReference<>(new BeaconTip(0, rules.first()));
@@ -100,11 +105,8 @@ public final class BeaconChain {
     }
     BeaconTip added = new BeaconTip(entry.epoch(), entry.value());
     tip.updateAndGet(old -> added.epoch() > old.epoch() ? added : old);
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       monitor.signalAll();
-    } finally {
-      monitor.unlock();
     }
     return Outcome.ADDED;
   }
@@ -151,31 +153,47 @@ public final class BeaconChain {
       if (found.isPresent()) {
         return found;
       }
-      monitor.lock();
-      try {
+      try (var _ = monitor.hold()) {
         if (tip().epoch() < epoch && !monitor.await(deadline)) {
           return Optional.empty();
         }
-      } finally {
-        monitor.unlock();
       }
     }
   }
 
-  /// Whether a statement that needs an epoch from `wanted` on may name `named`: it is final, and at
-  /// most 4 final ones that would have served lie before it.
-  public boolean serves(long wanted, long named) throws IOException {
-    if (named < wanted || value(named).isEmpty()) {
-      return false;
+  /// Whether `epoch` or a later one is final here, waiting for it until `deadline`; at once no for
+  /// an epoch that has begun on no clock near ours.
+  public boolean reaches(long epoch, Deadline deadline) throws InterruptedException {
+    try (var _ = monitor.hold()) {
+      while (tip().epoch() < epoch) {
+        if (epoch > rules.schedule().epochAt(clock.wall()) + AHEAD_MAX
+            || !monitor.await(deadline)) {
+          return false;
+        }
+      }
+      return true;
     }
-    int[] earlier = {wanted <= 0 && named > 0 ? 1 : 0};
+  }
+
+  /// The final epochs that a statement may use which needs one from `wanted` on: the first one and,
+  /// because peers learn of epochs at different times, up to [#LATER_MAX] later ones.
+  public List<BeaconTip> serving(long wanted) throws IOException {
+    List<BeaconTip> serving = new ArrayList<>();
+    if (wanted <= 0) {
+      serving.add(new BeaconTip(0, rules.first()));
+    }
     visit(
         Math.max(1, wanted),
         entry -> {
-          earlier[0] += entry.epoch() < named ? 1 : 0;
-          return entry.epoch() < named && earlier[0] <= LATER_MAX;
+          serving.add(new BeaconTip(entry.epoch(), entry.value()));
+          return serving.size() <= LATER_MAX;
         });
-    return earlier[0] <= LATER_MAX;
+    return List.copyOf(serving);
+  }
+
+  /// The epoch `named` if it is one of [#serving].
+  public Optional<BeaconTip> serving(long wanted, long named) throws IOException {
+    return serving(wanted).stream().filter(epoch -> epoch.epoch() == named).findFirst();
   }
 
   /// Up to 256 entries and 256 KiB from epoch `from` on: the answer to a query.

@@ -6,22 +6,24 @@ import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Signature;
+import io.ppio.env.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The beacon messages in canonical protobuf (network specification 1.10, PROOF 4 to 7).
+/// The beacon messages in canonical protobuf (network specification 1.10, PROOF).
 ///
 /// Commit: 1 e · 2 commit b32. Reveal: 1 e · 2 r b32. Proposal: 1 e · 2 e′ · 3 {1 i · 2 r b32}*64.
 /// Query: 1 from. Entries: 1 {1 e · 2 e′ · 3 B b32 · 4 {1 i · 2 sig b65}*64 · 5 {1 i · 2 r
 /// b32}*64}*256. Places i ascend; missing reveals are left out.
-final class BeaconCodec {
+public final class BeaconCodec {
   private static final int SEAT_MAX = 80;
   private static final int ENTRY_MAX = 64 + 2 * Genesis.VERIFIERS_MAX * (SEAT_MAX + 2);
 
   private BeaconCodec() {}
 
-  static byte[] encode(BeaconMessage message) {
+  /// The bytes of `message`.
+  public static Bytes encode(BeaconMessage message) {
     CanonicalWriter out = new CanonicalWriter();
     switch (message) {
       case BeaconMessage.Commit(var epoch, var hash) -> out.u64(1, epoch).hash(2, hash);
@@ -30,7 +32,7 @@ final class BeaconCodec {
           write(out.u64(1, epoch).u64(2, previous), 3, reveals);
       case BeaconMessage.Query(var from) -> out.u64(1, from);
     }
-    return out.toBytes();
+    return Bytes.of(out.toBytes());
   }
 
   private static CanonicalWriter write(CanonicalWriter out, int field, Seats reveals) {
@@ -40,23 +42,26 @@ final class BeaconCodec {
         field, present, i -> new CanonicalWriter().u32(1, i).hash(2, reveals.at(i)).toBytes());
   }
 
-  static BeaconMessage message(int kind, byte[] encoded, int places) throws MalformedMessage {
-    try {
-      CanonicalReader in = new CanonicalReader(encoded);
-      BeaconMessage message =
-          switch (kind) {
-            case BeaconMessage.Commit.KIND -> new BeaconMessage.Commit(in.u64(1), in.hash(2));
-            case BeaconMessage.Reveal.KIND -> new BeaconMessage.Reveal(in.u64(1), in.hash(2));
-            case BeaconMessage.Proposal.KIND ->
-                new BeaconMessage.Proposal(in.u64(1), in.u64(2), reveals(in, 3, places));
-            case BeaconMessage.Query.KIND -> new BeaconMessage.Query(in.u64(1));
-            default -> throw new MalformedMessage("unknown kind of beacon message");
-          };
-      in.end();
-      return message;
-    } catch (IllegalArgumentException e) {
-      throw new MalformedMessage("beacon message: " + e.getMessage());
-    }
+  /// Decodes one.
+  public static BeaconMessage.Commit commit(byte[] encoded) throws MalformedMessage {
+    return CanonicalReader.whole(encoded, in -> new BeaconMessage.Commit(in.u64(1), in.hash(2)));
+  }
+
+  /// Decodes one.
+  public static BeaconMessage.Reveal reveal(byte[] encoded) throws MalformedMessage {
+    return CanonicalReader.whole(encoded, in -> new BeaconMessage.Reveal(in.u64(1), in.hash(2)));
+  }
+
+  /// Decodes one with seats for `places`.
+  public static BeaconMessage.Proposal proposal(byte[] encoded, int places)
+      throws MalformedMessage {
+    return CanonicalReader.whole(
+        encoded, in -> new BeaconMessage.Proposal(in.u64(1), in.u64(2), reveals(in, 3, places)));
+  }
+
+  /// Decodes one.
+  public static BeaconMessage.Query query(byte[] encoded) throws MalformedMessage {
+    return CanonicalReader.whole(encoded, in -> new BeaconMessage.Query(in.u64(1)));
   }
 
   private record Seat(int place, Hash hash) {
@@ -120,8 +125,8 @@ final class BeaconCodec {
     return new SeatSignature(place, signature);
   }
 
-  static byte[] encode(BeaconMessage.Entries answer) {
-    return new CanonicalWriter().list(1, answer.entries(), BeaconCodec::encode).toBytes();
+  static Bytes encode(BeaconMessage.Entries answer) {
+    return Bytes.of(new CanonicalWriter().list(1, answer.entries(), BeaconCodec::encode).toBytes());
   }
 
   static BeaconMessage.Entries entries(byte[] encoded, int places) throws MalformedMessage {

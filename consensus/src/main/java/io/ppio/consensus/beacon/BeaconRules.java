@@ -1,6 +1,7 @@
 package io.ppio.consensus.beacon;
 
 import io.ppio.consensus.chain.Genesis;
+import io.ppio.consensus.committee.Committee;
 import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
@@ -71,7 +72,7 @@ public record BeaconRules(
 
   /// Signatures that make a value final: two thirds, rounded up.
   public int quorum() {
-    return (2 * places() + 2) / 3;
+    return Committee.quorum(places());
   }
 
   /// The place of `peer`, or -1 when it is no verifier of genesis.

@@ -22,18 +22,16 @@ public record BeaconVote(BeaconMessage.Proposal proposal, Hash value) {
   }
 
   byte[] encode() {
-    return new CanonicalWriter().message(1, proposal.encode()).hash(2, value).toBytes();
+    return new CanonicalWriter()
+        .message(1, BeaconCodec.encode(proposal).toArray())
+        .hash(2, value)
+        .toBytes();
   }
 
   static BeaconVote decode(byte[] encoded, int places) throws MalformedMessage {
     CanonicalReader in = new CanonicalReader(encoded);
     BeaconMessage.Proposal proposal =
-        in.message(
-            1,
-            PROPOSAL_MAX,
-            bytes ->
-                (BeaconMessage.Proposal)
-                    BeaconMessage.decode(BeaconMessage.Proposal.KIND, bytes, places));
+        in.message(1, PROPOSAL_MAX, bytes -> BeaconCodec.proposal(bytes, places));
     Hash value = in.hash(2);
     in.end();
     return new BeaconVote(proposal, value);

@@ -3,7 +3,9 @@ package io.ppio.consensus.chain;
 import io.ppio.crypto.canonical.CanonicalReader;
 import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.identity.PeerId;
+import io.ppio.env.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +18,7 @@ import java.util.List;
 /// nodes*1024. `Parameters`: 1 segment_bytes u32 · 2 epoch_ms u32 · 3 billing_hour_seconds u32 · 4
 /// lan bool · 5 sealing. `Sealing`: 1 w_seal_fast u32 · 2 seed_delay u32 · 3 challenge_delay u32 ·
 /// 4 pending_seconds u32. `GenesisNode`: 1 roles u32 · 2 peer b39 · 3 name string · 4 address*8
-/// string. Nodes ascend by peer id.
+/// string · 5 payout b20, absent where it is the own account. Nodes ascend by peer id.
 final class GenesisCodec {
   private static final int NAME_MAX = 32;
   private static final int PARAMETERS_MAX = 128;
@@ -59,6 +61,7 @@ final class GenesisCodec {
         .bytes(2, node.peer().bytes())
         .string(3, node.name())
         .list(4, node.addresses(), address -> address.getBytes(StandardCharsets.US_ASCII))
+        .bytes(5, node.isPaidItself() ? Bytes.EMPTY : node.payout().bytes())
         .toBytes();
   }
 
@@ -117,7 +120,9 @@ final class GenesisCodec {
             GenesisNode.ADDRESSES_MAX,
             GenesisNode.ADDRESS_MAX,
             address -> new String(address, StandardCharsets.US_ASCII));
+    Bytes payout = in.optionalFixedBytes(5, Account.SIZE);
     in.end();
-    return new GenesisNode(roles, peer, name, addresses);
+    return new GenesisNode(
+        roles, peer, name, addresses, payout.isEmpty() ? peer.account() : new Account(payout));
   }
 }

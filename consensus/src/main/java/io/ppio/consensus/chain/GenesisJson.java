@@ -1,6 +1,7 @@
 package io.ppio.consensus.chain;
 
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
 import java.time.DateTimeException;
@@ -23,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class GenesisJson {
   /// Larger files are no genesis: 1024 nodes of less than 1 KiB each.
   private static final int SIZE_MAX = 4 << 20;
+
+  private static final String PAYOUT = "payout";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -64,6 +67,9 @@ final class GenesisJson {
     json.put("name", node.name());
     ArrayNode addresses = json.putArray("addresses");
     node.addresses().forEach(addresses::add);
+    if (!node.isPaidItself()) {
+      json.put(PAYOUT, node.payout().address());
+    }
   }
 
   private static String text(NodeRole role) {
@@ -114,13 +120,14 @@ final class GenesisJson {
   }
 
   private static GenesisNode node(JsonNode json) throws MalformedMessage {
-    requireMembers(json, "roles", "peer_id", "name", "addresses");
+    requireMembers(json, "roles", "peer_id", "name", "addresses", PAYOUT);
     int roles = 0;
     for (String role : texts(json, "roles")) {
       roles |= role(role).bit();
     }
-    return new GenesisNode(
-        roles, PeerId.parse(text(json, "peer_id")), text(json, "name"), texts(json, "addresses"));
+    PeerId peer = PeerId.parse(text(json, "peer_id"));
+    Account payout = json.has(PAYOUT) ? Account.parse(text(json, PAYOUT)) : peer.account();
+    return new GenesisNode(roles, peer, text(json, "name"), texts(json, "addresses"), payout);
   }
 
   private static NodeRole role(String text) throws MalformedMessage {

@@ -170,17 +170,25 @@ class BeaconChainTest {
       for (FinalBeacon entry : entries(2, 4, 6, 8, 10, 12)) {
         chain.add(entry);
       }
-      assertFalse(chain.serves(3, 2));
-      assertFalse(chain.serves(1, 3));
-      assertTrue(chain.serves(1, 2));
-      assertTrue(chain.serves(1, 10));
-      assertFalse(chain.serves(1, 12));
-      assertTrue(chain.serves(3, 12));
-      assertTrue(chain.serves(0, 0));
-      assertTrue(chain.serves(0, 8));
-      assertFalse(chain.serves(0, 10));
-      assertFalse(chain.serves(13, 14));
+      assertTrue(chain.serving(3, 2).isEmpty());
+      assertTrue(chain.serving(1, 3).isEmpty());
+      assertTrue(chain.serving(1, 2).isPresent());
+      assertTrue(chain.serving(1, 10).isPresent());
+      assertTrue(chain.serving(1, 12).isEmpty());
+      assertTrue(chain.serving(3, 12).isPresent());
+      assertTrue(chain.serving(0, 0).isPresent());
+      assertTrue(chain.serving(0, 8).isPresent());
+      assertTrue(chain.serving(0, 10).isEmpty());
+      assertTrue(chain.serving(13, 14).isEmpty());
+      assertEquals(List.of(4L, 6L, 8L, 10L, 12L), epochs(chain.serving(3)));
+      assertEquals(List.of(0L, 2L, 4L, 6L, 8L), epochs(chain.serving(0)));
+      assertEquals(List.of(12L), epochs(chain.serving(11)));
+      assertEquals(List.of(), epochs(chain.serving(13)));
     });
+  }
+
+  private static List<Long> epochs(List<BeaconTip> tips) {
+    return tips.stream().map(BeaconTip::epoch).toList();
   }
 
   @Test
@@ -203,6 +211,11 @@ class BeaconChainTest {
                 Optional.of(new BeaconTip(2, entry.value())),
                 chain.await(1, env.clock().in(Duration.ofSeconds(2))));
             tasks.join();
+            assertTrue(chain.reaches(2, env.clock().in(Duration.ZERO)));
+            assertFalse(chain.reaches(3, env.clock().in(Duration.ofSeconds(1))));
+            long nanos = env.clock().nanos();
+            assertFalse(chain.reaches(Long.MAX_VALUE, env.clock().in(Duration.ofDays(1))));
+            assertEquals(nanos, env.clock().nanos());
           }
         });
   }

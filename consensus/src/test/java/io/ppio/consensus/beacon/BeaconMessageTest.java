@@ -1,12 +1,13 @@
 package io.ppio.consensus.beacon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.fixtures.Codec;
 import io.ppio.crypto.hash.Hash;
-import io.ppio.env.Bytes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -31,8 +32,8 @@ class BeaconMessageTest {
 
   @Test
   void haveExactBytes() {
-    assertEquals("0807" + "1220" + "01".repeat(32), hex(messages().get(0).encode()));
-    assertEquals("08ac02", hex(messages().get(2).encode()));
+    assertEquals("0807" + "1220" + "01".repeat(32), wire(0));
+    assertEquals("08ac02", wire(2));
     assertEquals(
         "08ac02"
             + "10ab02"
@@ -43,75 +44,53 @@ class BeaconMessageTest {
             + "0802"
             + "1220"
             + "01".repeat(32),
-        hex(messages().get(3).encode()));
-    assertEquals("", hex(messages().get(4).encode()));
+        wire(3));
+    assertEquals("", wire(4));
   }
 
-  private static String hex(byte[] bytes) {
-    return Bytes.of(bytes).hex();
+  private String wire(int index) {
+    return BeaconCodec.encode(messages().get(index)).hex();
   }
+
+  private static final Codec<BeaconMessage> PROOF =
+      new Codec<>(
+          message -> ProofCodec.encode(new ProofMessage.MakeBeacon(message)),
+          encoded -> ((ProofMessage.MakeBeacon) ProofCodec.decode(encoded, PLACES)).message());
+
+  private static final Codec<BeaconMessage.Entries> ENTRIES =
+      new Codec<>(
+          BeaconMessage.Entries::encode, encoded -> BeaconMessage.Entries.decode(encoded, PLACES));
 
   @Test
   void surviveARoundTrip() throws Exception {
     for (BeaconMessage message : messages()) {
-      assertEquals(message, BeaconMessage.decode(message.kind(), message.encode(), PLACES));
+      PROOF.roundTrip(message);
     }
     FinalBeacon entry = fixture.entry(first, 9, reveals, 3);
     assertEquals(entry, FinalBeacon.decode(entry.encode(), PLACES));
     assertEquals(List.of(1, 3), entry.missing());
-    BeaconMessage.Entries entries = new BeaconMessage.Entries(List.of(entry));
-    assertEquals(entries, BeaconMessage.Entries.decode(entries.encode(), PLACES));
+    ENTRIES.roundTrip(new BeaconMessage.Entries(List.of(entry)));
     BeaconVote vote = new BeaconVote(new BeaconMessage.Proposal(300, 299, reveals), one);
     assertEquals(vote, BeaconVote.decode(vote.encode(), PLACES));
   }
 
   @Test
-  void damageIsRefusedInOneWay() {
+  void damageIsRefusedInOneWay() throws Exception {
     Random random = new Random(6);
     for (BeaconMessage message : messages()) {
-      for (int i = 0; i < 200; i++) {
-        byte[] damaged = damage(random, message.encode());
-        try {
-          assertNotEquals(message, BeaconMessage.decode(message.kind(), damaged, PLACES));
-        } catch (MalformedMessage e) {
-          assertNotEquals("", e.toString());
-        }
-      }
+      PROOF.surviveDamage(message, 200, random);
     }
-    byte[] entries =
-        new BeaconMessage.Entries(List.of(fixture.entry(first, 9, reveals, 3))).encode();
-    for (int i = 0; i < 1000; i++) {
-      byte[] damaged = damage(random, entries);
-      try {
-        BeaconMessage.Entries decoded = BeaconMessage.Entries.decode(damaged, PLACES);
-        assertNotEquals(hex(entries), hex(decoded.encode()));
-      } catch (MalformedMessage e) {
-        assertNotEquals("", e.toString());
-      }
-    }
-  }
-
-  private static byte[] damage(Random random, byte[] good) {
-    int kind = good.length == 0 ? 2 : random.nextInt(3);
-    return switch (kind) {
-      case 0 -> {
-        byte[] flipped = good.clone();
-        flipped[random.nextInt(good.length)] ^= (byte) (1 << random.nextInt(8));
-        yield flipped;
-      }
-      case 1 -> Arrays.copyOf(good, random.nextInt(good.length));
-      default -> Arrays.copyOf(good, good.length + 1 + random.nextInt(3));
-    };
+    ENTRIES.surviveDamage(
+        new BeaconMessage.Entries(List.of(fixture.entry(first, 9, reveals, 3))), 1000, random);
   }
 
   @Test
   void refusesPlacesThatDoNotExistOrDescend() {
-    byte[] proposal = new BeaconMessage.Proposal(300, 299, reveals).encode();
-    assertThrows(MalformedMessage.class, () -> BeaconMessage.decode(6, proposal, 2));
-    assertThrows(MalformedMessage.class, () -> BeaconMessage.decode(8, proposal, PLACES));
+    byte[] proposal = BeaconCodec.encode(new BeaconMessage.Proposal(300, 299, reveals)).toArray();
+    assertThrows(MalformedMessage.class, () -> BeaconCodec.proposal(proposal, 2));
     byte[] twice = Arrays.copyOf(proposal, proposal.length + 36);
     System.arraycopy(proposal, proposal.length - 36, twice, proposal.length, 36);
     twice[twice.length - 35 + 2] = 1;
-    assertThrows(MalformedMessage.class, () -> BeaconMessage.decode(6, twice, PLACES));
+    assertThrows(MalformedMessage.class, () -> BeaconCodec.proposal(twice, PLACES));
   }
 }

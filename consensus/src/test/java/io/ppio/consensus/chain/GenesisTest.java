@@ -31,12 +31,17 @@ class GenesisTest {
   }
 
   private static Genesis genesis() {
+    return genesis(
+        node(1, NodeRole.VERIFIER), node(2, NodeRole.INDEXER), node(3, NodeRole.VERIFIER));
+  }
+
+  private static Genesis genesis(GenesisNode... nodes) {
     return new Genesis(
         NetworkClass.DEV,
         "local",
         Instant.parse("2026-01-02T03:04:05.678Z"),
         Parameters.LOCAL,
-        List.of(node(1, NodeRole.VERIFIER), node(2, NodeRole.INDEXER), node(3, NodeRole.VERIFIER)));
+        List.of(nodes));
   }
 
   @Test
@@ -54,6 +59,10 @@ class GenesisTest {
   void survivesBothForms() throws Exception {
     assertEquals(genesis(), Genesis.decode(genesis().encode()));
     assertEquals(genesis(), Genesis.fromJson(genesis().toJson()));
+    Genesis paid = genesis(new GenesisNode(2, peer(1), "", List.of(), peer(9).account()));
+    assertEquals(paid, Genesis.decode(paid.encode()));
+    assertEquals(paid, Genesis.fromJson(paid.toJson()));
+    assertNotEquals(paid.chainId(), genesis(new GenesisNode(2, peer(1), "", List.of())).chainId());
   }
 
   @Test

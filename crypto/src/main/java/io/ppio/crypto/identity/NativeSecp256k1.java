@@ -26,11 +26,6 @@ final class NativeSecp256k1 implements Secp256k1 {
   }
 
   @Override
-  public String name() {
-    return "libsecp256k1";
-  }
-
-  @Override
   public byte[] publicKey(byte[] secret) {
     return library.pubKeyCompress(library.pubkeyCreate(secret));
   }

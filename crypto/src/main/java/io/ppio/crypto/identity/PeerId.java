@@ -95,11 +95,6 @@ public record PeerId(Bytes bytes) implements Comparable<PeerId> {
     return bytes.slice(2, SIZE);
   }
 
-  /// Its place in the DHT: SHA-256 of the 39 bytes.
-  public Hash dhtId() {
-    return Hash.sha256(bytes.toArray());
-  }
-
   /// `H(compressed key)`: the name of a node in proofs (`L_ID`).
   public Hash keyHash() {
     return Hash.sha256(point(bytes).toArray());

@@ -24,11 +24,6 @@ final class PortableSecp256k1 implements Secp256k1 {
   }
 
   @Override
-  public String name() {
-    return "Bouncy Castle";
-  }
-
-  @Override
   public byte[] publicKey(byte[] secret) {
     return new FixedPointCombMultiplier()
         .multiply(CURVE.getG(), new BigInteger(1, secret))

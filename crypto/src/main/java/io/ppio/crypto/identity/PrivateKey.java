@@ -64,11 +64,6 @@ public final class PrivateKey implements AutoCloseable {
     return Signature.of(signRaw(digest), digest, publicKey);
   }
 
-  /// `r ‖ s` over `digest`: the 64-byte form of records and datagrams.
-  public Bytes signCompact(Hash digest) {
-    return Bytes.of(signRaw(digest));
-  }
-
   /// The signature over `digest` in DER, for TLS bindings.
   public byte[] signDer(Hash digest) {
     return DerSignature.encode(signRaw(digest));

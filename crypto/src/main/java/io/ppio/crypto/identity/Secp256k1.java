@@ -25,9 +25,6 @@ sealed interface Secp256k1 permits NativeSecp256k1, PortableSecp256k1 {
   /// Bytes in `r ‖ s`.
   int COMPACT_SIZE = 64;
 
-  /// Name for logs.
-  String name();
-
   /// The compressed public key of `secret`, 32 bytes in 1..n-1.
   byte[] publicKey(byte[] secret);
 

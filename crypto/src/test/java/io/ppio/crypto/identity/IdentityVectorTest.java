@@ -97,10 +97,8 @@ class IdentityVectorTest {
   }
 
   @Test
-  void placesAPeerInTheDht() throws Exception {
+  void namesTheAccountOfAPeer() throws Exception {
     PeerId id = PeerId.parse("16Uiu2HAmBTCKuKgY5Wqsq66784uTP82KB6jRjx7sWhD41wwMLDVK");
-    assertEquals(
-        "58e0afe9394c0edf65288c598c0aaba94ba089989b72fa9741b363552d3bcbd9", id.dhtId().hex());
     assertEquals("ppio1KgqNbxTiNqKyaahLFjSGGfK2WuJNR4HFb", id.accountAddress());
   }
 

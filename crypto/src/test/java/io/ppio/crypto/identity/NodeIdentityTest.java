@@ -116,15 +116,4 @@ class NodeIdentityTest {
           assertTrue(text.contains("\"n\":32768,\"r\":8,\"p\":1"));
         });
   }
-
-  @Test
-  void makesMnemonicsThatRead() {
-    SimWorld.run(
-        4,
-        env -> {
-          Mnemonic mnemonic = Mnemonic.generate(env, "");
-          assertEquals(mnemonic, Mnemonic.parse(mnemonic.phrase()));
-          assertNotEquals(mnemonic, Mnemonic.generate(env, ""));
-        });
-  }
 }

@@ -3,6 +3,7 @@ package io.ppio.crypto.identity;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.canonical.MalformedMessage;
@@ -53,12 +54,12 @@ class Secp256k1VectorTest {
   @ParameterizedTest
   @MethodSource("implementations")
   void passesItsSelfTest(Secp256k1 curve) {
-    assertTrue(Secp256k1.passesSelfTest(curve), curve.name());
+    assertTrue(Secp256k1.passesSelfTest(curve));
   }
 
   @Test
   void prefersTheNativeLibrary() {
-    assertEquals("libsecp256k1", Secp256k1.get().name());
+    assertInstanceOf(NativeSecp256k1.class, Secp256k1.get());
   }
 
   @Test
@@ -140,7 +141,7 @@ class Secp256k1VectorTest {
   void refusesHighSInRecordsAndToleratesItInBindings() {
     PrivateKey key = IdentityVectorTest.key("1");
     Hash digest = Hash.sha256();
-    byte[] high = key.signCompact(digest).toArray();
+    byte[] high = key.sign(digest).bytes().slice(0, Secp256k1.COMPACT_SIZE).toArray();
     assertTrue(key.publicKey().verifyCompact(digest, Bytes.of(high)));
     Scalars.write(Secp256k1.ORDER.subtract(Scalars.read(high, 32)), high, 32);
     assertFalse(key.publicKey().verifyCompact(digest, Bytes.of(high)));

@@ -13,12 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// A key-encryption key: wraps object keys by RFC 3394 with AES-256 (data and proofs specification
 /// 2.2).
 ///
-/// [WrappedKey] and [Envelope] say in which order. Names enter as bytes. Immutable, safe for
-/// concurrent use; prints nothing of itself.
+/// Names enter as bytes. Immutable, safe for concurrent use; prints nothing of itself.
 public final class KeyWrap {
-  /// Bytes of a compressed public key on secp256k1.
-  static final int POINT_SIZE = 33;
-
   private static final byte[] SALT = "ppio/v1".getBytes(StandardCharsets.US_ASCII);
   private static final int SIZE = 32;
 
@@ -39,27 +35,6 @@ public final class KeyWrap {
     return derived(privateKey, "kek/user", uid);
   }
 
-  /// `KEK_app`.
-  ///
-  /// @param secret of the application, any length but none
-  public static KeyWrap app(byte[] secret, Bytes appId) {
-    Check.that(secret.length > 0, "an application has a secret");
-    return derived(secret, "kek/app", appId);
-  }
-
-  /// The key of one envelope, which its issuer and its recipient agree on.
-  ///
-  /// @param sharedX 32 bytes, the x coordinate of the Diffie-Hellman point
-  /// @param ephemeral compressed public key E of the issuer, made for this envelope
-  /// @param recipient compressed public key R
-  public static KeyWrap share(byte[] sharedX, Bytes ephemeral, Bytes recipient) {
-    Check.that(sharedX.length == SIZE, "a coordinate has 32 bytes");
-    Check.size(ephemeral, POINT_SIZE, "ephemeral key");
-    Check.size(recipient, POINT_SIZE, "recipient's key");
-    Bytes both = Bytes.of(new FixedWidth().bytes(ephemeral).bytes(recipient).toArray());
-    return derived(sharedX, "kek/share", both);
-  }
-
   private static KeyWrap derived(byte[] secret, String purpose, Bytes name) {
     byte[] info =
         new FixedWidth().bytes(purpose.getBytes(StandardCharsets.US_ASCII)).bytes(name).toArray();
@@ -76,11 +51,6 @@ public final class KeyWrap {
     }
   }
 
-  /// Wraps what is wrapped already, 40 bytes, to 48.
-  Bytes wrapAgain(Bytes wrapped) {
-    return Bytes.of(wrap(wrapped.toArray()));
-  }
-
   /// Unwraps 40 bytes to an object key; empty when this key did not wrap them.
   Optional<ObjectKey> unwrap(Bytes wrapped) {
     return unwrap(wrapped, ObjectKey.SIZE)
@@ -89,11 +59,6 @@ public final class KeyWrap {
           Arrays.fill(plain, (byte) 0);
           return key;
         });
-  }
-
-  /// Undoes [#wrapAgain]; empty when this key did not wrap them.
-  Optional<Bytes> unwrapOuter(Bytes wrapped) {
-    return unwrap(wrapped, WrapMode.USER.wrappedBytes()).map(Bytes::of);
   }
 
   private byte[] wrap(byte[] plain) {

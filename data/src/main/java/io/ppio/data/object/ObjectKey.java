@@ -1,6 +1,5 @@
 package io.ppio.data.object;
 
-import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Check;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -28,7 +27,7 @@ public final class ObjectKey implements AutoCloseable {
     this.key = key.clone();
   }
 
-  /// A copy of the key itself, for wrapping and share codes; the caller wipes it.
+  /// A copy of the key itself, for wrapping; the caller wipes it.
   public byte[] toArray() {
     return key().clone();
   }
@@ -36,21 +35,6 @@ public final class ObjectKey implements AutoCloseable {
   /// `K_enc`.
   byte[] encryptionKey() {
     return hkdf(key(), NO_SALT, "ppio/enc/v1".getBytes(StandardCharsets.US_ASCII));
-  }
-
-  /// `K_mac`.
-  byte[] macKey() {
-    return hkdf(key(), NO_SALT, "ppio/mac/v1".getBytes(StandardCharsets.US_ASCII));
-  }
-
-  /// `KC`: commits to the key without telling it.
-  public Hash commitment() {
-    return Hash.tagged("ppio/kc/v1", key());
-  }
-
-  /// Whether both are the same key; takes the same time whatever they hold.
-  public boolean sameAs(ObjectKey other) {
-    return java.security.MessageDigest.isEqual(key(), other.key());
   }
 
   private byte[] key() {

@@ -28,12 +28,6 @@ public record ObjectLayout(long length, int segmentBytes) {
     return (long) segment * segmentBytes;
   }
 
-  /// The segment that holds byte `offset` of the object.
-  public int segmentAt(long offset) {
-    Check.range(offset, 0, length - 1, "offset");
-    return Math.toIntExact(offset / segmentBytes);
-  }
-
   /// Bytes of a segment without padding.
   public int size(int segment) {
     Check.range(segment, 0, segments() - 1L, "segment");

@@ -29,17 +29,6 @@ public enum WrapMode {
     return wrappedBytes;
   }
 
-  /// Whether an object in this mode may have `acl`. A public key would bypass the application.
-  public boolean allows(Acl acl) {
-    return this != APP_AND_USER || acl != Acl.PUBLIC;
-  }
-
-  /// Whether share codes may be issued. A share code holds the key itself and would bypass the
-  /// application, so [#APP_AND_USER] knows envelopes only.
-  public boolean allowsShareCode() {
-    return this != APP_AND_USER;
-  }
-
   /// The one of `code`; empty if there is none.
   public static Optional<WrapMode> of(int code) {
     return code >= 0 && code < values().length ? Optional.of(values()[code]) : Optional.empty();

@@ -18,26 +18,9 @@ public record WrappedKey(WrapMode mode, Bytes wrapped) {
     return new WrappedKey(WrapMode.USER, user.wrap(key));
   }
 
-  /// Wraps for the application.
-  public static WrappedKey forApp(ObjectKey key, KeyWrap app) {
-    return new WrappedKey(WrapMode.APP, app.wrap(key));
-  }
-
-  /// Wraps for the user and then for the application, so that reading takes both.
-  public static WrappedKey forBoth(ObjectKey key, KeyWrap app, KeyWrap user) {
-    return new WrappedKey(WrapMode.APP_AND_USER, app.wrapAgain(user.wrap(key)));
-  }
-
   /// The key, by the one key-encryption key of its mode; empty when that is another, or the mode
   /// needs two.
   public Optional<ObjectKey> open(KeyWrap kek) {
     return mode == WrapMode.APP_AND_USER ? Optional.empty() : kek.unwrap(wrapped);
-  }
-
-  /// The key, by both key-encryption keys; empty when either is another, or the mode needs one.
-  public Optional<ObjectKey> open(KeyWrap app, KeyWrap user) {
-    return mode == WrapMode.APP_AND_USER
-        ? app.unwrapOuter(wrapped).flatMap(user::unwrap)
-        : Optional.empty();
   }
 }

@@ -12,6 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Published objects and trees of the interface specification, section 3.4.
 class IdentifiersVectorTest {
+  private static final List<Hash> SIX_CHUNKS =
+      List.of(
+          Hash.fromHex("9523c4f86776a39de984065828dc6a36be3af02fbf9f85ebb9e161121fb8a3fa"),
+          Hash.fromHex("2d2887295d7d05a0a81030b0aa69e64d402e877ad1402d93ca38c6077c273e00"),
+          Hash.fromHex("8a7cf6deef433604787d7842d82f442d129f6389bd76bd552ed2776f837ac706"),
+          Hash.fromHex("28f8e65101350c1ffa599847ce85514859a8257f158e70ebdc4344cfb796e427"),
+          Hash.fromHex("0b88635ba59172a65bb128a84cc62a6c9c93d3b5ffbbbd621e41df1e5ae16f00"),
+          Hash.fromHex("fab3e84a06314d09dbcb214b9192e491726dcf4fea8dfea63be5144cac36d3f2"));
+
   private static final Hash A =
       Hash.fromHex("c9b351ca25f45d9a1d3830f16d987eeeb90668466768a03a38dc592fca9937ec");
   private static final Hash B =
@@ -43,7 +52,7 @@ class IdentifiersVectorTest {
   void publishedObjects() {
     assertEquals(
         "4fc9ea842080ff0e224de53e65537d64abc22bbe4d50c565435eb0a42c270d30",
-        Identifiers.object(ShareCodeVectorTest.SIX_CHUNKS).hex());
+        Identifiers.object(SIX_CHUNKS).hex());
     assertEquals(
         "e949a1cc67c268d7e5294183b9a57b63bc00a0cc8a22909e83d2aac181a4a9d6",
         Identifiers.object(List.of(A, B, C)).hex());

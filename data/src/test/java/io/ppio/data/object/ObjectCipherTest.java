@@ -95,7 +95,7 @@ class ObjectCipherTest {
     Random random = new Random(3);
     for (int i = 0; i < 10_000; i++) {
       long offset = random.nextLong(layout.length());
-      int segment = layout.segmentAt(offset);
+      int segment = (int) (offset / SEGMENT);
       long inside = offset - layout.offset(segment);
       int length = (int) Math.min(1 + random.nextInt(2_000), layout.size(segment) - inside);
       byte[] range = Arrays.copyOfRange(object, (int) offset, (int) offset + length);

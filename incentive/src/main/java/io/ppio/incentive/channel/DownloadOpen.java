@@ -11,6 +11,7 @@ import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Check;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 
 /// A user's request to open a download channel (incentive specification 7.1), under the signature
@@ -22,7 +23,7 @@ import java.util.List;
 /// @param extent what the list adds up to
 /// @param chiprice wei per chi
 /// @param escrow `(10 · units + 10 · segments) · chiprice` wei
-/// @param expiresSeconds at most 24 h after opening
+/// @param expiresSeconds at most [#LIFE_MAX] after opening
 public record DownloadOpen(
     Hash channel,
     Account user,
@@ -35,6 +36,9 @@ public record DownloadOpen(
     implements Statement {
   /// Segments in one channel at most: an object of 10 GiB in segments of 16 MiB.
   public static final int SEGMENTS_MAX = 640;
+
+  /// How long a channel lasts at most.
+  public static final Duration LIFE_MAX = Duration.ofHours(24);
 
   /// Longest encoded signed request.
   public static final int ENCODED_MAX = 512;

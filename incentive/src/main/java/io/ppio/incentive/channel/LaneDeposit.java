@@ -8,15 +8,16 @@ import io.ppio.crypto.identity.Signature;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.incentive.contract.Match;
 
-/// LANE kind 2, from a miner to the key holder: everything of a lane, its secret included (data and
-/// proofs specification 5.2, step 3). Its link is the only thing that keeps the secret.
+/// from a miner to the key holder: everything of a lane, its secret included (data and proofs
+/// specification 5.2, step 3). Its link is the only thing that keeps the secret.
 ///
 /// @param plainRoot DT as the miner has it
 /// @param secret lane_secret, from which all window keys follow
 /// @param miner the miner's signature over `terms`
 /// @param match the contract under which the miner holds the copy
 public record LaneDeposit(
-    LaneTerms terms, Hash plainRoot, Hash secret, Signature miner, SignedStatement<Match> match) {
+    LaneTerms terms, Hash plainRoot, Hash secret, Signature miner, SignedStatement<Match> match)
+    implements LaneMessage {
   /// Its own copy of the offer's terms under the miner's signature.
   public SignedStatement<LaneTerms> signedTerms() {
     return new SignedStatement<>(terms, miner);

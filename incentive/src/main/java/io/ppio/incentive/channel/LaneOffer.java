@@ -12,13 +12,14 @@ import io.ppio.env.Check;
 import java.util.List;
 import java.util.Optional;
 
-/// LANE kind 3, to the user: the terms of a lane under the miner's signature, the key holder's if
-/// there is one, and `H(K_j)` of every window.
+/// to the user: the terms of a lane under the miner's signature, the key holder's if there is one,
+/// and `H(K_j)` of every window.
 ///
 /// @param verifier empty in the miner's own copy and in a direct lane
 /// @param keyHashes in the order of windows
 public record LaneOffer(
-    SignedStatement<LaneTerms> terms, Optional<Signature> verifier, List<Hash> keyHashes) {
+    SignedStatement<LaneTerms> terms, Optional<Signature> verifier, List<Hash> keyHashes)
+    implements LaneMessage {
   /// Windows in a lane at most: a segment of 128 pieces in windows of one.
   public static final int WINDOWS_MAX = 128;
 

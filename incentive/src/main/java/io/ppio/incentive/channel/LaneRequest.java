@@ -7,12 +7,13 @@ import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
 import java.util.List;
 
-/// LANE kind 1, from the user to a miner and to its key holder: the grant for this miner, the
-/// segment list, and the channel as the indexer opened it.
+/// from the user to a miner and to its key holder: the grant for this miner, the segment list, and
+/// the channel as the indexer opened it.
 public record LaneRequest(
     SignedStatement<LaneGrant> grant,
     List<SegmentEntry> segments,
-    SignedStatement<ChannelOpened> opened) {
+    SignedStatement<ChannelOpened> opened)
+    implements LaneMessage {
   public LaneRequest {
     segments = List.copyOf(segments);
   }

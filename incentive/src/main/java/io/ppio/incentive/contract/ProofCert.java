@@ -1,12 +1,11 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.consensus.committee.Quorum;
+import io.ppio.consensus.committee.Committee;
 import io.ppio.crypto.canonical.CanonicalReader;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PublicKey;
 import io.ppio.crypto.identity.Signature;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -38,20 +37,21 @@ public record ProofCert(
   }
 
   /// How many of `committee` signed it, each counted once.
-  public int signers(Collection<PublicKey> committee) {
+  public int signers(Committee committee) {
+    List<PublicKey> members = committee.keys();
     Hash digest = finding.signedDigest();
     return (int)
         signatures.stream()
             .map(signature -> signature.recover(digest).orElse(null))
             .filter(Objects::nonNull)
             .distinct()
-            .filter(committee::contains)
+            .filter(members::contains)
             .count();
   }
 
-  /// Whether at least `quorum` members of `committee` signed it; see [Quorum].
-  public boolean isSignedBy(Collection<PublicKey> committee) {
-    return signers(committee) >= Quorum.of(committee.size());
+  /// Whether a quorum of `committee` signed it; never, of an empty one.
+  public boolean isSignedBy(Committee committee) {
+    return !committee.members().isEmpty() && signers(committee) >= committee.quorum();
   }
 
   /// The certificate in canonical protobuf.

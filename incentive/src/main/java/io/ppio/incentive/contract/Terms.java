@@ -22,6 +22,10 @@ public record Terms(
   /// Copies of a segment that a ledger accepts at most.
   public static final int COPIES_MAX = 10;
 
+  /// Copies that a finished put promises at most; the network makes the others (data and proofs
+  /// specification 1.7).
+  private static final int PROMISED_MAX = 2;
+
   /// Bits of the largest amount that canonical protobuf carries.
   static final int AMOUNT_BITS = 127;
 
@@ -35,5 +39,15 @@ public record Terms(
     Check.range(chiprice.signum(), 0, 1, "sign of chiprice");
     Check.range(chiprice.bitLength(), 0, AMOUNT_BITS, "bits of chiprice");
     Check.range(validUntilSeconds, 0, SECONDS_MAX, "valid_until");
+  }
+
+  /// How many of `copies` the user sends itself, waits for, and may count on from then on.
+  public static int promised(int copies) {
+    return Math.min(copies, PROMISED_MAX);
+  }
+
+  /// How many of the copies the user sends itself, waits for, and may count on from then on.
+  public int promised() {
+    return promised(copies);
   }
 }

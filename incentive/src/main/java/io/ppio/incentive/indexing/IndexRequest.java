@@ -28,28 +28,8 @@ public sealed interface IndexRequest {
   /// Contracts in one request at most.
   int CONTRACTS_MAX = 1000;
 
-  /// Its number, the field `kind` of INDEX.
-  int kind();
-
   /// The body in canonical protobuf.
   byte[] encode();
-
-  /// Decodes the body of INDEX with this `kind`.
-  static IndexRequest decode(int kind, byte[] body) throws MalformedMessage {
-    return switch (kind) {
-      case Order.KIND -> Order.decode(body);
-      case Locate.KIND -> Locate.decode(body);
-      case Contracts.KIND -> Contracts.decode(body);
-      case Offering.KIND -> Offering.decode(body);
-      case Watch.KIND -> Watch.decode(body);
-      case Acknowledge.KIND -> Acknowledge.decode(body);
-      case Activate.KIND -> Activate.decode(body);
-      case Terminate.KIND -> Terminate.decode(body);
-      case Open.KIND -> Open.decode(body);
-      case Report.KIND -> Report.decode(body);
-      default -> throw new MalformedMessage("unknown kind " + kind + " of INDEX");
-    };
-  }
 
   /// A user orders copies of segments; answered by a stream of [IndexAnswer.Matched], one a
   /// segment. Repeating it with the same batch matches nothing twice.
@@ -59,7 +39,6 @@ public sealed interface IndexRequest {
   /// @param near miners that the user would like, nearest first
   record Order(Bytes batch, List<PathedOrder> orders, Signature rootSignature, List<PeerId> near)
       implements IndexRequest {
-    static final int KIND = 1;
     static final int BATCH_SIZE = 16;
 
     /// Neighbours in one order at most.
@@ -69,11 +48,6 @@ public sealed interface IndexRequest {
       Check.size(batch, BATCH_SIZE, "batch");
       orders = List.copyOf(orders);
       near = List.copyOf(near);
-    }
-
-    @Override
-    public int kind() {
-      return KIND;
     }
 
     @Override
@@ -101,15 +75,9 @@ public sealed interface IndexRequest {
   /// Where the copies of segments are; answered by a stream of [IndexAnswer.Located], one a
   /// segment.
   record Locate(List<Hash> segments) implements IndexRequest {
-    static final int KIND = 2;
 
     public Locate {
       segments = List.copyOf(segments);
-    }
-
-    @Override
-    public int kind() {
-      return KIND;
     }
 
     @Override
@@ -125,15 +93,9 @@ public sealed interface IndexRequest {
 
   /// How contracts stand; answered by [IndexAnswer.ContractList].
   record Contracts(List<Hash> contracts) implements IndexRequest {
-    static final int KIND = 3;
 
     public Contracts {
       contracts = List.copyOf(contracts);
-    }
-
-    @Override
-    public int kind() {
-      return KIND;
     }
 
     @Override
@@ -152,16 +114,10 @@ public sealed interface IndexRequest {
   /// @param freeTiles tiles that it could take now
   /// @param backlogMillis how long it will seal what it has staged
   record Offering(Offer offer, long freeTiles, long backlogMillis) implements IndexRequest {
-    static final int KIND = 4;
 
     public Offering {
       Check.range(freeTiles, 0, 1L << 40, "free tiles");
       Check.range(backlogMillis, 0, 1L << 40, "backlog");
-    }
-
-    @Override
-    public int kind() {
-      return KIND;
     }
 
     @Override
@@ -186,12 +142,6 @@ public sealed interface IndexRequest {
   ///
   /// @param since events with a larger number are sent
   record Watch(long since) implements IndexRequest {
-    static final int KIND = 5;
-
-    @Override
-    public int kind() {
-      return KIND;
-    }
 
     @Override
     public byte[] encode() {
@@ -206,12 +156,6 @@ public sealed interface IndexRequest {
   /// A miner acknowledges a copy; answered by [IndexAnswer.Done] once the indexer recorded it.
   /// Field 1 is a StageAck, field 2 a StoreAck; exactly one is there.
   record Acknowledge(SignedStatement<? extends Ack> ack) implements IndexRequest {
-    static final int KIND = 6;
-
-    @Override
-    public int kind() {
-      return KIND;
-    }
 
     @Override
     public byte[] encode() {
@@ -238,12 +182,6 @@ public sealed interface IndexRequest {
   ///
   /// @param sealedRoot RT
   record Activate(Hash contract, Hash sealedRoot, ProofCert certificate) implements IndexRequest {
-    static final int KIND = 7;
-
-    @Override
-    public int kind() {
-      return KIND;
-    }
 
     @Override
     public byte[] encode() {
@@ -266,12 +204,6 @@ public sealed interface IndexRequest {
   /// A user ends contracts; answered by [IndexAnswer.Done] once all of them ended, also where some
   /// had before. The signature must be that of the account whose contracts they are.
   record Terminate(SignedStatement<Termination> termination) implements IndexRequest {
-    static final int KIND = 8;
-
-    @Override
-    public int kind() {
-      return KIND;
-    }
 
     @Override
     public byte[] encode() {
@@ -286,15 +218,9 @@ public sealed interface IndexRequest {
   /// A user opens a download channel; answered by [IndexAnswer.Opened].
   record Open(SignedStatement<DownloadOpen> open, List<SegmentEntry> segments)
       implements IndexRequest {
-    static final int KIND = 9;
 
     public Open {
       segments = List.copyOf(segments);
-    }
-
-    @Override
-    public int kind() {
-      return KIND;
     }
 
     @Override
@@ -319,7 +245,6 @@ public sealed interface IndexRequest {
   ///
   /// @param evidence what shows it, if anything does
   record Report(Hash contract, Trouble trouble, Bytes evidence) implements IndexRequest {
-    static final int KIND = 10;
 
     /// Longest evidence: a ciphered tile and its paths.
     public static final int EVIDENCE_MAX = 160 << 10;
@@ -343,11 +268,6 @@ public sealed interface IndexRequest {
       public int code() {
         return code;
       }
-    }
-
-    @Override
-    public int kind() {
-      return KIND;
     }
 
     @Override

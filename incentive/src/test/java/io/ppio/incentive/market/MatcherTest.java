@@ -179,21 +179,6 @@ class MatcherTest {
   }
 
   @Test
-  void addressesCountByTheirNetworkExceptOnALan() {
-    Bytes loopback = Bytes.of(new byte[] {127, 0, 0, 1});
-    Bytes lan = Bytes.of(new byte[] {10, 1, 2, 3});
-    Bytes mapped = Bytes.fromHex("00000000000000000000ffff08080404");
-    assertEquals(Bytes.EMPTY, Site.prefix(loopback, false));
-    assertEquals(Bytes.EMPTY, Site.prefix(lan, true));
-    assertEquals(Bytes.of(new byte[] {10, 1, 2}), Site.prefix(lan, false));
-    assertEquals(Bytes.of(new byte[] {8, 8, 4}), Site.prefix(mapped, true));
-    assertEquals(
-        Bytes.fromHex("20010db80001"),
-        Site.prefix(Bytes.fromHex("20010db8000100020000000000000001"), true));
-    assertEquals(Bytes.EMPTY, Site.prefix(Bytes.fromHex("fd000000000000000000000000000001"), true));
-  }
-
-  @Test
   void neighboursComeFirstForMostCopies() {
     List<Account> near = List.of(KEYS.get(3).account(), KEYS.get(4).account());
     var request = new MatchRequest(segments(1, 3), MatchRequest.Placed.NONE, near, BEACON, 0);

@@ -5,6 +5,7 @@ import io.ppio.api.config.FileTrouble;
 import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
 import io.ppio.api.devnet.NodeEntry;
+import io.ppio.api.devnet.RoleCounters;
 import io.ppio.api.json.Json;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -228,13 +229,15 @@ final class DevnetCommands implements Runnable {
       for (NodeEntry node : network.nodes()) {
         boolean runs = node.process().isPresent();
         console.line(
-            "%-12s %-12s %-22s %-38s %s"
+            "%-12s %-12s %-22s %s"
                 .formatted(
                     node.name(),
                     runs ? "pid " + node.pid() : "stopped",
                     node.address(),
-                    node.account(),
-                    runs ? Json.compact(Devnet.status(node)) : ""));
+                    node.account()));
+        if (runs) {
+          RoleCounters.lines(node.role(), Devnet.status(node)).forEach(console::line);
+        }
       }
     }
   }

@@ -5,6 +5,7 @@ import io.ppio.api.config.RoleFile;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.data.seal.Warmup;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.env.FolderInUse;
 import io.ppio.env.Tasks;
@@ -35,7 +36,7 @@ public final class RoleDaemon implements AutoCloseable {
   private static final long CAPACITY_DEFAULT = 10L << 30;
 
   /// A running node, whatever its role.
-  private record Running(NodeHost host, Callable<?> status, Runnable closing) {}
+  private record Running(NodeHost host, Callable<Counters<?>> status, Runnable closing) {}
 
   private final Running running;
   private final Tasks status;
@@ -43,7 +44,11 @@ public final class RoleDaemon implements AutoCloseable {
   private RoleDaemon(Env env, RoleFile file, Running running) {
     this.running = running;
     this.status = env.tasks("status");
-    status.serve("file", new StatusFile(env.clock(), file.dataDir(), running.status())::run);
+    status.serve(
+        "file",
+        new StatusFile(
+                env.clock(), file.dataDir(), running.status(), running.host().peers().counters())
+            ::run);
   }
 
   /// Starts the node; it serves when this returns.

@@ -2,15 +2,12 @@ package io.ppio.api.daemon;
 
 import io.ppio.api.json.Json;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +22,14 @@ final class StatusFile {
 
   private final Clock clock;
   private final Path folder;
-  private final Callable<?> status;
+  private final Callable<Counters<?>> ofRole;
+  private final Counters<?> ofTransport;
 
-  /// @param status a map of figures, or a record whose components are
-  StatusFile(Clock clock, Path folder, Callable<?> status) {
+  StatusFile(Clock clock, Path folder, Callable<Counters<?>> ofRole, Counters<?> ofTransport) {
     this.clock = clock;
     this.folder = folder;
-    this.status = status;
+    this.ofRole = ofRole;
+    this.ofTransport = ofTransport;
   }
 
   /// Writes until cancelled.
@@ -50,7 +48,8 @@ final class StatusFile {
 
   private void write() throws Exception {
     ObjectNode json = Json.object();
-    figures(status.call()).forEach((name, figure) -> json.put(name, figure));
+    ofRole.call().figures().forEach(json::put);
+    ofTransport.figures().forEach(json::put);
     Path aside = folder.resolve("status.json.new");
     Files.writeString(aside, Json.pretty(json) + "\n");
     try {
@@ -59,25 +58,5 @@ final class StatusFile {
       Files.deleteIfExists(aside);
       throw e;
     }
-  }
-
-  private static Map<String, Long> figures(Object status) throws ReflectiveOperationException {
-    Map<String, Long> figures = new LinkedHashMap<>();
-    if (status instanceof Map<?, ?> map) {
-      map.forEach(
-          (name, figure) -> figures.put(String.valueOf(name), ((Number) figure).longValue()));
-    } else {
-      for (RecordComponent component : status.getClass().getRecordComponents()) {
-        if (component.getAccessor().invoke(status) instanceof Number figure) {
-          figures.put(dashed(component.getName()), figure.longValue());
-        }
-      }
-    }
-    return figures;
-  }
-
-  /// `proofsAccepted` as `proofs-accepted`.
-  private static String dashed(String name) {
-    return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

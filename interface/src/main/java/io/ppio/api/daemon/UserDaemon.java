@@ -13,9 +13,9 @@ import io.ppio.env.real.RealEnv;
 import io.ppio.env.real.Slf4jLog;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.node.host.HostConfig;
-import io.ppio.node.user.UserApi;
 import io.ppio.node.user.UserConfig;
 import io.ppio.node.user.UserNode;
+import io.ppio.node.user.api.UserApi;
 import io.ppio.node.user.task.TaskRunner;
 import java.io.IOException;
 import java.net.BindException;
@@ -25,10 +25,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -232,19 +229,11 @@ public final class UserDaemon implements AutoCloseable {
 
   private static Tasks writeStatus(Env env, DataFolder folder, UserNode node) {
     Tasks tasks = env.tasks("status");
-    tasks.serve("file", new StatusFile(env.clock(), folder.path(), () -> status(node))::run);
+    tasks.serve(
+        "file",
+        new StatusFile(env.clock(), folder.path(), node::status, node.host().peers().counters())
+            ::run);
     return tasks;
-  }
-
-  private static Map<String, Long> status(UserNode node) {
-    Map<String, Long> figures = new LinkedHashMap<>();
-    for (UserApi.TaskState state : UserApi.TaskState.values()) {
-      figures.put(
-          "tasks-" + state.text().toLowerCase(Locale.ROOT),
-          node.tasks().stream().filter(task -> task.state() == state).count());
-    }
-    figures.put("connections", (long) node.peers().size());
-    return figures;
   }
 
   /// The port of the JSON-RPC service.

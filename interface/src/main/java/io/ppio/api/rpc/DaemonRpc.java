@@ -1,6 +1,6 @@
 package io.ppio.api.rpc;
 
-import io.ppio.node.user.UserApi;
+import io.ppio.node.user.api.UserApi;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.ppio.api.rpc;
 
 import io.ppio.api.json.Json;
-import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.api.UserFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

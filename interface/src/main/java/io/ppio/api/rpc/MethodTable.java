@@ -1,6 +1,6 @@
 package io.ppio.api.rpc;
 
-import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.api.UserFailure;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.ppio.api.rpc;
 
 import io.ppio.api.json.Json;
 import io.ppio.incentive.contract.ObjectState;
-import io.ppio.node.user.UserApi;
+import io.ppio.node.user.api.UserApi;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,7 +1,7 @@
 package io.ppio.api.rpc;
 
 import io.ppio.api.json.Json;
-import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.api.UserFailure;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;

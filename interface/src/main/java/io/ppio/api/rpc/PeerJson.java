@@ -1,7 +1,7 @@
 package io.ppio.api.rpc;
 
 import io.ppio.api.json.Json;
-import io.ppio.node.user.UserApi;
+import io.ppio.node.user.api.UserApi;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,6 +1,6 @@
 package io.ppio.api.rpc;
 
-import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.api.UserFailure;
 import java.util.Optional;
 
 /// An answer that is an error: a protocol error of JSON-RPC or a refusal of the user node.

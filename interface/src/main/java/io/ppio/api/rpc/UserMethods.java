@@ -2,8 +2,8 @@ package io.ppio.api.rpc;
 
 import io.ppio.api.json.Json;
 import io.ppio.incentive.contract.ObjectState;
-import io.ppio.node.user.UserApi;
-import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.api.UserApi;
+import io.ppio.node.user.api.UserFailure;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -3,7 +3,7 @@ package io.ppio.api.rpc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.api.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.api.json.Json;
-import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.api.UserFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -12,11 +12,14 @@ import io.ppio.env.Clock;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
+import io.ppio.incentive.channel.LaneCodec;
+import io.ppio.incentive.channel.LaneMessage;
 import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.indexing.IndexAnswer;
+import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.market.Tariff;
 import io.ppio.network.peer.Contact;
@@ -29,7 +32,6 @@ import io.ppio.network.transport.ItemStream;
 import io.ppio.network.transport.Reply;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -50,10 +52,7 @@ final class Freeloader {
     void serve(NodeHost reader) {
       reader
           .services()
-          .add(
-              Method.LANE,
-              exchange ->
-                  queue.add(LaneOffer.decode(MethodBody.decode(exchange.body()).body().toArray())));
+          .add(Method.LANE, exchange -> queue.add((LaneOffer) LaneCodec.decode(exchange.body())));
     }
 
     /// Waits for the miner's own offer and the key holder's.
@@ -120,7 +119,8 @@ final class Freeloader {
             now + 600);
     SignedStatement<DownloadOpen> signed = Statement.sign(open, self.wallet);
     IndexAnswer.Opened opened =
-        IndexAnswer.Opened.decode(self.index(new IndexRequest.Open(signed, list)).toArray());
+        IndexCodec.answer(
+            IndexAnswer.Opened.class, self.index(new IndexRequest.Open(signed, list)));
     LaneRequest request =
         new LaneRequest(
             opened.grants().getFirst(),
@@ -128,8 +128,8 @@ final class Freeloader {
             new SignedStatement<>(new ChannelOpened(signed, opened.height()), opened.signature()));
     Contact miner = self.host().directory().contact(match.miner().peerId());
     Contact holder = self.host().directory().contact(holder(self, open, match, opened.height()));
-    self.call(holder, Method.LANE, 1, request.encode());
-    self.call(miner, Method.LANE, 1, request.encode());
+    self.call(holder, Method.LANE, LaneCodec.encode(request));
+    self.call(miner, Method.LANE, LaneCodec.encode(request));
     Freeloader reader = new Freeloader(self, offers, new Servers(miner, holder), body, open);
     offers.await(self.host().env().clock());
     return reader;
@@ -192,7 +192,7 @@ final class Freeloader {
             root,
             expires);
     PrivateKey other = PrivateKey.generate(self.host().env());
-    return Bytes.of(Statement.sign(voucher, other).encode());
+    return LaneCodec.encode(new LaneMessage.Pay(Statement.sign(voucher, other)));
   }
 
   void askMinerForAKey() throws CallFailed, InterruptedException {
@@ -204,8 +204,6 @@ final class Freeloader {
   }
 
   private void ask(Contact to) throws CallFailed, InterruptedException {
-    self.host()
-        .peers()
-        .call(to, Method.LANE, new MethodBody(4, worthless()).encode(), CallOptions.DEFAULT);
+    self.host().peers().call(to, Method.LANE, worthless(), CallOptions.DEFAULT);
   }
 }

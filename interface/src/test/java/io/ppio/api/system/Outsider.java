@@ -3,6 +3,8 @@ package io.ppio.api.system;
 import io.ppio.consensus.beacon.BeaconMessage;
 import io.ppio.consensus.beacon.FinalBeacon;
 import io.ppio.consensus.chain.Genesis;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
@@ -26,6 +28,7 @@ import io.ppio.incentive.contract.Terms;
 import io.ppio.incentive.indexing.IndexAnswer;
 import io.ppio.incentive.indexing.IndexAnswer.ContractList.Standing;
 import io.ppio.incentive.indexing.IndexAnswer.Matched;
+import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
@@ -37,7 +40,6 @@ import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.HostConfig;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.user.account.MinerContacts;
 import java.io.IOException;
@@ -126,11 +128,8 @@ final class Outsider implements AutoCloseable {
     return genesis.peers(NodeRole.VERIFIER);
   }
 
-  Bytes call(Contact to, Method method, int kind, byte[] body)
-      throws CallFailed, InterruptedException {
-    return host.peers()
-        .call(to, method, new MethodBody(kind, Bytes.of(body)).encode(), CallOptions.DEFAULT)
-        .body();
+  Bytes call(Contact to, Method method, Bytes body) throws CallFailed, InterruptedException {
+    return host.peers().call(to, method, body, CallOptions.DEFAULT).body();
   }
 
   Contact indexer() {
@@ -138,7 +137,7 @@ final class Outsider implements AutoCloseable {
   }
 
   Bytes index(IndexRequest request) throws CallFailed, InterruptedException {
-    return call(indexer(), Method.INDEX, request.kind(), request.encode());
+    return call(indexer(), Method.INDEX, IndexCodec.encode(request));
   }
 
   /// All final epochs as one verifier tells them.
@@ -147,9 +146,9 @@ final class Outsider implements AutoCloseable {
     Contact contact = host.directory().contact(verifier);
     while (true) {
       long from = all.isEmpty() ? 0 : all.getLast().epoch() + 1;
-      Bytes answer = call(contact, Method.PROOF, 7, new BeaconMessage.Query(from).encode());
-      List<FinalBeacon> some =
-          BeaconMessage.Entries.decode(answer.toArray(), verifiers().size()).entries();
+      Bytes query = ProofCodec.encode(new ProofMessage.MakeBeacon(new BeaconMessage.Query(from)));
+      Bytes answer = call(contact, Method.PROOF, query);
+      List<FinalBeacon> some = BeaconMessage.Entries.decode(answer, verifiers().size()).entries();
       if (some.isEmpty()) {
         return all;
       }
@@ -197,11 +196,8 @@ final class Outsider implements AutoCloseable {
         new IndexRequest.Order(name, batch.pathed(), batch.signature(), List.of());
     try (ItemStream items =
         host.peers().stream(
-            indexer(),
-            Method.INDEX,
-            new MethodBody(request.kind(), Bytes.of(request.encode())).encode(),
-            CallOptions.DEFAULT)) {
-      return IndexAnswer.Matched.decode(items.next().orElseThrow().body().toArray()).holders();
+            indexer(), Method.INDEX, IndexCodec.encode(request), CallOptions.DEFAULT)) {
+      return IndexCodec.answer(Matched.class, items.next().orElseThrow().body()).holders();
     }
   }
 
@@ -255,7 +251,7 @@ final class Outsider implements AutoCloseable {
   /// How contracts stand.
   List<Standing> standings(List<Match> matches) throws Exception {
     var request = new IndexRequest.Contracts(matches.stream().map(Match::contractId).toList());
-    return IndexAnswer.ContractList.decode(index(request).toArray()).contracts();
+    return IndexCodec.answer(IndexAnswer.ContractList.class, index(request)).contracts();
   }
 
   void awaitProven(List<Match> matches) throws Exception {

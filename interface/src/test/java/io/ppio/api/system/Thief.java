@@ -5,7 +5,6 @@ import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.merkle.Tile;
 import io.ppio.crypto.merkle.TileHasher;
-import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.data.proof.pod.CipheredSegment;
 import io.ppio.data.proof.pod.LaneCipher;
@@ -13,11 +12,12 @@ import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.data.proof.pod.Windows;
 import io.ppio.data.seal.SealCodec;
 import io.ppio.env.Bytes;
+import io.ppio.incentive.channel.LaneCodec;
+import io.ppio.incentive.channel.LaneMessage;
 import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.LaneTerms;
 import io.ppio.incentive.channel.Reveal;
-import io.ppio.incentive.channel.Voucher;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.PieceSet;
@@ -26,7 +26,6 @@ import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -84,13 +83,11 @@ final class Thief {
   }
 
   private void lane(Exchange exchange) throws Exception {
-    MethodBody message = MethodBody.decode(exchange.body());
-    byte[] body = message.body().toArray();
-    if (message.kind() == 1) {
-      request = Optional.of(LaneRequest.decode(body));
+    LaneMessage message = LaneCodec.decode(exchange.body());
+    if (message instanceof LaneRequest asked) {
+      request = Optional.of(asked);
       exchange.reply(Bytes.EMPTY);
-    } else if (message.kind() == 4 && !exchange.oneway()) {
-      SignedStatement<Voucher> voucher = Voucher.decode(body);
+    } else if (message instanceof LaneMessage.Pay(var voucher) && !exchange.oneway()) {
       int window = voucher.body().window().index();
       Reveal reveal = new Reveal(window, keys.key(window), voucher.body().lane().lane());
       exchange.reply(Bytes.of(Statement.sign(reveal, host().identity().privateKey()).encode()));
@@ -114,7 +111,7 @@ final class Thief {
         .oneway(
             new Contact(exchange.peer(), List.of()),
             Method.LANE,
-            new MethodBody(3, Bytes.of(offer.encode())).encode(),
+            LaneCodec.encode(offer),
             CallOptions.DEFAULT);
     FixedWidth leaves = new FixedWidth();
     ciphered.tileRoots().forEach(leaves::hash);

@@ -59,9 +59,9 @@ final class Acceptor {
       TunnelId tunnel =
           new TunnelId(theirs.record().peerId(), theirs.tunnelIndex(), theirs.tunnelGroup());
       roster.admit(mux, theirs, tunnel);
-      local.metrics().count(TransportCounter.CONNECTIONS_ACCEPTED);
+      local.counters().count(TransportCounter.CONNECTIONS_ACCEPTED);
     } catch (CallFailed e) {
-      local.metrics().count(TransportCounter.GREETINGS_REJECTED);
+      local.counters().count(TransportCounter.GREETINGS_REJECTED);
       local.log().greetingFailed(link.remote(), String.valueOf(e.getMessage()));
       mux.finish();
     } finally {

@@ -190,7 +190,7 @@ final class Dialler {
       local.book().answered(peer, endpoint);
       return new Outcome(Optional.of(made), Optional.empty());
     } catch (CallFailed e) {
-      local.metrics().count(TransportCounter.DIALS_FAILED);
+      local.counters().count(TransportCounter.DIALS_FAILED);
       failed(peer, address, e.status());
       return new Outcome(Optional.empty(), Optional.of(e));
     }
@@ -231,7 +231,7 @@ final class Dialler {
       Hello theirs = local.greeting().dial(mux, local.hello(link, tunnel));
       local.warnOfClock(theirs);
       Tunnel made = roster.admit(mux, theirs, tunnel);
-      local.metrics().count(TransportCounter.CONNECTIONS_DIALLED);
+      local.counters().count(TransportCounter.CONNECTIONS_DIALLED);
       done = true;
       return made;
     } finally {

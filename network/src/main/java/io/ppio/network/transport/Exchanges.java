@@ -2,6 +2,7 @@ package io.ppio.network.transport;
 
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Deadline;
 import io.ppio.env.Permits;
 import io.ppio.env.Task;
@@ -32,7 +33,11 @@ final class Exchanges implements Mux.Acceptor {
 
   /// What the serving sides of a node share.
   record Node(
-      Clock clock, Tasks tasks, Services services, TransportMetrics metrics, TransportLog log) {}
+      Clock clock,
+      Tasks tasks,
+      Services services,
+      Counters<TransportCounter> counters,
+      TransportLog log) {}
 
   Exchanges(Node node, Mux mux, PeerRecord peer, PeerLimits allowance) {
     this.node = node;
@@ -60,7 +65,7 @@ final class Exchanges implements Mux.Acceptor {
     } catch (Violation e) {
       mux.close(e.status(), String.valueOf(e.getMessage()));
     } catch (StreamFailed | CallFailed e) {
-      node.metrics().count(TransportCounter.REQUESTS_ABANDONED);
+      node.counters().count(TransportCounter.REQUESTS_ABANDONED);
     } finally {
       if (oneway) {
         stream.closeOneway();
@@ -96,7 +101,7 @@ final class Exchanges implements Mux.Acceptor {
     } else {
       Optional<Duration> wait = allowance.admit(method);
       if (wait.isPresent()) {
-        node.metrics().count(TransportCounter.REQUESTS_OVERLOADED);
+        node.counters().count(TransportCounter.REQUESTS_OVERLOADED);
         early.overloaded(wait.get(), "");
       } else {
         admitted(stream, request, deadline, service.get());
@@ -126,7 +131,7 @@ final class Exchanges implements Mux.Acceptor {
     try {
       service.serve(exchange);
       if (exchange.answered()) {
-        node.metrics().count(TransportCounter.REQUESTS_SERVED);
+        node.counters().count(TransportCounter.REQUESTS_SERVED);
         return;
       }
       failed(exchange, new IllegalStateException("the service gave no answer"));
@@ -145,7 +150,7 @@ final class Exchanges implements Mux.Acceptor {
   }
 
   private void failed(Exchange exchange, Exception reason) throws CallFailed, InterruptedException {
-    node.metrics().count(TransportCounter.SERVICE_FAILURES);
+    node.counters().count(TransportCounter.SERVICE_FAILURES);
     node.log().serviceFailed(exchange.method(), peer.peerId(), reason);
     refuse(exchange, Status.INTERNAL, "");
   }

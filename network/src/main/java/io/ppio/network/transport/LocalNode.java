@@ -3,6 +3,7 @@ package io.ppio.network.transport;
 import io.ppio.crypto.identity.NodeIdentity;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.env.Link;
 import io.ppio.env.Tasks;
@@ -24,7 +25,7 @@ final class LocalNode {
   private final Supplier<PeerRecord> record;
   private final Tasks tasks;
   private final AddressBook book;
-  private final TransportMetrics metrics = new TransportMetrics();
+  private final Counters<TransportCounter> counters = new Counters<>(TransportCounter.class);
   private final TransportLog log;
   private final Greeting greeting;
   private final NetworkTime time;
@@ -69,8 +70,8 @@ final class LocalNode {
     return book;
   }
 
-  TransportMetrics metrics() {
-    return metrics;
+  Counters<TransportCounter> counters() {
+    return counters;
   }
 
   TransportLog log() {

@@ -5,6 +5,7 @@ import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Deadline;
 import io.ppio.env.Env;
 import io.ppio.network.peer.AddressBook;
@@ -113,11 +114,11 @@ public final class Peers implements AutoCloseable {
   private <T> T counted(
       Contact to, Method method, Bytes body, CallOptions options, Sending<T> sending)
       throws CallFailed, InterruptedException {
-    local.metrics().count(TransportCounter.CALLS);
+    local.counters().count(TransportCounter.CALLS);
     try {
       return send(to, method, body, options, sending);
     } catch (CallFailed e) {
-      local.metrics().count(TransportCounter.CALLS_FAILED);
+      local.counters().count(TransportCounter.CALLS_FAILED);
       throw e;
     }
   }
@@ -197,8 +198,8 @@ public final class Peers implements AutoCloseable {
   }
 
   /// What was counted.
-  public TransportMetrics metrics() {
-    return local.metrics();
+  public Counters<TransportCounter> counters() {
+    return local.counters();
   }
 
   /// Who this node is.

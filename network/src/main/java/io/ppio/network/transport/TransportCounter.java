@@ -1,7 +1,9 @@
 package io.ppio.network.transport;
 
-/// What this package counts, since the start of the node.
-public enum TransportCounter {
+import io.ppio.env.Counter;
+
+/// What every node counts of its connections since its start.
+public enum TransportCounter implements Counter {
   CONNECTIONS_DIALLED("connections", "dialled and greeted"),
   CONNECTIONS_ACCEPTED("connections", "accepted and greeted"),
   DIALS_FAILED("attempts", "addresses that did not lead to the peer"),
@@ -22,12 +24,12 @@ public enum TransportCounter {
     this.meaning = meaning;
   }
 
-  /// What is counted.
+  @Override
   public String unit() {
     return unit;
   }
 
-  /// One phrase for the reader of a chart.
+  @Override
   public String meaning() {
     return meaning;
   }

@@ -181,7 +181,7 @@ final class TunnelTable {
   private void begin(Tunnel connection, PeerLimits allowance) {
     Mux mux = connection.mux();
     Exchanges.Node node =
-        new Exchanges.Node(local.clock(), local.tasks(), services, local.metrics(), local.log());
+        new Exchanges.Node(local.clock(), local.tasks(), services, local.counters(), local.log());
     Exchanges exchanges = new Exchanges(node, mux, connection.theirs().record(), allowance);
     mux.accept(stream -> {
       connection.used();
@@ -220,7 +220,7 @@ final class TunnelTable {
     String reason = String.valueOf(end.getMessage());
     local.log().disconnected(connection.peer(), connection.index(), reason);
     if (end.status() == Status.FRAME_TOO_LARGE || end.status() == Status.PROTOCOL_VIOLATION) {
-      local.metrics().count(TransportCounter.VIOLATIONS);
+      local.counters().count(TransportCounter.VIOLATIONS);
       local.log().violation(connection.peer(), reason);
       penalise(connection.peer(), BanLadder.RULE_BROKEN);
     }

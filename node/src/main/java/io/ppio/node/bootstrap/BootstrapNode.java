@@ -3,6 +3,7 @@ package io.ppio.node.bootstrap;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.env.Monitor;
 import io.ppio.env.Store;
@@ -32,6 +33,7 @@ public final class BootstrapNode implements AutoCloseable {
 
   private final NodeHost host;
   private final Monitor monitor;
+  private final Counters<BootstrapCounter> counters = new Counters<>(BootstrapCounter.class);
   private final Map<PeerId, PeerRecord> records = new LinkedHashMap<>();
   private long version;
 
@@ -77,8 +79,7 @@ public final class BootstrapNode implements AutoCloseable {
     long now = host.env().clock().wallMillis();
     List<PeerRecord> found;
     long current;
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       current = version;
       found =
           query.knownVersion() == current
@@ -88,8 +89,6 @@ public final class BootstrapNode implements AutoCloseable {
                   .filter(record -> record.isCurrent(now))
                   .limit(DirectoryAnswer.RECORDS_MAX)
                   .toList();
-    } finally {
-      monitor.unlock();
     }
     exchange.reply(DirectoryAnswer.signed(current, found, host.identity().privateKey()).encode());
   }
@@ -105,22 +104,16 @@ public final class BootstrapNode implements AutoCloseable {
     Bytes key = Bytes.of(concat((byte) 'R', record.peerId().bytes()));
     host.store()
         .commit(new StoreBatch().put(key, Bytes.of(record.encode())), Store.Durability.SYNCED);
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       records.put(record.peerId(), record);
       version++;
-    } finally {
-      monitor.unlock();
     }
   }
 
   private boolean isNewer(PeerRecord record) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       PeerRecord known = records.get(record.peerId());
       return known == null || known.seq() < record.seq();
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -131,19 +124,16 @@ public final class BootstrapNode implements AutoCloseable {
     return whole;
   }
 
-  /// What an operator sees: how many service nodes it knows of each role.
-  public Map<String, Long> status() {
-    monitor.lock();
-    try {
-      Map<String, Long> counts = new LinkedHashMap<>();
-      for (NodeRole role : List.of(NodeRole.INDEXER, NodeRole.VERIFIER)) {
-        counts.put(
-            "known-" + role.name().toLowerCase(java.util.Locale.ROOT),
-            records.values().stream().filter(record -> role.in(record.roles())).count());
-      }
-      return counts;
-    } finally {
-      monitor.unlock();
+  /// What an operator sees.
+  public Counters<BootstrapCounter> status() {
+    counters.set(BootstrapCounter.KNOWN_INDEXER, known(NodeRole.INDEXER));
+    counters.set(BootstrapCounter.KNOWN_VERIFIER, known(NodeRole.VERIFIER));
+    return counters;
+  }
+
+  private long known(NodeRole role) {
+    try (var _ = monitor.hold()) {
+      return records.values().stream().filter(record -> role.in(record.roles())).count();
     }
   }
 

@@ -5,6 +5,8 @@ import io.ppio.consensus.beacon.BeaconMessage;
 import io.ppio.consensus.beacon.BeaconRules;
 import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.consensus.beacon.FinalBeacon;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
@@ -73,17 +75,17 @@ public final class BeaconFollower {
 
   /// Whether `verifier` knew more.
   private boolean ask(Contact verifier) throws InterruptedException, IOException {
-    Bytes query = Bytes.of(new BeaconMessage.Query(chain.tip().epoch() + 1).encode());
+    BeaconMessage.Query query = new BeaconMessage.Query(chain.tip().epoch() + 1);
     try {
       Bytes answer =
           host.peers()
               .call(
                   verifier,
                   Method.PROOF,
-                  new MethodBody(BeaconMessage.Query.KIND, query).encode(),
+                  ProofCodec.encode(new ProofMessage.MakeBeacon(query)),
                   CallOptions.DEFAULT.within(limit))
               .body();
-      return take(verifier, BeaconMessage.Entries.decode(answer.toArray(), places).entries());
+      return take(verifier, BeaconMessage.Entries.decode(answer, places).entries());
     } catch (CallFailed e) {
       log.beaconUnreachable(verifier.toString(), String.valueOf(e.getMessage()));
     } catch (MalformedMessage e) {

@@ -1,6 +1,7 @@
 package io.ppio.node.host;
 
 import io.ppio.consensus.chain.Genesis;
+import io.ppio.consensus.chain.NamedNodes;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.NodeIdentity;
@@ -39,6 +40,7 @@ public final class NodeHost implements AutoCloseable {
   private final Env env;
   private final HostConfig config;
   private final FolderLock lock;
+  private final NamedNodes named;
   private final NodeIdentity identity;
   private final Store store;
   private final Services services = new Services();
@@ -72,6 +74,7 @@ public final class NodeHost implements AutoCloseable {
     this.env = env;
     this.config = config;
     this.lock = lock;
+    this.named = new NamedNodes(config.genesis());
     Path folder = config.folder();
     this.identity = NodeIdentity.loadOrCreate(env, folder.resolve("net").resolve("peer.key"));
     this.store = env.disk().openStore(folder.resolve(storeFolder(config.role())));
@@ -161,6 +164,11 @@ public final class NodeHost implements AutoCloseable {
   /// The network's genesis.
   public Genesis genesis() {
     return config.genesis();
+  }
+
+  /// The service nodes that the genesis names.
+  public NamedNodes named() {
+    return named;
   }
 
   /// `chain_id` of the network.

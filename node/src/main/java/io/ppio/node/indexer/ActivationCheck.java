@@ -3,16 +3,12 @@ package io.ppio.node.indexer;
 import io.ppio.consensus.beacon.BeaconChain;
 import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.consensus.chain.Genesis;
-import io.ppio.consensus.committee.Committee;
-import io.ppio.crypto.hash.Hash;
+import io.ppio.consensus.committee.Committees;
 import io.ppio.crypto.identity.PeerId;
-import io.ppio.crypto.identity.PublicKey;
 import io.ppio.incentive.contract.Finding;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.ProofCert;
-import io.ppio.network.peer.NodeRole;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /// Whether a certificate proves a replica: the committee is drawn again from the beacon and
@@ -20,10 +16,12 @@ import java.util.Optional;
 final class ActivationCheck {
   private final Genesis genesis;
   private final BeaconChain chain;
+  private final Committees committees;
 
   ActivationCheck(Genesis genesis, BeaconChain chain) {
     this.genesis = genesis;
     this.chain = chain;
+    this.committees = new Committees(genesis);
   }
 
   /// Why `certificate` does not prove the replica of `match`; empty if it does.
@@ -42,32 +40,15 @@ final class ActivationCheck {
         : Optional.of("certificate is not signed by enough of the drawn verifiers");
   }
 
-  /// The draw is by B(h_s), h_s the first final epoch at or after h_c + δ_seed that the miner knew:
-  /// at most 4 later.
+  /// The draw is by B(h_s), h_s one of those that serve from h_c + δ_seed on.
   private boolean isSigned(Match match, ProofCert certificate) throws IOException {
     long wanted = match.height() + genesis.parameters().sealing().seedDelay();
-    for (int later = 0; later <= BeaconChain.LATER_MAX; later++) {
-      Optional<BeaconTip> epoch = chain.atOrAfter(wanted);
-      if (epoch.isEmpty()) {
-        return false;
-      }
-      List<PublicKey> committee =
-          committee(epoch.get().value(), match).members().stream().map(PeerId::publicKey).toList();
-      if (certificate.isSignedBy(committee)) {
+    PeerId miner = match.miner().peerId();
+    for (BeaconTip epoch : chain.serving(wanted)) {
+      if (certificate.isSignedBy(committees.ofReplica(epoch.value(), match.contractId(), miner))) {
         return true;
       }
-      wanted = epoch.get().epoch() + 1;
     }
     return false;
-  }
-
-  private Committee committee(Hash beacon, Match match) {
-    PeerId miner = match.miner().peerId();
-    return Committee.draw(
-        beacon,
-        match.contractId().bytes(),
-        0,
-        genesis.peers(NodeRole.VERIFIER),
-        verifier -> !verifier.equals(miner));
   }
 }

@@ -5,7 +5,7 @@ import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
-import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
@@ -16,6 +16,7 @@ import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Termination;
 import io.ppio.incentive.contract.Terms;
 import io.ppio.incentive.indexing.IndexAnswer;
+import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Exchange;
@@ -24,7 +25,6 @@ import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.HostConfig;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -70,6 +70,7 @@ public final class IndexerNode implements AutoCloseable {
   private final ActivationCheck activation;
   private final ContractExpiry house;
   private final IndexerLog log;
+  private final Counters<IndexerCounter> counters = new Counters<>(IndexerCounter.class);
 
   private IndexerNode(NodeHost host) throws IOException {
     this.host = host;
@@ -119,28 +120,27 @@ public final class IndexerNode implements AutoCloseable {
   }
 
   private void serve(Exchange exchange) throws Exception {
-    MethodBody message = MethodBody.decode(exchange.body());
-    switch (IndexRequest.decode(message.kind(), message.body().toArray())) {
+    switch (IndexCodec.decode(exchange.body())) {
       case IndexRequest.Order order -> {
         List<IndexAnswer.Matched> answers = desk.match(order);
         order.orders().stream()
             .findFirst()
             .ifPresent(first -> speakers.spoke(exchange.peer(), first.order().user()));
         for (IndexAnswer.Matched matched : answers) {
-          exchange.item(Bytes.of(matched.encode()));
+          exchange.item(IndexCodec.encode(matched));
         }
         exchange.end();
       }
       case IndexRequest.Locate locate -> {
         Optional<Account> asking = speakers.account(exchange.peer());
         for (Hash segment : locate.segments()) {
-          exchange.item(Bytes.of(located(segment, asking).encode()));
+          exchange.item(IndexCodec.encode(located(segment, asking)));
         }
         exchange.end();
       }
       case IndexRequest.Watch watch -> watch(exchange, watch.since());
       case IndexRequest.Contracts asked ->
-          exchange.reply(Bytes.of(standings(asked.contracts()).encode()));
+          exchange.reply(IndexCodec.encode(standings(asked.contracts())));
       case IndexRequest.Offering offering -> {
         hear(exchange, offering);
         done(exchange);
@@ -157,7 +157,7 @@ public final class IndexerNode implements AutoCloseable {
         terminate(terminate.termination());
         done(exchange);
       }
-      case IndexRequest.Open open -> exchange.reply(Bytes.of(open(exchange, open).encode()));
+      case IndexRequest.Open open -> exchange.reply(IndexCodec.encode(open(exchange, open)));
       case IndexRequest.Report report -> {
         report(exchange.peer(), report);
         done(exchange);
@@ -166,7 +166,7 @@ public final class IndexerNode implements AutoCloseable {
   }
 
   private static void done(Exchange exchange) throws Exception {
-    exchange.reply(Bytes.of(new IndexAnswer.Done().encode()));
+    exchange.reply(IndexCodec.encode(new IndexAnswer.Done()));
   }
 
   private void hear(Exchange exchange, IndexRequest.Offering offering) throws IOException, Refused {
@@ -211,7 +211,7 @@ public final class IndexerNode implements AutoCloseable {
     long newest = since;
     while (true) {
       for (IndexAnswer.Happened event : ledger.events(miner, newest)) {
-        exchange.item(Bytes.of(event.encode()));
+        exchange.item(IndexCodec.encode(event));
         newest = event.seq();
       }
     }
@@ -400,12 +400,11 @@ public final class IndexerNode implements AutoCloseable {
   }
 
   /// What an operator sees.
-  public Map<String, Long> status() throws IOException {
-    Map<String, Long> status = new LinkedHashMap<>();
-    status.put("beacon-epoch", beacon.tip().epoch());
-    status.put("miners", (long) offers.size());
-    status.put("waiting", (long) ledger.waiting().size());
-    return status;
+  public Counters<IndexerCounter> status() throws IOException {
+    counters.set(IndexerCounter.BEACON_EPOCH, beacon.tip().epoch());
+    counters.set(IndexerCounter.MINERS, offers.size());
+    counters.set(IndexerCounter.WAITING, ledger.waiting().size());
+    return counters;
   }
 
   /// The node beneath the role.

@@ -10,6 +10,7 @@ import io.ppio.incentive.contract.Region;
 import io.ppio.incentive.indexing.IndexRequest.Offering;
 import io.ppio.incentive.market.Candidate;
 import io.ppio.incentive.market.Site;
+import io.ppio.network.peer.AddressPrefix;
 import io.ppio.network.peer.PeerRecord;
 import java.time.Duration;
 import java.util.HashMap;
@@ -92,7 +93,7 @@ final class OfferTable {
     Bytes prefix =
         record.endpoints().stream()
             .findFirst()
-            .map(endpoint -> Site.prefix(endpoint.ip(), lan))
+            .map(endpoint -> AddressPrefix.of(endpoint.ip(), lan))
             .orElse(Bytes.EMPTY);
     return new Site(miner, miner, prefix);
   }

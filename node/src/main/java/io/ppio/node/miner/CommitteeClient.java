@@ -2,8 +2,10 @@ package io.ppio.node.miner;
 
 import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.consensus.committee.Committee;
+import io.ppio.consensus.committee.Committees;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.canonical.MalformedMessage;
-import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.Signature;
 import io.ppio.crypto.statement.SignatureAnswer;
@@ -17,42 +19,35 @@ import io.ppio.env.Bytes;
 import io.ppio.incentive.contract.Finding;
 import io.ppio.incentive.contract.Finding.Result;
 import io.ppio.incentive.contract.ProofCert;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.MethodBody;
+import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Talks to the verifiers that judge a copy: has its commitment recorded, proves it, gathers their
 /// verdicts (data and proofs specification 5.1). Stateless.
 final class CommitteeClient {
-  private static final int REQUEST = 1;
-  private static final int PROOF = 2;
   private static final Duration CALL_LIMIT = Duration.ofSeconds(20);
 
   private final NodeHost host;
   private final MinerStorage storage;
+  private final Committees committees;
   private final MinerLog log;
 
   CommitteeClient(NodeHost host, MinerStorage storage) {
     this.host = host;
     this.storage = storage;
+    this.committees = new Committees(host.genesis());
     this.log = new MinerLog(host.env().log());
   }
 
   private Committee committee(CopyRecord copy, BeaconTip seed) {
-    return Committee.draw(
-        seed.value(),
-        copy.id().bytes(),
-        0,
-        host.genesis().peers(NodeRole.VERIFIER),
-        verifier -> !verifier.equals(host.id()));
+    return committees.ofReplica(seed.value(), copy.id(), host.id());
   }
 
   /// Has the commitment recorded by a member of the committee, in draw order until one answers.
@@ -63,7 +58,7 @@ final class CommitteeClient {
     PorepRequest request = new PorepRequest(Bytes.of(copy.match().encode()), seal.commitment());
     for (PeerId verifier : committee(copy, seed).members()) {
       try {
-        Bytes answer = call(verifier, REQUEST, Bytes.of(request.encode()));
+        Bytes answer = call(verifier, new ProofMessage.RecordSeal(request));
         SealReceipt.Signed receipt = SealReceipt.Signed.decode(answer.toArray());
         if (isReceiptOf(receipt, verifier, seal)) {
           return new StepResult.Done(new CopyState.Event.RecordedBy(receipt));
@@ -88,13 +83,13 @@ final class CommitteeClient {
             .isBy(verifier, Statement.digest(SealReceipt.STATEMENT, receipt.body()));
   }
 
-  private Bytes call(PeerId verifier, int kind, Bytes body)
+  private Bytes call(PeerId verifier, ProofMessage message)
       throws CallFailed, InterruptedException {
     return host.peers()
         .call(
             host.directory().contact(verifier),
             Method.PROOF,
-            new MethodBody(kind, body).encode(),
+            ProofCodec.encode(message),
             CallOptions.DEFAULT.within(CALL_LIMIT))
         .body();
   }
@@ -122,33 +117,29 @@ final class CommitteeClient {
             .privateKey()
             .sign(Statement.digest(PorepProof.STATEMENT, proof.body()))
             .bytes();
-    Bytes signed = Bytes.of(new PorepProof.Signed(proof, signature).encode());
-    return gather(copy, committee(copy, seed), proof, signed);
+    return gather(copy, committee(copy, seed), new PorepProof.Signed(proof, signature));
   }
 
-  private StepResult gather(CopyRecord copy, Committee committee, PorepProof proof, Bytes signed)
+  private StepResult gather(CopyRecord copy, Committee committee, PorepProof.Signed proof)
       throws InterruptedException {
-    Finding right = finding(copy, proof, Result.OK);
-    Hash wrong = finding(copy, proof, Result.FAILED).signedDigest();
+    Finding right = finding(copy, proof.proof(), Result.OK);
     List<Signature> accepted = new ArrayList<>();
     int rejected = 0;
     for (PeerId verifier : committee.members()) {
-      Optional<Signature> verdict = verdict(copy, verifier, signed);
-      if (verdict.isEmpty()) {
-        continue; // the others are enough, or all are asked again
-      }
-      if (verdict.get().isBy(verifier.publicKey(), right.signedDigest())) {
-        accepted.add(verdict.get());
-      } else {
-        boolean found = verdict.get().isBy(verifier.publicKey(), wrong);
-        rejected += found ? 1 : 0;
-        log.proofRefused(copy.id(), verifier, found ? "found wrong" : "another finding");
-      }
-      if (accepted.size() >= committee.quorum()) {
-        return new StepResult.Done(new CopyState.Event.CertifiedBy(ProofCert.of(right, accepted)));
-      }
-      if (rejected >= committee.quorum()) {
-        return new StepResult.Done(new CopyState.Event.Condemned());
+      switch (verdict(copy, verifier, proof, accepted)) {
+        case OK -> {
+          if (accepted.size() >= committee.quorum()) {
+            return new StepResult.Done(
+                new CopyState.Event.CertifiedBy(ProofCert.of(right, accepted)));
+          }
+        }
+        case FAILED -> {
+          rejected++;
+          if (rejected >= committee.quorum()) {
+            return new StepResult.Done(new CopyState.Event.Condemned());
+          }
+        }
+        case NO_ANSWER -> {} // the others are enough, or all are asked again
       }
     }
     return new StepResult.Later(
@@ -164,13 +155,31 @@ final class CommitteeClient {
         new Finding.Verdict(result, proof.digest()));
   }
 
-  private Optional<Signature> verdict(CopyRecord copy, PeerId verifier, Bytes proof)
+  /// One member's verdict; a signature under the right finding goes to `accepted`.
+  private Result verdict(
+      CopyRecord copy, PeerId verifier, PorepProof.Signed proof, List<Signature> accepted)
       throws InterruptedException {
+    Result result = Result.NO_ANSWER;
+    String why;
     try {
-      return Optional.of(SignatureAnswer.decode(call(verifier, PROOF, proof)).signature());
-    } catch (CallFailed | MalformedMessage e) {
-      log.proofRefused(copy.id(), verifier, String.valueOf(e.getMessage()));
-      return Optional.empty();
+      Bytes answer = call(verifier, new ProofMessage.ProveReplica(proof));
+      Signature signature = SignatureAnswer.decode(answer).signature();
+      for (Result possible : List.of(Result.OK, Result.FAILED)) {
+        Finding finding = finding(copy, proof.proof(), possible);
+        result = signature.isBy(verifier.publicKey(), finding.signedDigest()) ? possible : result;
+      }
+      if (result == Result.OK) {
+        accepted.add(signature);
+        return result;
+      }
+      why = result == Result.FAILED ? "signed as wrong" : "signature over another finding";
+    } catch (CallFailed e) {
+      result = e.status() == Status.CORRUPT ? Result.FAILED : Result.NO_ANSWER;
+      why = String.valueOf(e.getMessage());
+    } catch (MalformedMessage e) {
+      why = String.valueOf(e.getMessage());
     }
+    log.proofRefused(copy.id(), verifier, why);
+    return result;
   }
 }

@@ -7,10 +7,10 @@ import io.ppio.crypto.merkle.Tile;
 import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.data.staging.Upload;
+import io.ppio.env.Counters;
 import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.peer.Contact;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transfer.CopyFrom;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.PieceSet;
@@ -50,7 +50,7 @@ final class CopyTaker {
   private final CopyCapacity capacity;
   private final CopyStore copies;
   private final StageAcknowledger acknowledger;
-  private final MinerCounters counters;
+  private final Counters<MinerCounter> counters;
   private final Monitor monitor;
   private final Set<Hash> running = new HashSet<>();
   private final MinerLog log;
@@ -60,7 +60,7 @@ final class CopyTaker {
       CopyCapacity capacity,
       CopyStore copies,
       StageAcknowledger acknowledger,
-      MinerCounters counters) {
+      Counters<MinerCounter> counters) {
     this.host = host;
     this.matches = new MatchCheck(host);
     this.capacity = capacity;
@@ -72,7 +72,7 @@ final class CopyTaker {
   }
 
   void answer(Exchange exchange) throws Exception {
-    if (!host.genesis().peers(NodeRole.INDEXER).contains(exchange.peer())) {
+    if (!host.named().isIndexer(exchange.peer())) {
       throw new Refused(Status.FORBIDDEN, "only an indexer has copies made");
     }
     CopyFrom request = CopyFrom.decode(exchange.body());
@@ -193,7 +193,7 @@ final class CopyTaker {
       throw new MalformedMessage("piece " + item.piece() + " is not that of the contract");
     }
     if (upload.write(item.piece(), ByteBuffer.wrap(bytes), root)) {
-      counters.piecesReceived.incrementAndGet();
+      counters.count(MinerCounter.PIECES_RECEIVED);
     }
   }
 }

@@ -13,6 +13,7 @@ import io.ppio.incentive.contract.Offer;
 import io.ppio.incentive.contract.Tier;
 import io.ppio.incentive.indexing.IndexAnswer.ContractList;
 import io.ppio.incentive.indexing.IndexAnswer.Happened;
+import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
@@ -21,7 +22,6 @@ import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
 import io.ppio.network.transport.Reply;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,11 +66,7 @@ final class IndexerClient {
   private Bytes send(Contact indexer, IndexRequest request)
       throws CallFailed, InterruptedException {
     return host.peers()
-        .call(
-            indexer,
-            Method.INDEX,
-            new MethodBody(request.kind(), Bytes.of(request.encode())).encode(),
-            CallOptions.DEFAULT)
+        .call(indexer, Method.INDEX, IndexCodec.encode(request), CallOptions.DEFAULT)
         .body();
   }
 
@@ -78,7 +74,7 @@ final class IndexerClient {
   List<ContractList.Standing> standings(PeerId indexer, List<Hash> contracts)
       throws CallFailed, MalformedMessage, InterruptedException {
     Bytes answer = send(host.directory().contact(indexer), new IndexRequest.Contracts(contracts));
-    return ContractList.decode(answer.toArray()).contracts();
+    return IndexCodec.answer(ContractList.class, answer).contracts();
   }
 
   /// Tells the indexer that made `match`.
@@ -150,10 +146,10 @@ final class IndexerClient {
         host.peers().stream(
             host.directory().contact(indexer),
             Method.INDEX,
-            new MethodBody(request.kind(), Bytes.of(request.encode())).encode(),
+            IndexCodec.encode(request),
             CallOptions.DEFAULT.within(WATCH_LIMIT))) {
       for (Optional<Reply> next = events.next(); next.isPresent(); next = events.next()) {
-        Happened event = Happened.decode(next.get().body().toArray());
+        Happened event = IndexCodec.answer(Happened.class, next.get().body());
         drops.drop(event.contract());
         host.store()
             .commit(

@@ -1,15 +1,12 @@
 package io.ppio.node.miner;
 
 import io.ppio.crypto.canonical.MalformedMessage;
-import io.ppio.crypto.identity.PublicKey;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.contract.Match;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
-import java.util.Optional;
 
 /// Whether a token is a contract to believe: a match under the signature of an indexer that genesis
 /// names, over an order under the signature of its user. Stateless.
@@ -26,7 +23,8 @@ final class MatchCheck {
   SignedStatement<Match> believe(Bytes token) throws MalformedMessage, Refused {
     SignedStatement<Match> match = Match.decode(token.toArray());
     require(match.body().order().chainId().equals(host.chainId()), "contract of another network");
-    require(isByIndexer(match.signer()), "contract is not signed by an indexer of this network");
+    require(
+        host.named().isByIndexer(match), "contract is not signed by an indexer of this network");
     require(match.body().isOrdered(), "order is not signed by its user");
     return match;
   }
@@ -42,13 +40,6 @@ final class MatchCheck {
         match.body().order().terms().expireSeconds() > host.env().clock().wallMillis() / 1000,
         "contract has expired");
     return match;
-  }
-
-  boolean isByIndexer(Optional<PublicKey> signer) {
-    return signer
-        .map(PublicKey::peerId)
-        .filter(host.genesis().peers(NodeRole.INDEXER)::contains)
-        .isPresent();
   }
 
   private static void require(boolean holds, String otherwise) throws Refused {

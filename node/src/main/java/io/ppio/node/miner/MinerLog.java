@@ -80,6 +80,10 @@ final class MinerLog {
     log.debug("lane-message-failed", "lane", lane, "what", what, "reason", reason);
   }
 
+  void laneRedeemable(Hash lane, long vouchers) {
+    log.info("lane-redeemable", "lane", lane, "vouchers", vouchers);
+  }
+
   void voucherRefused(Hash lane, String fault) {
     log.warn("voucher-refused", "lane", lane, "fault", fault);
   }

@@ -2,6 +2,7 @@ package io.ppio.node.miner;
 
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.wire.Method;
@@ -26,7 +27,8 @@ public final class MinerNode implements AutoCloseable {
   private final CopyCapacity capacity;
   private final IndexerClient indexers;
   private final ReplicaPipeline pipeline;
-  private final MinerCounters counters = new MinerCounters();
+  private final LaneService lanes;
+  private final Counters<MinerCounter> counters = new Counters<>(MinerCounter.class);
   private final MinerLog log;
 
   private MinerNode(NodeHost host, MinerConfig config, MinerStorage storage) throws IOException {
@@ -38,15 +40,24 @@ public final class MinerNode implements AutoCloseable {
     this.copies = new CopyStore(host.store(), clock);
     this.capacity = new CopyCapacity(host.env(), storage, copies);
     this.indexers = new IndexerClient(host, config, capacity);
-    this.pipeline = new ReplicaPipeline(host, storage, copies, beacon, indexers, counters);
-    MatchCheck matches = new MatchCheck(host);
+    this.pipeline =
+        new ReplicaPipeline(
+            host,
+            copies,
+            storage,
+            new ReplicaSteps(host, storage, beacon, indexers, counters));
     PlainTiles tiles = new PlainTiles(storage, copies, clock, pipeline::damaged);
+    ChannelTable channels = new ChannelTable(clock, ChannelTable.Bounds.STANDARD);
+    LaneTable table =
+        new LaneTable(clock, new LaneOpener(host, channels, copies, tiles, beacon));
+    LaneSteps steps = new LaneSteps(host, tiles, counters);
+    this.lanes = new LaneService(host, channels, table, steps, config.asks().download());
     StageAcknowledger acknowledger =
         new StageAcknowledger(host, copies, beacon, pipeline::add, counters);
     UploadService uploads = new UploadService(host, capacity, copies, acknowledger, counters);
     CopyTaker taker = new CopyTaker(host, capacity, copies, acknowledger, counters);
-    LaneService lanes = new LaneService(host, copies, tiles, beacon, config.asks(), counters);
-    PieceService pieces = new PieceService(clock, matches, copies, tiles, lanes, counters);
+    PieceService pieces = new PieceService(host, copies, tiles, lanes, counters);
+    SpotCheckService checks = new SpotCheckService(host, table, tiles, beacon);
     host.services()
         .add(Method.PUT_OPEN, uploads::open)
         .add(Method.PUT_PIECE, uploads::piece)
@@ -55,8 +66,8 @@ public final class MinerNode implements AutoCloseable {
         .add(Method.COPY_FROM, taker::answer)
         .add(Method.SEGMENT_MAP, pieces::map)
         .add(Method.GET_PIECES, pieces::pieces)
-        .add(Method.LANE, lanes::lane)
-        .add(Method.PROOF, lanes::proof);
+        .add(Method.LANE, lanes::answer)
+        .add(Method.PROOF, checks::answer);
   }
 
   /// Starts the miner; it serves when this returns.
@@ -95,22 +106,17 @@ public final class MinerNode implements AutoCloseable {
     ContractReconciler reconciler =
         new ContractReconciler(host.env().clock(), copies, indexers, pipeline::drop, log);
     host.tasks().serve("audit", reconciler::run);
+    host.tasks().serve("lane ticks", lanes::tick);
   }
 
   /// What an operator sees.
-  public MinerStatus status() {
-    return new MinerStatus(
-        beacon.tip().epoch(),
-        capacity.freeTiles(),
-        copies.all().size(),
-        pipeline.unproven(),
-        storage.plot().health().errors(),
-        counters.piecesReceived.get(),
-        counters.piecesServed.get(),
-        counters.segmentsStaged.get(),
-        counters.segmentsSealed.get(),
-        counters.segmentsProven.get(),
-        counters.vouchers.get());
+  public Counters<MinerCounter> status() {
+    counters.set(MinerCounter.BEACON_EPOCH, beacon.tip().epoch());
+    counters.set(MinerCounter.FREE_TILES, capacity.freeTiles());
+    counters.set(MinerCounter.CONTRACTS, copies.all().size());
+    counters.set(MinerCounter.UNPROVEN, pipeline.unproven());
+    counters.set(MinerCounter.DISK_ERRORS, storage.plot().health().errors());
+    return counters;
   }
 
   /// The node beneath the role.

@@ -4,11 +4,8 @@ import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.merkle.Tile;
-import io.ppio.data.proof.pod.LaneCipher;
 import io.ppio.env.Bytes;
-import io.ppio.env.Clock;
-import io.ppio.env.Deadline;
-import io.ppio.incentive.channel.MinerLane;
+import io.ppio.env.Counters;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.PieceSet;
@@ -17,36 +14,28 @@ import io.ppio.network.transfer.SegmentMap;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
+import io.ppio.node.host.NodeHost;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 
 /// Gives pieces: plain ones to miners that hold a contract for the same segment, ciphered ones to
 /// readers (network specification 1.10; data and proofs specification 5.2).
 ///
 /// Safe for concurrent use.
 final class PieceService {
-  /// How long a reader's next window may wait for the copy of its voucher, which travels by way of
-  /// the key holder.
-  private static final Duration VOUCHER_WAIT = Duration.ofSeconds(3);
-
-  private final Clock clock;
   private final MatchCheck matches;
   private final CopyStore copies;
   private final PlainTiles tiles;
   private final LaneService lanes;
-  private final MinerCounters counters;
+  private final Counters<MinerCounter> counters;
 
   PieceService(
-      Clock clock,
-      MatchCheck matches,
+      NodeHost host,
       CopyStore copies,
       PlainTiles tiles,
       LaneService lanes,
-      MinerCounters counters) {
-    this.clock = clock;
-    this.matches = matches;
+      Counters<MinerCounter> counters) {
+    this.matches = new MatchCheck(host);
     this.copies = copies;
     this.tiles = tiles;
     this.lanes = lanes;
@@ -108,7 +97,8 @@ final class PieceService {
       CopyRecord copy = plainCopy(exchange, request.segment(), request.token());
       plain(exchange, request, copy);
     } else {
-      ciphered(exchange, request, lane(exchange, request.segment(), request.token()));
+      ServedLane lane = lane(exchange, request.segment(), request.token());
+      lanes.pieces(exchange, lane, request.pieces());
     }
     exchange.end();
   }
@@ -144,43 +134,7 @@ final class PieceService {
       throws Exception {
     exchange.item(new GetPieces.Item(piece, status, Bytes.EMPTY).encode(), payload);
     if (status == Status.OK) {
-      counters.piecesServed.incrementAndGet();
+      counters.count(MinerCounter.PIECES_SERVED);
     }
-  }
-
-  private void ciphered(Exchange exchange, GetPieces request, ServedLane lane) throws Exception {
-    byte[] tile = new byte[Tile.SIZE];
-    LaneCipher cipher = new LaneCipher();
-    BigInteger elsewhere = lanes.takenElsewhere(lane);
-    Deadline patience = exchange.deadline().orWithin(VOUCHER_WAIT);
-    for (int piece : request.pieces()) {
-      switch (lane.ask(piece, elsewhere, clock, patience)) {
-        case MinerLane.Effect.SendPiece _ -> {
-          Status status = read(lane.fixed().copy().id(), piece, tile);
-          if (status != Status.OK) {
-            item(exchange, piece, status, ByteBuffer.allocate(0));
-            continue;
-          }
-          int window = lane.fixed().keys().windows().of(piece);
-          cipher.piece(lane.fixed().keys().key(window), piece, tile, tile);
-          item(exchange, piece, Status.OK, ByteBuffer.wrap(tile));
-        }
-        case MinerLane.Effect.RefusePiece(_, MinerLane.Refusal why) ->
-            item(exchange, piece, status(why), ByteBuffer.allocate(0));
-        case MinerLane.Effect.LogVoucher _,
-            MinerLane.Effect.RefuseVoucher _,
-            MinerLane.Effect.Redeem _ ->
-            item(exchange, piece, Status.UNAVAILABLE, ByteBuffer.allocate(0));
-      }
-    }
-  }
-
-  private static Status status(MinerLane.Refusal why) {
-    return switch (why) {
-      case NO_PIECE -> Status.NOT_FOUND;
-      case TOO_OFTEN -> Status.FORBIDDEN;
-      case UNPAID, OVER_CAP -> Status.PAYMENT_REQUIRED;
-      case CLOSED -> Status.CONTRACT_INVALID;
-    };
   }
 }

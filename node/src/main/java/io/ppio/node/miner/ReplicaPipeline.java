@@ -1,18 +1,13 @@
 package io.ppio.node.miner;
 
-import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.data.plot.Segment;
 import io.ppio.data.staging.Upload;
 import io.ppio.env.Backoff;
-import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Mailbox;
 import io.ppio.env.Monitor;
-import io.ppio.incentive.indexing.IndexRequest;
-import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.transport.CallFailed;
-import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.miner.CopyState.Effect;
 import io.ppio.node.miner.CopyState.Event;
@@ -26,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Leads every copy through its life: a few workers take copies from a mailbox and run one effect
-/// of [CopyState] after the other.
+/// Leads every copy through its life: a few workers take copies from a mailbox and have [ReplicaSteps]
+/// run one effect of [CopyState] after the other.
 ///
 /// A copy whose effect cannot be run now comes back after a pause that grows. What is not in the
 /// mailbox is found by a sweep, so a full mailbox or a restart loses nothing. Safe for concurrent
@@ -40,42 +35,24 @@ final class ReplicaPipeline {
   private static final Duration SWEEP = Duration.ofSeconds(2);
   private static final Backoff PAUSE = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
-  /// Beacons come every epoch; a longer silence means the verifiers are away and the copy waits its
-  /// turn again.
-  private static final Duration BEACON_WAIT = Duration.ofSeconds(30);
-
   private record Turn(long notBeforeNanos, Backoff pause, boolean busy) {}
 
   private final NodeHost host;
   private final Clock clock;
   private final CopyStore copies;
   private final MinerStorage storage;
-  private final BeaconFollower beacon;
-  private final ReplicaSealer sealer;
-  private final CommitteeClient committee;
-  private final IndexerClient indexers;
-  private final MinerCounters counters;
+  private final ReplicaSteps steps;
   private final Mailbox<Hash> waiting;
   private final Monitor monitor;
   private final Map<Hash, Turn> turns = new HashMap<>();
   private final MinerLog log;
 
-  ReplicaPipeline(
-      NodeHost host,
-      MinerStorage storage,
-      CopyStore copies,
-      BeaconFollower beacon,
-      IndexerClient indexers,
-      MinerCounters counters) {
+  ReplicaPipeline(NodeHost host, CopyStore copies, MinerStorage storage, ReplicaSteps steps) {
     this.host = host;
     this.clock = host.env().clock();
     this.copies = copies;
     this.storage = storage;
-    this.beacon = beacon;
-    this.sealer = new ReplicaSealer(host, storage, counters);
-    this.committee = new CommitteeClient(host, storage);
-    this.indexers = indexers;
-    this.counters = counters;
+    this.steps = steps;
     this.waiting = new Mailbox<>(clock, MAILBOX);
     this.monitor = new Monitor(clock);
     this.log = new MinerLog(host.env().log());
@@ -209,7 +186,7 @@ final class ReplicaPipeline {
         }
         for (Effect effect : now.get().effects()) {
           step = effect.getClass().getSimpleName();
-          switch (run(copy, effect)) {
+          switch (steps.run(copy, effect)) {
             case StepResult.Done(var event) -> now = settle(contract, event);
             case StepResult.Damaged(int tile) -> now = damaged(contract, tile);
             case StepResult.Later(var why) -> {
@@ -227,78 +204,6 @@ final class ReplicaPipeline {
       log.stepBroken(contract, step, e);
     }
     return false;
-  }
-
-  private StepResult run(CopyRecord copy, Effect effect)
-      throws CallFailed, IOException, InterruptedException {
-    return switch (effect) {
-      case Effect.TellStaged _ -> tell(copy, new IndexRequest.Acknowledge(copy.stageAck()));
-      case Effect.SealFirst _ ->
-          seeded(copy, seed -> sealer.seal(copy, seed, beacon.tip().epoch()));
-      case Effect.TellStored(var seal) -> tell(copy, new IndexRequest.Acknowledge(seal.ack()));
-      case Effect.Record(var seal) -> seeded(copy, seed -> committee.record(copy, seal, seed));
-      case Effect.Prove(var recorded) -> seeded(copy, seed -> prove(copy, recorded, seed));
-      case Effect.Activate(var certified) -> activate(copy, certified);
-      case Effect.Unstage _ -> {
-        storage.unstage(copy.id());
-        yield new StepResult.Done(new Event.Unstaged());
-      }
-      case Effect.SealAgain(var seal) -> sealer.sealAgain(copy, seal);
-      case Effect.Discard(var rid) -> {
-        storage.discard(copy.id(), rid);
-        yield new StepResult.Done(new Event.Discarded());
-      }
-      case Effect.Report _ ->
-          tell(copy, new IndexRequest.Report(copy.id(), Trouble.LOST, Bytes.EMPTY));
-    };
-  }
-
-  @FunctionalInterface
-  private interface Seeded {
-    StepResult run(BeaconTip seed) throws IOException, InterruptedException;
-  }
-
-  /// Runs what needs the seed of the replica id: the first final epoch from h_c + δ_seed on.
-  private StepResult seeded(CopyRecord copy, Seeded step) throws IOException, InterruptedException {
-    long epoch = copy.match().body().height() + host.genesis().parameters().sealing().seedDelay();
-    Optional<BeaconTip> seed = beacon.await(epoch, clock.in(BEACON_WAIT));
-    return seed.isPresent()
-        ? step.run(seed.get())
-        : new StepResult.Later("no beacon of epoch " + epoch);
-  }
-
-  private StepResult prove(CopyRecord copy, CopyState.Recorded recorded, BeaconTip seed)
-      throws IOException, InterruptedException {
-    long epoch =
-        recorded.receipt().receipt().height()
-            + host.genesis().parameters().sealing().challengeDelay();
-    Optional<BeaconTip> challenge = beacon.await(epoch, clock.in(BEACON_WAIT));
-    return challenge.isPresent()
-        ? committee.prove(copy, recorded, seed, challenge.get())
-        : new StepResult.Later("no beacon of epoch " + epoch);
-  }
-
-  private StepResult tell(CopyRecord copy, IndexRequest news)
-      throws CallFailed, InterruptedException {
-    indexers.tell(copy.match(), news);
-    return new StepResult.Done(new Event.Told());
-  }
-
-  private StepResult activate(CopyRecord copy, CopyState.Certified certified)
-      throws CallFailed, IOException, InterruptedException {
-    Seal seal = certified.seal();
-    Optional<Integer> damage = storage.damage(seal, copy.tiles());
-    if (damage.isPresent()) {
-      return new StepResult.Damaged(damage.get());
-    }
-    indexers.tell(
-        copy.match(), new IndexRequest.Activate(copy.id(), seal.root(), certified.certificate()));
-    if (!storage.activate(seal.rid())) {
-      return new StepResult.Damaged(0);
-    }
-    counters.segmentsProven.incrementAndGet();
-    log.proven(copy.id());
-    return new StepResult.Done(new Event.Activated());
   }
 
   private Optional<Happened> settle(Hash contract, Event event)

@@ -16,6 +16,7 @@ import io.ppio.data.segment.Roots;
 import io.ppio.data.segment.TileRead;
 import io.ppio.data.staging.Upload;
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Permits;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Match;
@@ -35,11 +36,11 @@ final class ReplicaSealer {
   private final NodeHost host;
   private final Clock clock;
   private final MinerStorage storage;
-  private final MinerCounters counters;
+  private final Counters<MinerCounter> counters;
   private final Permits sealing;
   private final MinerLog log;
 
-  ReplicaSealer(NodeHost host, MinerStorage storage, MinerCounters counters) {
+  ReplicaSealer(NodeHost host, MinerStorage storage, Counters<MinerCounter> counters) {
     this.host = host;
     this.clock = host.env().clock();
     this.storage = storage;
@@ -59,7 +60,7 @@ final class ReplicaSealer {
     return switch (write(copy, rid)) {
       case Written.Whole(var tree) -> {
         Duration taken = Duration.ofNanos(clock.nanos() - started);
-        counters.segmentsSealed.incrementAndGet();
+        counters.count(MinerCounter.SEGMENTS_SEALED);
         log.sealed(copy.id(), rid.hash(), taken.toMillis());
         yield new StepResult.Done(
             new CopyState.Event.SealedAs(sign(copy, rid, tree.root(), taken, height)));

@@ -5,6 +5,7 @@ import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.data.staging.StageResult;
 import io.ppio.data.staging.Upload;
+import io.ppio.env.Counters;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.transport.Refused;
@@ -25,7 +26,7 @@ final class StageAcknowledger {
   private final CopyStore copies;
   private final BeaconFollower beacon;
   private final Consumer<Hash> unfinished;
-  private final MinerCounters counters;
+  private final Counters<MinerCounter> counters;
   private final MinerLog log;
 
   /// @param unfinished told each copy whose sealing and proof are to be done
@@ -34,7 +35,7 @@ final class StageAcknowledger {
       CopyStore copies,
       BeaconFollower beacon,
       Consumer<Hash> unfinished,
-      MinerCounters counters) {
+      Counters<MinerCounter> counters) {
     this.host = host;
     this.copies = copies;
     this.beacon = beacon;
@@ -73,7 +74,7 @@ final class StageAcknowledger {
             beacon.tip().epoch());
     SignedStatement<Ack.Staged> signed = Statement.sign(ack, host.identity().privateKey());
     CopyRecord record = copies.add(CopyRecord.staged(match, upload.roots(), signed));
-    counters.segmentsStaged.incrementAndGet();
+    counters.count(MinerCounter.SEGMENTS_STAGED);
     log.staged(contract, record.tiles(), from);
     unfinished.accept(contract);
     return record;

@@ -10,6 +10,7 @@ import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.data.staging.Upload;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.Match;
@@ -55,7 +56,7 @@ final class UploadService {
   private final CopyCapacity capacity;
   private final CopyStore copies;
   private final StageAcknowledger acknowledger;
-  private final MinerCounters counters;
+  private final Counters<MinerCounter> counters;
   private final Monitor monitor;
   private final Map<Bytes, Open> open = new LinkedHashMap<>();
 
@@ -64,7 +65,7 @@ final class UploadService {
       CopyCapacity capacity,
       CopyStore copies,
       StageAcknowledger acknowledger,
-      MinerCounters counters) {
+      Counters<MinerCounter> counters) {
     this.capacity = capacity;
     this.matches = new MatchCheck(host);
     this.copies = copies;
@@ -173,7 +174,7 @@ final class UploadService {
     }
     require(belongs, Status.CORRUPT, "the piece is not that of the contract");
     if (upload.upload().write(request.piece(), ByteBuffer.wrap(bytes), root)) {
-      counters.piecesReceived.incrementAndGet();
+      counters.count(MinerCounter.PIECES_RECEIVED);
     }
     exchange.reply(Bytes.EMPTY);
   }

@@ -6,7 +6,7 @@ import io.ppio.network.peer.NodeRole;
 import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.transport.TunnelView;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.user.UserApi.PeerView;
+import io.ppio.node.user.api.UserApi.PeerView;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.ppio.node.user;
 
 import io.ppio.incentive.market.Tariff;
+import io.ppio.node.user.api.UserFailure;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

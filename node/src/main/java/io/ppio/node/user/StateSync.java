@@ -4,6 +4,7 @@ import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.ObjectState;
 import io.ppio.node.user.account.AccountTools;
+import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.index.IndexEntry;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.ppio.node.user;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
 import io.ppio.env.Env;
@@ -12,12 +13,13 @@ import io.ppio.network.peer.NodeRole;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.account.AccountTools;
 import io.ppio.node.user.account.IndexerClient;
 import io.ppio.node.user.account.OwnerKeys;
-import io.ppio.node.user.account.SegmentBuffers;
 import io.ppio.node.user.account.UserLog;
+import io.ppio.node.user.api.UserApi;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import io.ppio.node.user.get.DrawnHolders;
 import io.ppio.node.user.get.GetJob;
 import io.ppio.node.user.get.GetSettings;
@@ -29,6 +31,7 @@ import io.ppio.node.user.index.ObjectIndex;
 import io.ppio.node.user.index.StoredObject;
 import io.ppio.node.user.put.PutJob;
 import io.ppio.node.user.put.PutSettings;
+import io.ppio.node.user.put.SegmentBuffers;
 import io.ppio.node.user.task.Job;
 import io.ppio.node.user.task.TaskRecord;
 import io.ppio.node.user.task.TaskRunner;
@@ -64,6 +67,7 @@ public final class UserNode implements UserApi, AutoCloseable {
   private final ObjectStates states;
   private final StateSync sync;
   private final PeerViews views;
+  private final Counters<UserCounter> counters = new Counters<>(UserCounter.class);
 
   private UserNode(NodeHost host, UserConfig config) throws IOException {
     this.env = host.env();
@@ -128,6 +132,16 @@ public final class UserNode implements UserApi, AutoCloseable {
       host.close();
       throw e;
     }
+  }
+
+  /// What an operator sees.
+  public Counters<UserCounter> status() {
+    for (TaskState state : TaskState.values()) {
+      counters.set(
+          UserCounter.of(state), tasks().stream().filter(task -> task.state() == state).count());
+    }
+    counters.set(UserCounter.CONNECTIONS, peers().size());
+    return counters;
   }
 
   /// The node without its role, for whoever shows its connections and counters.

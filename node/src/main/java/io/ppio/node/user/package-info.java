@@ -1,8 +1,7 @@
 /// The user role: buckets, objects and transfers of one account.
 ///
-/// Open [io.ppio.node.user.UserApi] first: what the interfaces above (JSON-RPC, command line,
-/// simulator) ask of a user node. Nothing here knows HTTP or JSON. Interface specification,
-/// sections 1 to 3.
+/// Open [io.ppio.node.user.UserNode]: it wires the rooms beside it. What can be asked of a user
+/// node is in [io.ppio.node.user.api.UserApi]. Interface specification, sections 1 to 3.
 @NullMarked
 package io.ppio.node.user;
 

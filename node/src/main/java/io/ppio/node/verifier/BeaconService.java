@@ -10,10 +10,10 @@ import io.ppio.env.Clock;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.MethodBody;
 import java.util.Optional;
 
-/// Answers PROOF messages 4 to 7: the other verifiers', and anyone's question for final epochs.
+/// Answers what PROOF says about the beacon: the other verifiers', and anyone's question for final
+/// epochs.
 ///
 /// Safe for use by any number of tasks.
 final class BeaconService {
@@ -27,14 +27,13 @@ final class BeaconService {
     this.clock = clock;
   }
 
-  void answer(Exchange exchange, MethodBody message) throws Exception {
-    int places = chain.rules().places();
-    switch (BeaconMessage.decode(message.kind(), message.body().toArray(), places)) {
+  void answer(Exchange exchange, BeaconMessage message) throws Exception {
+    switch (message) {
       case BeaconMessage.Proposal proposal -> sign(exchange, proposal);
       case BeaconMessage.Query(var from) -> tell(exchange, from);
-      case BeaconMessage told -> {
+      case BeaconMessage.Commit _, BeaconMessage.Reveal _ -> {
         requireVerifier(exchange);
-        runner.hear(exchange.peer(), told);
+        runner.hear(exchange.peer(), message);
         if (!exchange.oneway()) {
           exchange.reply(Bytes.EMPTY);
         }
@@ -48,7 +47,7 @@ final class BeaconService {
     if (chain.rules().placeOf(exchange.peer()) < 0) {
       chain.await(from, clock.in(chain.rules().schedule().held()));
     }
-    exchange.reply(Bytes.of(chain.from(from).encode()));
+    exchange.reply(chain.from(from).encode());
   }
 
   private void sign(Exchange exchange, BeaconMessage.Proposal proposal) throws Exception {

@@ -1,15 +1,20 @@
 package io.ppio.node.verifier;
 
+import io.ppio.consensus.beacon.BeaconChain;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.channel.KeyLane;
 import io.ppio.incentive.channel.LaneAgreement;
+import io.ppio.incentive.channel.LaneCodec;
 import io.ppio.incentive.channel.LaneDeposit;
+import io.ppio.incentive.channel.LaneMessage;
+import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
@@ -20,7 +25,6 @@ import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,16 +33,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Holds the keys of lanes: answers LANE messages 1, 2 and 4, sends 3 (data and proofs
+/// Holds the keys of lanes: answers requests, deposits and vouchers, sends offers (data and proofs
 /// specification 5.2).
 ///
 /// Reader and miner may come in either order: a deposit waits a while for its reader. A lane and
 /// each voucher are durable before an offer is confirmed or a key is given. Safe for use by any
 /// number of tasks.
 final class KeyHolderService {
-  private static final int OFFER_KIND = 3;
-  private static final int VOUCHER_KIND = 4;
-
   /// How long a deposit waits for the reader's request.
   private static final Duration READER_WAIT = Duration.ofSeconds(10);
 
@@ -56,15 +57,16 @@ final class KeyHolderService {
   private final LaneRecords records;
   private final LaneTable book;
   private final CheckingPlaces checking;
-  private final VerifierCounters tally;
+  private final Counters<VerifierCounter> tally;
   private final VerifierLog log;
 
   /// Goes on with the lanes that the host's store has.
-  KeyHolderService(NodeHost host, Committees trust, VerifierCounters tally, VerifierLog log)
+  KeyHolderService(
+      NodeHost host, BeaconChain chain, Counters<VerifierCounter> tally, VerifierLog log)
       throws IOException {
     this.host = host;
-    this.checks = new LaneChecks(host, trust);
-    this.spots = new SpotChecks(host, trust);
+    this.checks = new LaneChecks(host, chain);
+    this.spots = new SpotChecks(host, chain);
     this.records = new LaneRecords(host.store());
     this.book = new LaneTable(host.env().clock(), LaneTable.Bounds.STANDARD);
     this.checking = new CheckingPlaces(host.env().clock(), CHECKING_MAX, CHECKING_OF_MINER_MAX);
@@ -104,13 +106,12 @@ final class KeyHolderService {
   }
 
   void answer(Exchange exchange) throws Exception {
-    MethodBody message = MethodBody.decode(exchange.body());
-    byte[] body = message.body().toArray();
-    switch (message.kind()) {
-      case 1 -> request(exchange, LaneRequest.decode(body));
-      case 2 -> deposit(exchange, LaneDeposit.decode(body));
-      case VOUCHER_KIND -> voucher(exchange, Voucher.decode(body));
-      default -> throw new Refused(Status.BAD_REQUEST, "no LANE message for key holders");
+    switch (LaneCodec.decode(exchange.body())) {
+      case LaneRequest request -> request(exchange, request);
+      case LaneDeposit deposit -> deposit(exchange, deposit);
+      case LaneMessage.Pay(var voucher) -> voucher(exchange, voucher);
+      case LaneOffer _, LaneMessage.Settle _ ->
+          throw new Refused(Status.BAD_REQUEST, "no LANE message for key holders");
     }
   }
 
@@ -167,7 +168,7 @@ final class KeyHolderService {
         check(lane);
       }
     } catch (Refused e) {
-      tally.lanesRefused.incrementAndGet();
+      tally.count(VerifierCounter.LANES_REFUSED);
       log.laneRefused(segment, miner, String.valueOf(e.getMessage()));
     }
   }
@@ -233,7 +234,7 @@ final class KeyHolderService {
       log.laneConfirmed(lane.id(), lane.miner(), lane.agreement().windows().count());
       offer(lane);
     } else {
-      tally.lanesRefused.incrementAndGet();
+      tally.count(VerifierCounter.LANES_REFUSED);
       log.laneRefused(lane.id(), lane.miner(), holds ? "answer came too late" : otherwise);
     }
   }
@@ -246,17 +247,20 @@ final class KeyHolderService {
 
   /// Sends a confirmed offer; one that gets lost is sent again when the reader repeats its request.
   private void offer(HeldLane lane, PeerId reader) throws InterruptedException {
-    Bytes offer = Bytes.of(lane.offer(host.identity().privateKey()).encode());
     try {
-      send(reader, new MethodBody(OFFER_KIND, offer));
+      send(reader, lane.offer(host.identity().privateKey()));
     } catch (CallFailed e) {
       log.offerNotDelivered(lane.id(), reader, String.valueOf(e.getMessage()));
     }
   }
 
-  private void send(PeerId peer, MethodBody message) throws CallFailed, InterruptedException {
+  private void send(PeerId peer, LaneMessage message) throws CallFailed, InterruptedException {
     host.peers()
-        .oneway(host.directory().contact(peer), Method.LANE, message.encode(), CallOptions.DEFAULT);
+        .oneway(
+            host.directory().contact(peer),
+            Method.LANE,
+            LaneCodec.encode(message),
+            CallOptions.DEFAULT);
   }
 
   private void voucher(Exchange exchange, SignedStatement<Voucher> voucher) throws Exception {
@@ -264,7 +268,7 @@ final class KeyHolderService {
         book.find(voucher.body().lane().lane())
             .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this verifier has no such lane"));
     Reveal reveal = judge(exchange, lane, voucher);
-    tally.reveals.incrementAndGet();
+    tally.count(VerifierCounter.REVEALS);
     log.keyRevealed(lane.id(), reveal.window());
     exchange.reply(Bytes.of(Statement.sign(reveal, host.identity().privateKey()).encode()));
   }
@@ -294,7 +298,7 @@ final class KeyHolderService {
       lane.leave();
     }
     if (reveal.isEmpty()) {
-      tally.vouchersRefused.incrementAndGet();
+      tally.count(VerifierCounter.VOUCHERS_REFUSED);
       log.voucherRefused(lane.id(), exchange.peer(), fault);
       throw new Refused(status(fault), "voucher refused: " + fault);
     }
@@ -318,7 +322,7 @@ final class KeyHolderService {
             "voucher copy",
             () -> {
               try {
-                send(lane.miner(), new MethodBody(VOUCHER_KIND, Bytes.of(voucher.encode())));
+                send(lane.miner(), new LaneMessage.Pay(voucher));
               } catch (CallFailed e) {
                 log.voucherNotCopied(lane.id(), lane.miner(), String.valueOf(e.getMessage()));
               }

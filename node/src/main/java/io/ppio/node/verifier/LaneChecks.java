@@ -1,6 +1,8 @@
 package io.ppio.node.verifier;
 
+import io.ppio.consensus.beacon.BeaconChain;
 import io.ppio.consensus.committee.Committee;
+import io.ppio.consensus.committee.Committees;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PublicKey;
@@ -8,6 +10,7 @@ import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.channel.ChannelOpened;
+import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
 import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.LaneDeposit;
@@ -26,15 +29,17 @@ import java.time.Instant;
 /// Decides whether what reader and miner say about a lane may be believed (data and proofs
 /// specification 5.2, steps 1 to 4).
 final class LaneChecks {
-  /// A channel lasts 24 h at most; this much more for clocks that differ.
-  private static final Duration CHANNEL_MAX = Duration.ofHours(24).plusMinutes(5);
+  /// Beyond the longest life of a channel, for clocks that differ.
+  private static final Duration CHANNEL_MAX = DownloadOpen.LIFE_MAX.plusMinutes(5);
 
   private final NodeHost host;
-  private final Committees trust;
+  private final BeaconChain chain;
+  private final Committees committees;
 
-  LaneChecks(NodeHost host, Committees trust) {
+  LaneChecks(NodeHost host, BeaconChain chain) {
     this.host = host;
-    this.trust = trust;
+    this.chain = chain;
+    this.committees = new Committees(host.genesis());
   }
 
   /// Admits the request of a reader, whoever brings it: the user and a named indexer signed it.
@@ -46,7 +51,7 @@ final class LaneChecks {
     if (!request.grant().body().chainId().equals(host.chainId())) {
       throw new Refused(Status.WRONG_NETWORK, "grant of another network");
     }
-    if (!trust.isByIndexer(request.opened()) || !trust.isByIndexer(request.grant())) {
+    if (!host.named().isByIndexer(request.opened()) || !host.named().isByIndexer(request.grant())) {
       throw new Refused(Status.CONTRACT_INVALID, "channel is not signed by a named indexer");
     }
     if (!opened.request().isBy(opened.open().user())) {
@@ -69,7 +74,7 @@ final class LaneChecks {
     if (!order.chainId().equals(host.chainId())) {
       throw new Refused(Status.WRONG_NETWORK, "order of another network");
     }
-    if (!trust.isByIndexer(deposit.match()) || !match.isOrdered()) {
+    if (!host.named().isByIndexer(deposit.match()) || !match.isOrdered()) {
       throw new Refused(Status.CONTRACT_INVALID, "match is not signed by user and named indexer");
     }
     if (!match.miner().peerId().equals(miner)) {
@@ -126,7 +131,7 @@ final class LaneChecks {
       throws Refused, IOException, InterruptedException {
     Deadline now = host.env().clock().in(Duration.ZERO);
     long height = request.request().opened().body().height();
-    if (height >= 0 && trust.await(height, now)) {
+    if (height >= 0 && chain.reaches(height, now)) {
       drawn(request, miner, now);
     }
   }
@@ -135,17 +140,16 @@ final class LaneChecks {
   void drawn(ChannelRequest request, PublicKey miner, Deadline deadline)
       throws Refused, IOException, InterruptedException {
     long height = request.request().opened().body().height();
-    if (height < 0 || !trust.await(height, deadline)) {
+    if (height < 0 || !chain.reaches(height, deadline)) {
       throw new Refused(Status.UNAVAILABLE, "the beacon of the channel is not final here");
     }
     Hash beacon =
-        trust
-            .chain()
+        chain
             .value(height)
             .orElseThrow(
                 () -> new Refused(Status.CONTRACT_INVALID, "channel names no final epoch"));
-    Committee committee = trust.ofChannel(beacon, request.open().channel(), miner);
-    if (!committee.members().contains(host.id())) {
+    Committee committee = committees.ofChannel(beacon, request.open().channel(), miner.peerId());
+    if (!committee.has(host.id())) {
       throw new Refused(Status.FORBIDDEN, "this verifier was not drawn");
     }
   }

@@ -1,5 +1,7 @@
 package io.ppio.node.verifier;
 
+import io.ppio.consensus.beacon.BeaconChain;
+import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
@@ -12,6 +14,7 @@ import io.ppio.data.proof.porep.PorepRequest;
 import io.ppio.data.proof.porep.ReplicaProof;
 import io.ppio.data.proof.porep.SealReceipt;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.contract.Finding;
 import io.ppio.network.transport.CallFailed;
@@ -32,25 +35,25 @@ final class ReplicaService {
   private static final Duration BEACON_WAIT = Duration.ofSeconds(10);
 
   private final NodeHost host;
-  private final Committees trust;
+  private final BeaconChain chain;
   private final Replicas replicas;
   private final PorepRecords records;
-  private final VerifierCounters tally;
+  private final Counters<VerifierCounter> tally;
   private final VerifierLog log;
 
-  ReplicaService(NodeHost host, Committees trust, VerifierCounters tally, VerifierLog log) {
+  ReplicaService(
+      NodeHost host, BeaconChain chain, Counters<VerifierCounter> tally, VerifierLog log) {
     this.host = host;
-    this.trust = trust;
-    this.replicas = new Replicas(host, trust);
+    this.chain = chain;
+    this.replicas = new Replicas(host, chain);
     this.records = new PorepRecords(host.store());
     this.tally = tally;
     this.log = log;
   }
 
   /// Answers with the receipt of a commitment.
-  void record(Exchange exchange, Bytes message)
+  void record(Exchange exchange, PorepRequest request)
       throws MalformedMessage, Refused, CallFailed, IOException, InterruptedException {
-    PorepRequest request = PorepRequest.decode(message.toArray());
     SealReceipt.Signed receipt;
     try {
       receipt =
@@ -59,7 +62,7 @@ final class ReplicaService {
               replicas.admit(
                   exchange.peer(), request.match(), request.commit(), waiting(exchange)));
     } catch (Refused e) {
-      tally.proofsRefused.incrementAndGet();
+      tally.count(VerifierCounter.PROOFS_REFUSED);
       log.commitmentRefused(exchange.peer(), String.valueOf(e.getMessage()));
       throw e;
     }
@@ -72,7 +75,7 @@ final class ReplicaService {
 
   private SealReceipt.Signed receipt(PeerId miner, Replicas.Admitted replica)
       throws Refused, IOException {
-    long height = trust.chain().tip().epoch();
+    long height = chain.tip().epoch();
     SealReceipt fresh =
         new SealReceipt(host.chainId(), replica.proof().rid(), replica.commitHash(), height);
     Bytes signature =
@@ -86,7 +89,7 @@ final class ReplicaService {
             .receipt(replica.contract(), offered, replica.expireSeconds())
             .orElseThrow(ReplicaService::otherCommitment);
     if (kept.equals(offered)) {
-      tally.receipts.incrementAndGet();
+      tally.count(VerifierCounter.RECEIPTS);
       log.commitmentRecorded(replica.contract(), miner, height);
     }
     return kept;
@@ -97,14 +100,13 @@ final class ReplicaService {
   }
 
   /// Answers with the signature over the finding of a proof that holds.
-  void judge(Exchange exchange, Bytes message)
+  void judge(Exchange exchange, PorepProof.Signed signed)
       throws MalformedMessage, Refused, CallFailed, IOException, InterruptedException {
-    PorepProof.Signed signed = PorepProof.Signed.decode(message.toArray());
     Signature finding;
     try {
       finding = finding(exchange, signed);
     } catch (Refused e) {
-      tally.proofsRefused.incrementAndGet();
+      tally.count(VerifierCounter.PROOFS_REFUSED);
       log.proofRefused(exchange.peer(), String.valueOf(e.getMessage()));
       throw e;
     }
@@ -165,13 +167,14 @@ final class ReplicaService {
     if (recorded < 0 || proof.height() < wanted) {
       throw new Refused(Status.BAD_REQUEST, "challenge is too close to the commitment");
     }
-    if (!trust.await(proof.height(), deadline)) {
+    if (!chain.reaches(proof.height(), deadline)) {
       throw new Refused(Status.UNAVAILABLE, "the beacon of the challenge is not final here");
     }
-    if (!trust.chain().serves(wanted, proof.height())) {
-      throw new Refused(Status.BAD_REQUEST, "challenge is not of the first final epoch");
-    }
-    return trust.chain().value(proof.height()).orElseThrow();
+    return chain
+        .serving(wanted, proof.height())
+        .map(BeaconTip::value)
+        .orElseThrow(
+            () -> new Refused(Status.BAD_REQUEST, "challenge is not of the first final epoch"));
   }
 
   private Signature sign(PeerId miner, Replicas.Admitted replica, Finding finding)
@@ -180,7 +183,7 @@ final class ReplicaService {
       throw new Refused(
           Status.FORBIDDEN, "another finding was signed for this contract and height");
     }
-    tally.proofsAccepted.incrementAndGet();
+    tally.count(VerifierCounter.PROOFS_ACCEPTED);
     log.proofAccepted(replica.contract(), miner, finding.period());
     return host.identity().privateKey().sign(finding.signedDigest());
   }

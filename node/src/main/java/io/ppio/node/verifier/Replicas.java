@@ -1,7 +1,9 @@
 package io.ppio.node.verifier;
 
+import io.ppio.consensus.beacon.BeaconChain;
 import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.consensus.committee.Committee;
+import io.ppio.consensus.committee.Committees;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
@@ -26,11 +28,13 @@ import java.io.IOException;
 /// miner says: replica id and committee are derived again.
 final class Replicas {
   private final NodeHost host;
-  private final Committees trust;
+  private final BeaconChain chain;
+  private final Committees committees;
 
-  Replicas(NodeHost host, Committees trust) {
+  Replicas(NodeHost host, BeaconChain chain) {
     this.host = host;
-    this.trust = trust;
+    this.chain = chain;
+    this.committees = new Committees(host.genesis());
   }
 
   /// A commitment of the right miner under a contract of this network.
@@ -67,9 +71,8 @@ final class Replicas {
       throw new Refused(Status.BAD_REQUEST, "this profile has no layer roots");
     }
     BeaconTip seed = seed(match.body(), body.rid(), profile, deadline);
-    Committee committee =
-        trust.ofReplica(seed.value(), match.body().contractId(), match.body().miner());
-    if (!committee.members().contains(host.id())) {
+    Committee committee = committees.ofReplica(seed.value(), match.body().contractId(), miner);
+    if (!committee.has(host.id())) {
       throw new Refused(Status.FORBIDDEN, "this verifier was not drawn");
     }
     SegmentOrder order = match.body().order();
@@ -84,7 +87,7 @@ final class Replicas {
     if (!order.chainId().equals(host.chainId())) {
       throw new Refused(Status.WRONG_NETWORK, "order of another network");
     }
-    if (!trust.isByIndexer(match) || !match.body().isOrdered()) {
+    if (!host.named().isByIndexer(match) || !match.body().isOrdered()) {
       throw new Refused(Status.CONTRACT_INVALID, "match is not signed by user and named indexer");
     }
     if (!match.body().miner().peerId().equals(miner)) {
@@ -99,10 +102,10 @@ final class Replicas {
   private BeaconTip seed(Match match, ReplicaId rid, SealProfile profile, Deadline deadline)
       throws Refused, IOException, InterruptedException {
     long wanted = match.height() + host.genesis().parameters().sealing().seedDelay();
-    if (match.height() < 0 || !trust.await(wanted, deadline)) {
+    if (match.height() < 0 || !chain.reaches(wanted, deadline)) {
       throw new Refused(Status.UNAVAILABLE, "the beacon of this contract is not final here");
     }
-    for (BeaconTip epoch : trust.serving(wanted)) {
+    for (BeaconTip epoch : chain.serving(wanted)) {
       if (rid.equals(replicaId(match, profile, epoch))) {
         return epoch;
       }

@@ -1,6 +1,9 @@
 package io.ppio.node.verifier;
 
+import io.ppio.consensus.beacon.BeaconChain;
 import io.ppio.consensus.beacon.BeaconTip;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Signature;
@@ -12,21 +15,18 @@ import io.ppio.incentive.channel.KeyLane;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.util.List;
 
 /// Asks a miner to open two blocks of a lane and judges the answer (data and proofs specification
 /// 5.2, steps 5 to 8).
 final class SpotChecks {
-  private static final int KIND = 3;
-
   private final NodeHost host;
-  private final Committees trust;
+  private final BeaconChain chain;
 
-  SpotChecks(NodeHost host, Committees trust) {
+  SpotChecks(NodeHost host, BeaconChain chain) {
     this.host = host;
-    this.trust = trust;
+    this.chain = chain;
   }
 
   /// Whether the miner of `lane` opens what is asked for, under its signature.
@@ -34,7 +34,7 @@ final class SpotChecks {
   /// @throws CallFailed when it does not answer in time
   /// @throws MalformedMessage when its answer is none
   boolean holds(HeldLane lane) throws CallFailed, MalformedMessage, InterruptedException {
-    BeaconTip newest = trust.chain().tip();
+    BeaconTip newest = chain.tip();
     byte[] nonce = new byte[Hash.SIZE];
     host.env().secret(nonce);
     SpotCheck check = new SpotCheck(lane.id(), newest.epoch(), Hash.of(nonce));
@@ -43,7 +43,7 @@ final class SpotChecks {
             .call(
                 host.directory().contact(lane.miner()),
                 Method.PROOF,
-                new MethodBody(KIND, Bytes.of(check.encode())).encode(),
+                ProofCodec.encode(new ProofMessage.CheckSpot(check)),
                 CallOptions.DEFAULT.within(KeyLane.SPOT_DEADLINE))
             .body();
     SpotAnswer answer = SpotAnswer.decode(body.toArray());

@@ -3,14 +3,15 @@ package io.ppio.node.verifier;
 import io.ppio.consensus.beacon.BeaconChain;
 import io.ppio.consensus.beacon.BeaconRules;
 import io.ppio.consensus.beacon.BeaconRunner;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.env.Store;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ public final class VerifierNode implements AutoCloseable {
 
   private final NodeHost host;
   private final VerifierLog log;
-  private final VerifierCounters tally = new VerifierCounters();
+  private final Counters<VerifierCounter> tally = new Counters<>(VerifierCounter.class);
   private final BeaconChain chain;
   private final BeaconRunner runner;
   private final BeaconService beacon;
@@ -43,7 +44,7 @@ public final class VerifierNode implements AutoCloseable {
   private VerifierNode(NodeHost host) throws IOException {
     this.host = host;
     this.log = new VerifierLog(host.env().log());
-    if (!host.genesis().peers(NodeRole.VERIFIER).contains(host.id())) {
+    if (!host.named().isVerifier(host.id())) {
       throw new IOException("genesis does not name " + host.id() + " as a verifier");
     }
     this.chain =
@@ -56,9 +57,8 @@ public final class VerifierNode implements AutoCloseable {
         new BeaconRunner(
             host.env(), host.identity(), chain, host.store(), new VerifierPeers(host, log));
     this.beacon = new BeaconService(chain, runner, host.env().clock());
-    Committees trust = new Committees(host, chain);
-    this.porep = new ReplicaService(host, trust, tally, log);
-    this.lanes = new KeyHolderService(host, trust, tally, log);
+    this.porep = new ReplicaService(host, chain, tally, log);
+    this.lanes = new KeyHolderService(host, chain, tally, log);
   }
 
   /// Starts the verifier; it serves when this returns.
@@ -104,26 +104,20 @@ public final class VerifierNode implements AutoCloseable {
   }
 
   private void proof(Exchange exchange) throws Exception {
-    MethodBody message = MethodBody.decode(exchange.body());
-    switch (message.kind()) {
-      case 1 -> porep.record(exchange, message.body());
-      case 2 -> porep.judge(exchange, message.body());
-      case 4, 5, 6, 7 -> beacon.answer(exchange, message);
-      default -> throw new Refused(Status.BAD_REQUEST, "no PROOF message for verifiers");
+    switch (ProofCodec.decode(exchange.body(), chain.rules().places())) {
+      case ProofMessage.RecordSeal(var request) -> porep.record(exchange, request);
+      case ProofMessage.ProveReplica(var proof) -> porep.judge(exchange, proof);
+      case ProofMessage.MakeBeacon(var message) -> beacon.answer(exchange, message);
+      case ProofMessage.CheckSpot _ ->
+          throw new Refused(Status.BAD_REQUEST, "no PROOF message for verifiers");
     }
   }
 
   /// What an operator sees.
-  public VerifierStatus status() {
-    return new VerifierStatus(
-        chain.tip().epoch(),
-        tally.receipts.get(),
-        tally.proofsAccepted.get(),
-        tally.proofsRefused.get(),
-        lanes.count(),
-        tally.lanesRefused.get(),
-        tally.reveals.get(),
-        tally.vouchersRefused.get());
+  public Counters<VerifierCounter> status() {
+    tally.set(VerifierCounter.BEACON_EPOCH, chain.tip().epoch());
+    tally.set(VerifierCounter.LANES, lanes.count());
+    return tally;
   }
 
   /// Its beacon.

@@ -2,6 +2,8 @@ package io.ppio.node.verifier;
 
 import io.ppio.consensus.beacon.BeaconMessage;
 import io.ppio.consensus.beacon.BeaconPeers;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.Signature;
@@ -10,13 +12,12 @@ import io.ppio.env.Bytes;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Reaches the other verifiers of genesis by PROOF messages 4 to 7.
+/// Reaches the other verifiers of genesis by PROOF.
 final class VerifierPeers implements BeaconPeers {
   private static final Duration WITHIN_MAX = Duration.ofSeconds(5);
 
@@ -58,8 +59,8 @@ final class VerifierPeers implements BeaconPeers {
   public BeaconMessage.Entries ask(PeerId peer, BeaconMessage.Query query)
       throws InterruptedException {
     try {
-      int places = host.genesis().peers(io.ppio.network.peer.NodeRole.VERIFIER).size();
-      return BeaconMessage.Entries.decode(call(peer, query).toArray(), places);
+      int places = host.named().verifiers().size();
+      return BeaconMessage.Entries.decode(call(peer, query), places);
     } catch (CallFailed e) {
       log.verifierUnreachable(peer, String.valueOf(e.getMessage()));
     } catch (MalformedMessage e) {
@@ -75,6 +76,6 @@ final class VerifierPeers implements BeaconPeers {
   }
 
   private static Bytes body(BeaconMessage message) {
-    return new MethodBody(message.kind(), Bytes.of(message.encode())).encode();
+    return ProofCodec.encode(new ProofMessage.MakeBeacon(message));
   }
 }

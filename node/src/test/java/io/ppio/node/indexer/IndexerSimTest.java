@@ -15,6 +15,7 @@ import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.indexing.IndexAnswer.Located;
 import io.ppio.incentive.indexing.IndexAnswer.Opened;
+import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.transfer.CopyFrom;
@@ -82,7 +83,7 @@ class IndexerSimTest {
             BigInteger.valueOf(100),
             IndexerWorld.NOW + 3600);
     Bytes answer = network.call(host, new IndexRequest.Open(Statement.sign(open, wallet), list));
-    return Opened.decode(answer.toArray());
+    return IndexCodec.answer(Opened.class, answer);
   }
 
   @Test

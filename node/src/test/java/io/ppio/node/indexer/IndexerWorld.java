@@ -18,6 +18,7 @@ import io.ppio.incentive.indexing.IndexAnswer;
 import io.ppio.incentive.indexing.IndexAnswer.ContractList.Standing;
 import io.ppio.incentive.indexing.IndexAnswer.Located;
 import io.ppio.incentive.indexing.IndexAnswer.Matched;
+import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
@@ -26,7 +27,6 @@ import io.ppio.network.transport.ItemStream;
 import io.ppio.network.transport.Reply;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.HostConfig;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -189,7 +189,7 @@ final class IndexerWorld implements AutoCloseable {
   }
 
   private static Bytes encoded(IndexRequest request) {
-    return new MethodBody(request.kind(), Bytes.of(request.encode())).encode();
+    return IndexCodec.encode(request);
   }
 
   private List<Bytes> items(NodeHost host, IndexRequest request) throws Exception {
@@ -207,19 +207,21 @@ final class IndexerWorld implements AutoCloseable {
   List<Match> order(NodeHost host, TestOrder order) throws Exception {
     List<Match> matches = new ArrayList<>();
     for (Bytes item : items(host, order.request())) {
-      Matched.decode(item.toArray()).holders().forEach(each -> matches.add(each.match().body()));
+      IndexCodec.answer(Matched.class, item)
+          .holders()
+          .forEach(each -> matches.add(each.match().body()));
     }
     return matches;
   }
 
   List<Located.Copy> locate(NodeHost host, Hash segment) throws Exception {
     Bytes item = items(host, new IndexRequest.Locate(List.of(segment))).getFirst();
-    return Located.decode(item.toArray()).copies();
+    return IndexCodec.answer(Located.class, item).copies();
   }
 
   Standing standing(NodeHost host, Hash contract) throws Exception {
     Bytes answer = call(host, new IndexRequest.Contracts(List.of(contract)));
-    return IndexAnswer.ContractList.decode(answer.toArray()).contracts().getFirst();
+    return IndexCodec.answer(IndexAnswer.ContractList.class, answer).contracts().getFirst();
   }
 
   /// The miner of a match acknowledges it, with the key of its node.

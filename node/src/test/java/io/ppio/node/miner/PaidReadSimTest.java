@@ -12,7 +12,9 @@ import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
+import io.ppio.incentive.channel.LaneCodec;
 import io.ppio.incentive.channel.LaneGrant;
+import io.ppio.incentive.channel.LaneMessage;
 import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Reveal;
@@ -24,7 +26,6 @@ import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.miner.MinerWorld.Plain;
 import java.math.BigInteger;
@@ -35,8 +36,6 @@ import org.junit.jupiter.api.Test;
 
 /// A miner sells what it has staged, itself holding the keys: no beacon says who else does.
 class PaidReadSimTest {
-  private static final int REQUEST = 1;
-  private static final int VOUCHER = 4;
 
   private final Plain plain = Plain.of(3, 1);
 
@@ -49,11 +48,7 @@ class PaidReadSimTest {
     Lane(MinerWorld network, NodeHost host, Plain plain) {
       this(network, host, plain, new ArrayList<>());
       host.services()
-          .add(
-              Method.LANE,
-              exchange ->
-                  offers.add(
-                      LaneOffer.decode(MethodBody.decode(exchange.body()).body().toArray())));
+          .add(Method.LANE, exchange -> offers.add((LaneOffer) LaneCodec.decode(exchange.body())));
     }
 
     Hash id() {
@@ -87,7 +82,7 @@ class PaidReadSimTest {
               list,
               Statement.sign(
                   new ChannelOpened(Statement.sign(open, network.user), 1), network.indexer));
-      call(Method.LANE, new MethodBody(REQUEST, Bytes.of(request.encode())).encode());
+      call(Method.LANE, LaneCodec.encode(request));
     }
 
     /// Opens the lane and waits for the miner's offer.
@@ -115,8 +110,8 @@ class PaidReadSimTest {
     }
 
     Reveal reveal(SignedStatement<Voucher> voucher) throws Exception {
-      MethodBody message = new MethodBody(VOUCHER, Bytes.of(voucher.encode()));
-      return Reveal.decode(call(Method.LANE, message.encode()).toArray()).body();
+      Bytes message = LaneCodec.encode(new LaneMessage.Pay(voucher));
+      return Reveal.decode(call(Method.LANE, message).toArray()).body();
     }
   }
 

@@ -19,6 +19,7 @@ import io.ppio.data.seal.SealProfile;
 import io.ppio.data.segment.Roots;
 import io.ppio.data.staging.StageBegin;
 import io.ppio.data.staging.Upload;
+import io.ppio.env.Counters;
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
 import io.ppio.incentive.contract.Match;
@@ -130,13 +131,11 @@ class PlainTilesSimTest {
 
     /// What works on the copies; it is not started.
     ReplicaPipeline pipeline() throws Exception {
-      return new ReplicaPipeline(
-          host,
-          holdings,
-          book,
-          BeaconFollower.start(host),
-          new IndexerClient(host, config(host), room()),
-          new MinerCounters());
+      BeaconFollower beacon = BeaconFollower.start(host);
+      IndexerClient indexers = new IndexerClient(host, config(host), room());
+      Counters<MinerCounter> counters = new Counters<>(MinerCounter.class);
+      ReplicaSteps steps = new ReplicaSteps(host, holdings, beacon, indexers, counters);
+      return new ReplicaPipeline(host, book, holdings, steps);
     }
 
     CopyState state() {

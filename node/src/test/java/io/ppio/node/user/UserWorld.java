@@ -21,9 +21,11 @@ import io.ppio.network.peer.NodeRole;
 import io.ppio.node.host.HostConfig;
 import io.ppio.node.indexer.IndexerNode;
 import io.ppio.node.miner.MinerConfig;
+import io.ppio.node.miner.MinerCounter;
 import io.ppio.node.miner.MinerNode;
-import io.ppio.node.user.UserApi.JobProgress;
-import io.ppio.node.user.UserApi.TaskState;
+import io.ppio.node.user.api.UserApi;
+import io.ppio.node.user.api.UserApi.JobProgress;
+import io.ppio.node.user.api.UserApi.TaskState;
 import io.ppio.node.verifier.VerifierConfig;
 import io.ppio.node.verifier.VerifierNode;
 import java.io.IOException;
@@ -167,7 +169,7 @@ final class UserWorld implements AutoCloseable {
     boolean[] received = {false};
     miner.start(env -> {
       try (MinerNode node = MinerNode.start(env, minerConfig(name))) {
-        while (node.status().piecesReceived() == 0) {
+        while (node.status().get(MinerCounter.PIECES_RECEIVED) == 0) {
           env.clock().sleep(Duration.ofMillis(5));
         }
         received[0] = true;

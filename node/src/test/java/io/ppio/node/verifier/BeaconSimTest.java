@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ppio.consensus.beacon.BeaconRules;
 import io.ppio.consensus.beacon.FinalBeacon;
 import io.ppio.consensus.committee.Committee;
+import io.ppio.consensus.committee.Committees;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.network.peer.NodeRole;
@@ -72,7 +73,7 @@ class BeaconSimTest {
       network.runUntilEpoch(14);
       List<PeerId> others = new ArrayList<>(network.verifiers());
       others.remove(proposer);
-      others.forEach(peer -> assertTrue(network.status(peer).epoch() >= 13));
+      others.forEach(peer -> assertTrue(network.counted(peer, VerifierCounter.BEACON_EPOCH) >= 13));
       network.start(proposer);
       network.runUntilEpoch(24);
       List<List<FinalBeacon>> chains = chains(network);
@@ -118,7 +119,8 @@ class BeaconSimTest {
       FinalBeacon entry = chains(network).getLast().get(4);
       Hash subject = Hash.sha256(new byte[] {1});
       Committee committee =
-          Committee.draw(entry.value(), subject.bytes(), 0, network.verifiers(), _ -> true);
+          new Committees(network.genesis)
+              .ofReplica(entry.value(), subject, network.indexer.peerId());
       assertEquals(network.drawn(entry.value(), subject.bytes()), committee.members());
       assertEquals(2, committee.quorum());
     }

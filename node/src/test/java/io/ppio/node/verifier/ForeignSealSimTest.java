@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.consensus.beacon.FinalBeacon;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PrivateKey;
@@ -27,6 +29,7 @@ import io.ppio.incentive.contract.OrderBatch;
 import io.ppio.incentive.contract.ProofCert;
 import io.ppio.incentive.contract.Tier;
 import io.ppio.incentive.indexing.IndexAnswer;
+import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
@@ -34,7 +37,6 @@ import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.util.List;
@@ -52,7 +54,7 @@ class ForeignSealSimTest {
 
     Bytes index(IndexRequest request) throws Exception {
       return VerifierWorld.call(
-          host, network.indexer.peerId(), Method.INDEX, request.kind(), request.encode());
+          host, network.indexer.peerId(), Method.INDEX, IndexCodec.encode(request));
     }
 
     /// Offers space, and gets the order of a user.
@@ -78,18 +80,19 @@ class ForeignSealSimTest {
           host.peers().stream(
               host.directory().contact(network.indexer.peerId()),
               Method.INDEX,
-              new MethodBody(order.kind(), Bytes.of(order.encode())).encode(),
+              IndexCodec.encode(order),
               CallOptions.DEFAULT)) {
-        var matched = IndexAnswer.Matched.decode(items.next().orElseThrow().body().toArray());
+        var matched =
+            IndexCodec.answer(IndexAnswer.Matched.class, items.next().orElseThrow().body());
         return matched.holders().getFirst().match();
       }
     }
 
     SealReceipt.Signed commit(PeerId to, TestReplica.Sealed sealed, SignedStatement<Match> match)
         throws Exception {
-      byte[] request = sealed.request(match, key()).encode();
+      Bytes request = ProofCodec.encode(new ProofMessage.RecordSeal(sealed.request(match, key())));
       return SealReceipt.Signed.decode(
-          VerifierWorld.call(host, to, Method.PROOF, 1, request).toArray());
+          VerifierWorld.call(host, to, Method.PROOF, request).toArray());
     }
   }
 
@@ -138,8 +141,13 @@ class ForeignSealSimTest {
     for (PeerId member : committee) {
       refused(
           Status.CORRUPT,
-          () -> VerifierWorld.call(thief.host(), member, Method.PROOF, 2, proof.encode()));
-      assertEquals(0, network.status(member).proofsAccepted());
+          () ->
+              VerifierWorld.call(
+                  thief.host(),
+                  member,
+                  Method.PROOF,
+                  ProofCodec.encode(new ProofMessage.ProveReplica(proof))));
+      assertEquals(0, network.counted(member, VerifierCounter.PROOFS_ACCEPTED));
     }
     System.out.println(
         "three verifiers refused the foreign id, and the proof of a foreign seal; certificates: 0");
@@ -186,8 +194,9 @@ class ForeignSealSimTest {
   /// The contract is where it was, readers are not sent there, and no channel pays it.
   private static void assertNothing(Thief thief, SignedStatement<Match> match) throws Exception {
     var standings =
-        IndexAnswer.ContractList.decode(
-            thief.index(new IndexRequest.Contracts(List.of(match.body().contractId()))).toArray());
+        IndexCodec.answer(
+            IndexAnswer.ContractList.class,
+            thief.index(new IndexRequest.Contracts(List.of(match.body().contractId()))));
     assertEquals(ContractState.PENDING, standings.contracts().getFirst().state());
     assertEquals(new IndexAnswer.Evidence.None(), standings.contracts().getFirst().evidence());
     List<DownloadOpen.SegmentEntry> list =
@@ -205,7 +214,7 @@ class ForeignSealSimTest {
             CHIPRICE,
             now + 600);
     IndexRequest request = new IndexRequest.Open(Statement.sign(open, thief.network().user), list);
-    var opened = IndexAnswer.Opened.decode(thief.index(request).toArray());
+    var opened = IndexCodec.answer(IndexAnswer.Opened.class, thief.index(request));
     assertTrue(opened.grants().isEmpty(), () -> "a grant for the thief: " + opened);
   }
 }

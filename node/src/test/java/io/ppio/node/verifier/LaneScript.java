@@ -1,6 +1,8 @@
 package io.ppio.node.verifier;
 
 import io.ppio.consensus.beacon.FinalBeacon;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
@@ -18,8 +20,10 @@ import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
+import io.ppio.incentive.channel.LaneCodec;
 import io.ppio.incentive.channel.LaneDeposit;
 import io.ppio.incentive.channel.LaneGrant;
+import io.ppio.incentive.channel.LaneMessage;
 import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.LaneTerms;
@@ -29,7 +33,6 @@ import io.ppio.incentive.market.Tariff;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -110,7 +113,8 @@ final class LaneScript {
 
   private void answerSpot(Exchange exchange) throws Exception {
     spotChecks++;
-    SpotCheck check = SpotCheck.decode(MethodBody.decode(exchange.body()).body().toArray());
+    var asked = (ProofMessage.CheckSpot) ProofCodec.decode(exchange.body(), 0);
+    SpotCheck check = asked.check();
     Hash beacon = network.awaitEpoch(miner(), check.height()).value();
     List<Long> positions = check.positions(beacon, PIECES);
     if (cheats) {
@@ -128,7 +132,7 @@ final class LaneScript {
   }
 
   private void takeCopy(Exchange exchange) throws Exception {
-    copies.add(Voucher.decode(MethodBody.decode(exchange.body()).body().toArray()));
+    copies.add(((LaneMessage.Pay) LaneCodec.decode(exchange.body())).voucher());
   }
 
   LaneDeposit deposit() {
@@ -152,7 +156,7 @@ final class LaneScript {
   }
 
   void sendDeposit(LaneDeposit deposit, PeerId to) throws Exception {
-    VerifierWorld.call(miner(), to, Method.LANE, 2, deposit.encode());
+    VerifierWorld.call(miner(), to, Method.LANE, LaneCodec.encode(deposit));
   }
 
   /// A deposit for a channel that nobody opened.
@@ -173,10 +177,7 @@ final class LaneScript {
   void takeOffers(NodeHost reader) {
     reader
         .services()
-        .add(
-            Method.LANE,
-            exchange ->
-                offers.add(LaneOffer.decode(MethodBody.decode(exchange.body()).body().toArray())));
+        .add(Method.LANE, exchange -> offers.add((LaneOffer) LaneCodec.decode(exchange.body())));
   }
 
   long expires() {
@@ -207,7 +208,7 @@ final class LaneScript {
   }
 
   void sendRequest(NodeHost reader, PeerId to) throws Exception {
-    VerifierWorld.call(reader, to, Method.LANE, 1, request().encode());
+    VerifierWorld.call(reader, to, Method.LANE, LaneCodec.encode(request()));
   }
 
   void awaitOffers(NodeHost reader, int count) throws Exception {
@@ -243,7 +244,7 @@ final class LaneScript {
 
   SignedStatement<Reveal> reveal(NodeHost reader, SignedStatement<Voucher> voucher)
       throws Exception {
-    return Reveal.decode(
-        VerifierWorld.call(reader, holder(), Method.LANE, 4, voucher.encode()).toArray());
+    Bytes message = LaneCodec.encode(new LaneMessage.Pay(voucher));
+    return Reveal.decode(VerifierWorld.call(reader, holder(), Method.LANE, message).toArray());
   }
 }

@@ -63,7 +63,7 @@ class LaneSimTest {
           }
           reader.env().clock().sleep(Duration.ofSeconds(1));
           assertEquals(List.of(1L, 2L, 3L), lane.copies.stream().map(v -> v.body().seq()).toList());
-          assertEquals(6, lane.network.status(lane.holder()).reveals());
+          assertEquals(6, lane.network.counted(lane.holder(), VerifierCounter.REVEALS));
         });
   }
 
@@ -112,7 +112,7 @@ class LaneSimTest {
               lane,
               reader,
               lane.voucher(1, 1, LaneScript.price(4), LaneScript.price(4)));
-          assertEquals(4, lane.network.status(lane.holder()).vouchersRefused());
+          assertEquals(4, lane.network.counted(lane.holder(), VerifierCounter.VOUCHERS_REFUSED));
         });
   }
 
@@ -127,7 +127,7 @@ class LaneSimTest {
           lane.sendDeposit(lane.deposit());
           reader.env().clock().sleep(Duration.ofSeconds(5));
           assertEquals(List.of(), lane.offers);
-          assertEquals(1, lane.network.status(lane.holder()).lanesRefused());
+          assertEquals(1, lane.network.counted(lane.holder(), VerifierCounter.LANES_REFUSED));
           refused(Status.CONTRACT_INVALID, lane, reader, lane.voucher(0));
           lane.cheats = false;
           lane.sendDeposit(lane.deposit());
@@ -153,7 +153,7 @@ class LaneSimTest {
           reader.env().clock().sleep(Duration.ofSeconds(3));
           assertEquals(2, lane.offers.size());
           lane.offers.forEach(offer -> assertEquals(lane.deposit().terms(), offer.terms().body()));
-          assertEquals(2, lane.network.status(lane.holder()).lanesRefused());
+          assertEquals(2, lane.network.counted(lane.holder(), VerifierCounter.LANES_REFUSED));
         });
   }
 
@@ -263,9 +263,9 @@ class LaneSimTest {
           lane.sendRequest(reader);
           lane.sendDeposit(lane.deposit());
           lane.awaitOffers(reader, 1);
-          assertEquals(1, lane.network.status(lane.holder()).lanes());
+          assertEquals(1, lane.network.counted(lane.holder(), VerifierCounter.LANES));
           reader.env().clock().sleep(Duration.ofSeconds(400));
-          assertEquals(0, lane.network.status(lane.holder()).lanes());
+          assertEquals(0, lane.network.counted(lane.holder(), VerifierCounter.LANES));
           refused(Status.NOT_FOUND, lane, reader, lane.voucher(0));
         });
   }

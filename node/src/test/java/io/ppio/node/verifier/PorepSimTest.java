@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.consensus.beacon.FinalBeacon;
+import io.ppio.consensus.committee.Committee;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PrivateKey;
-import io.ppio.crypto.identity.PublicKey;
 import io.ppio.crypto.identity.Signature;
 import io.ppio.crypto.statement.SignatureAnswer;
 import io.ppio.crypto.statement.SignedStatement;
@@ -16,6 +18,7 @@ import io.ppio.crypto.statement.Statement;
 import io.ppio.data.proof.porep.PorepProof;
 import io.ppio.data.proof.porep.SealReceipt;
 import io.ppio.data.seal.SealProfile;
+import io.ppio.env.Bytes;
 import io.ppio.incentive.contract.Finding;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.ProofCert;
@@ -57,9 +60,9 @@ class PorepSimTest {
     }
 
     SealReceipt.Signed commit(PeerId verifier, TestReplica.Sealed other) throws Exception {
-      byte[] request = other.request(match, miner()).encode();
+      Bytes request = ProofCodec.encode(new ProofMessage.RecordSeal(other.request(match, miner())));
       return SealReceipt.Signed.decode(
-          VerifierWorld.call(host, verifier, Method.PROOF, 1, request).toArray());
+          VerifierWorld.call(host, verifier, Method.PROOF, request).toArray());
     }
 
     SealReceipt.Signed commit(PeerId verifier) throws Exception {
@@ -73,7 +76,11 @@ class PorepSimTest {
 
     Signature judge(PeerId verifier, PorepProof.Signed proof) throws Exception {
       return SignatureAnswer.decode(
-              VerifierWorld.call(host, verifier, Method.PROOF, 2, proof.encode()))
+              VerifierWorld.call(
+                  host,
+                  verifier,
+                  Method.PROOF,
+                  ProofCodec.encode(new ProofMessage.ProveReplica(proof))))
           .signature();
     }
 
@@ -117,13 +124,14 @@ class PorepSimTest {
                 signatures.add(c.judge(member, proof));
                 assertEquals(signatures.getLast(), c.judge(member, proof));
               }
-              List<PublicKey> keys = c.committee().stream().map(PeerId::publicKey).toList();
+              Committee drawn = new Committee(c.committee());
               ProofCert certificate = ProofCert.of(c.finding(proof), signatures);
-              assertEquals(keys.size(), certificate.signers(keys));
-              assertTrue(certificate.isSignedBy(keys));
+              assertEquals(drawn.members().size(), certificate.signers(drawn));
+              assertTrue(certificate.isSignedBy(drawn));
               committee.addAll(c.committee());
             });
-        committee.forEach(member -> assertEquals(2, network.status(member).proofsAccepted()));
+        committee.forEach(
+            member -> assertEquals(2, network.counted(member, VerifierCounter.PROOFS_ACCEPTED)));
       }
     }
   }

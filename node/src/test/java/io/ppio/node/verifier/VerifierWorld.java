@@ -6,6 +6,8 @@ import io.ppio.consensus.chain.Genesis;
 import io.ppio.consensus.chain.GenesisNode;
 import io.ppio.consensus.chain.NetworkClass;
 import io.ppio.consensus.chain.Parameters;
+import io.ppio.consensus.proof.ProofCodec;
+import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
@@ -20,7 +22,6 @@ import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.HostConfig;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.indexer.IndexerNode;
 import java.math.BigInteger;
@@ -131,8 +132,8 @@ final class VerifierWorld implements AutoCloseable {
     return Optional.ofNullable(machines.get(verifier)).orElseThrow();
   }
 
-  VerifierStatus status(PeerId verifier) {
-    return Optional.ofNullable(running.get(verifier)).orElseThrow().status();
+  long counted(PeerId verifier, VerifierCounter counter) {
+    return Optional.ofNullable(running.get(verifier)).orElseThrow().status().get(counter);
   }
 
   void runUntilEpoch(long epoch) {
@@ -177,20 +178,20 @@ final class VerifierWorld implements AutoCloseable {
 
   // What scripts do.
 
-  static Bytes call(NodeHost host, PeerId to, Method method, int kind, byte[] body)
-      throws Exception {
+  static Bytes call(NodeHost host, PeerId to, Method method, Bytes body) throws Exception {
     return host.peers()
         .call(
             host.directory().contact(to),
             method,
-            new MethodBody(kind, Bytes.of(body)).encode(),
+            body,
             CallOptions.DEFAULT.within(Duration.ofSeconds(15)))
         .body();
   }
 
   List<FinalBeacon> entries(NodeHost host, PeerId verifier, long from) throws Exception {
-    Bytes answer = call(host, verifier, Method.PROOF, 7, new BeaconMessage.Query(from).encode());
-    return BeaconMessage.Entries.decode(answer.toArray(), verifiers().size()).entries();
+    Bytes query = ProofCodec.encode(new ProofMessage.MakeBeacon(new BeaconMessage.Query(from)));
+    Bytes answer = call(host, verifier, Method.PROOF, query);
+    return BeaconMessage.Entries.decode(answer, verifiers().size()).entries();
   }
 
   FinalBeacon newest(NodeHost host) throws Exception {

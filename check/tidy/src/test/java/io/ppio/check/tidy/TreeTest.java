@@ -80,6 +80,11 @@ class TreeTest {
   }
 
   @Test
+  void thePageOfCountersIsWhatTheRolesCount() {
+    theTreeKeeps(new CounterPage());
+  }
+
+  @Test
   void noTextBelongsToOneMachineOrIsUnfinished() {
     theTreeKeeps(new ForbiddenWords());
   }

@@ -2,6 +2,7 @@ package io.ppio.node.user.account;
 
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.user.index.ObjectIndex;
+import io.ppio.node.user.put.SegmentBuffers;
 import java.time.Duration;
 
 /// What a job works with. All parts are safe for concurrent use.

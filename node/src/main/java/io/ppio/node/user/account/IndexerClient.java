@@ -12,6 +12,7 @@ import io.ppio.incentive.indexing.IndexAnswer.Done;
 import io.ppio.incentive.indexing.IndexAnswer.Located;
 import io.ppio.incentive.indexing.IndexAnswer.Matched;
 import io.ppio.incentive.indexing.IndexAnswer.Opened;
+import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
@@ -22,10 +23,9 @@ import io.ppio.network.transport.ItemStream;
 import io.ppio.network.transport.Reply;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,20 +53,20 @@ public final class IndexerClient {
   /// Orders copies: one answer a segment.
   public List<Matched> order(IndexRequest.Order order, Duration patience)
       throws UserFailure, InterruptedException {
-    return ask(order, patience, to -> items(to, order, order.orders().size(), Matched::decode));
+    return ask(order, patience, to -> items(to, order, order.orders().size(), Matched.class));
   }
 
   /// Where segments are: one answer a segment.
   public List<Located> locate(List<Hash> segments, Duration patience)
       throws UserFailure, InterruptedException {
     IndexRequest.Locate locate = new IndexRequest.Locate(segments);
-    return ask(locate, patience, to -> items(to, locate, segments.size(), Located::decode));
+    return ask(locate, patience, to -> items(to, locate, segments.size(), Located.class));
   }
 
   /// How contracts stand, at most [IndexRequest#CONTRACTS_MAX].
   public ContractList contracts(List<Hash> contracts, Duration patience)
       throws UserFailure, InterruptedException {
-    return single(new IndexRequest.Contracts(contracts), patience, ContractList::decode);
+    return single(new IndexRequest.Contracts(contracts), patience, ContractList.class);
   }
 
   /// Opens a channel.
@@ -74,7 +74,7 @@ public final class IndexerClient {
   /// @return the answer and the signed opening of the indexer that gave it
   public Opened open(IndexRequest.Open open, Duration patience)
       throws UserFailure, InterruptedException {
-    return single(open, patience, Opened::decode);
+    return single(open, patience, Opened.class);
   }
 
   /// Ends contracts.
@@ -86,7 +86,7 @@ public final class IndexerClient {
       single(
           new IndexRequest.Terminate(Statement.sign(termination, owner.wallet())),
           patience,
-          Done::decode);
+          Done.class);
     }
   }
 
@@ -94,15 +94,10 @@ public final class IndexerClient {
   /// anything, so it is tried once.
   public void report(Hash contract, Trouble trouble) throws InterruptedException {
     try {
-      single(new IndexRequest.Report(contract, trouble, Bytes.EMPTY), Duration.ZERO, Done::decode);
+      single(new IndexRequest.Report(contract, trouble, Bytes.EMPTY), Duration.ZERO, Done.class);
     } catch (UserFailure e) {
       log.reportLost(contract, String.valueOf(e.getMessage()));
     }
-  }
-
-  @FunctionalInterface
-  private interface Decoder<T> {
-    T decode(byte[] body) throws MalformedMessage;
   }
 
   @FunctionalInterface
@@ -110,20 +105,19 @@ public final class IndexerClient {
     T ask(Contact to) throws CallFailed, MalformedMessage, InterruptedException;
   }
 
-  private <T extends IndexAnswer> T single(
-      IndexRequest request, Duration patience, Decoder<T> decoder)
+  private <T extends IndexAnswer> T single(IndexRequest request, Duration patience, Class<T> type)
       throws UserFailure, InterruptedException {
     return ask(
         request,
         patience,
         to -> {
           Reply reply = host.peers().call(to, Method.INDEX, encoded(request), CallOptions.DEFAULT);
-          return decoder.decode(reply.body().toArray());
+          return IndexCodec.answer(type, reply.body());
         });
   }
 
   private <T extends IndexAnswer> List<T> items(
-      Contact to, IndexRequest request, int count, Decoder<T> decoder)
+      Contact to, IndexRequest request, int count, Class<T> type)
       throws CallFailed, MalformedMessage, InterruptedException {
     List<T> items = new ArrayList<>(count);
     try (ItemStream stream =
@@ -132,7 +126,7 @@ public final class IndexerClient {
         if (items.size() == count) {
           throw new MalformedMessage("more answers than segments");
         }
-        items.add(decoder.decode(item.get().body().toArray()));
+        items.add(IndexCodec.answer(type, item.get().body()));
       }
     }
     if (items.size() < count) {
@@ -142,7 +136,7 @@ public final class IndexerClient {
   }
 
   private static Bytes encoded(IndexRequest request) {
-    return new MethodBody(request.kind(), Bytes.of(request.encode())).encode();
+    return IndexCodec.encode(request);
   }
 
   private <T> T ask(IndexRequest request, Duration patience, Asking<T> asking)
@@ -166,7 +160,7 @@ public final class IndexerClient {
         } catch (MalformedMessage e) {
           reason = String.valueOf(e.getMessage());
         }
-        log.indexerFailed(request.kind(), indexers.get(at).id(), reason);
+        log.indexerFailed(request, indexers.get(at).id(), reason);
       }
       if (deadline.passed()) {
         throw new UserFailure(Code.TIMEOUT, "no indexer answers: " + reason);

@@ -6,8 +6,8 @@ import io.ppio.data.object.KeyWrap;
 import io.ppio.data.object.ObjectKey;
 import io.ppio.data.object.WrappedKey;
 import io.ppio.env.Env;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import java.util.Arrays;
 
 /// The account's key and what it opens. Immutable; never printed.

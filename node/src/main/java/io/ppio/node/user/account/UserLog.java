@@ -4,6 +4,7 @@ import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Log;
+import io.ppio.incentive.indexing.IndexRequest;
 import java.time.Duration;
 
 /// Events of the user role. No keys of objects, no share codes.
@@ -38,8 +39,15 @@ public final class UserLog {
     log.warn("match-refused", "object", object, "segment", segment, "reason", reason);
   }
 
-  public void indexerFailed(int kind, PeerId indexer, String reason) {
-    log.debug("indexer-failed", "kind", kind, "indexer", indexer, "reason", reason);
+  public void indexerFailed(IndexRequest request, PeerId indexer, String reason) {
+    log.debug(
+        "indexer-failed",
+        "request",
+        request.getClass().getSimpleName(),
+        "indexer",
+        indexer,
+        "reason",
+        reason);
   }
 
   public void recordRefused(PeerId miner, String reason) {

@@ -13,7 +13,9 @@ import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
 import io.ppio.incentive.channel.LaneAgreement;
+import io.ppio.incentive.channel.LaneCodec;
 import io.ppio.incentive.channel.LaneGrant;
+import io.ppio.incentive.channel.LaneMessage;
 import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Receipt;
@@ -22,14 +24,12 @@ import io.ppio.incentive.indexing.IndexAnswer.Opened;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.MethodBody;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
 import io.ppio.node.user.account.AccountTools;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,9 +45,8 @@ import java.util.function.Supplier;
 /// A miner keeps channels in memory only, so each is introduced once and lost when the miner
 /// restarts.
 final class Channel {
-  private static final int LANE_REQUEST = 1;
-  private static final int RECEIPT = 6;
-  private static final Duration LIFE = Duration.ofHours(24).minusMinutes(10);
+  /// Less than the longest by what clocks may differ.
+  private static final Duration LIFE = DownloadOpen.LIFE_MAX.minusMinutes(10);
 
   private final AccountTools tools;
   private final KeyHolders holders;
@@ -92,12 +91,7 @@ final class Channel {
         tools.indexer().open(new IndexRequest.Open(request, segments), tools.patience());
     SignedStatement<ChannelOpened> opened =
         new SignedStatement<>(new ChannelOpened(request, answer.height()), answer.signature());
-    boolean named =
-        opened
-            .signer()
-            .filter(by -> tools.host().genesis().peers(NodeRole.INDEXER).contains(by.peerId()))
-            .isPresent();
-    if (!named) {
+    if (!tools.host().named().isByIndexer(opened)) {
       throw new UserFailure(Code.FAIL, "channel was not opened by an indexer of this network");
     }
     Channel channel = new Channel(tools, holders, key, segments, opened);
@@ -161,9 +155,7 @@ final class Channel {
     SignedStatement<LaneGrant> grant =
         Optional.ofNullable(grants.get(miner.id().account()))
             .orElseThrow(() -> new LaneFailed(Trouble.NO_ANSWER, "no grant for this miner"));
-    Bytes request =
-        new MethodBody(LANE_REQUEST, Bytes.of(new LaneRequest(grant, segments, opened).encode()))
-            .encode();
+    Bytes request = LaneCodec.encode(new LaneRequest(grant, segments, opened));
     Optional<PeerId> holder = holders.draw(id(), miner.id(), opened.body().height());
     if (holder.isPresent()) {
       try {
@@ -234,7 +226,7 @@ final class Channel {
             .oneway(
                 tools.host().directory().contact(miner),
                 Method.LANE,
-                new MethodBody(RECEIPT, Bytes.of(receipt.encode())).encode(),
+                LaneCodec.encode(new LaneMessage.Settle(receipt)),
                 CallOptions.DEFAULT);
       } catch (CallFailed e) {
         tools.log().receiptLost(miner, String.valueOf(e.getMessage()));

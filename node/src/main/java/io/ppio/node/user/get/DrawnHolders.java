@@ -1,12 +1,9 @@
 package io.ppio.node.user.get;
 
 import io.ppio.consensus.beacon.BeaconTip;
-import io.ppio.consensus.committee.Committee;
-import io.ppio.crypto.hash.FixedWidth;
+import io.ppio.consensus.committee.Committees;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
-import io.ppio.env.Bytes;
-import io.ppio.network.peer.NodeRole;
 import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
@@ -21,10 +18,12 @@ public final class DrawnHolders implements KeyHolders {
 
   private final NodeHost host;
   private final BeaconFollower beacon;
+  private final Committees committees;
 
   public DrawnHolders(NodeHost host, BeaconFollower beacon) {
     this.host = host;
     this.beacon = beacon;
+    this.committees = new Committees(host.genesis());
   }
 
   @Override
@@ -35,16 +34,7 @@ public final class DrawnHolders implements KeyHolders {
       if (known.filter(tip -> tip.epoch() == height).isEmpty()) {
         return Optional.empty();
       }
-      Bytes subject = Bytes.of(new FixedWidth().hash(channel).hash(miner.keyHash()).toArray());
-      return Committee.draw(
-              known.get().value(),
-              subject,
-              0,
-              host.genesis().peers(NodeRole.VERIFIER),
-              verifier -> !verifier.account().equals(miner.account()))
-          .members()
-          .stream()
-          .findFirst();
+      return committees.ofChannel(known.get().value(), channel, miner).first();
     } catch (IOException e) {
       throw new UncheckedIOException("the beacon cannot be read", e);
     }

@@ -1,7 +1,7 @@
 package io.ppio.node.user.get;
 
 import io.ppio.node.user.account.AccountTools;
-import io.ppio.node.user.account.TransferMeter;
+import io.ppio.node.user.task.TransferMeter;
 
 /// What the segments of one download work with. All parts are safe for concurrent use.
 ///

@@ -6,11 +6,14 @@ import io.ppio.crypto.identity.PublicKey;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Promise;
+import io.ppio.incentive.channel.LaneCodec;
+import io.ppio.incentive.channel.LaneDeposit;
+import io.ppio.incentive.channel.LaneMessage;
 import io.ppio.incentive.channel.LaneOffer;
+import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Service;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.MethodBody;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Receives the offers that miners and key holders send (LANE 3) and hands each to the lane that
 /// waits for it. Safe for concurrent use.
 public final class LaneOffers implements Service {
-  private static final int OFFER = 3;
-
   private final Clock clock;
   private final Map<Name, Expected> expected = new ConcurrentHashMap<>();
 
@@ -72,14 +73,15 @@ public final class LaneOffers implements Service {
 
   @Override
   public void serve(Exchange exchange) throws Exception {
-    MethodBody message = MethodBody.decode(exchange.body());
-    if (message.kind() != OFFER) {
-      exchange.refuse(Status.FORBIDDEN, "a user takes offers only");
-      return;
-    }
-    take(LaneOffer.decode(message.body().toArray()));
-    if (!exchange.oneway()) {
-      exchange.reply(Bytes.EMPTY);
+    switch (LaneCodec.decode(exchange.body())) {
+      case LaneOffer offer -> {
+        take(offer);
+        if (!exchange.oneway()) {
+          exchange.reply(Bytes.EMPTY);
+        }
+      }
+      case LaneRequest _, LaneDeposit _, LaneMessage.Pay _, LaneMessage.Settle _ ->
+          exchange.refuse(Status.FORBIDDEN, "a user takes offers only");
     }
   }
 

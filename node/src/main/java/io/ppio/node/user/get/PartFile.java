@@ -2,8 +2,8 @@ package io.ppio.node.user.get;
 
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
-import io.ppio.node.user.UserFailure;
-import io.ppio.node.user.UserFailure.Code;
+import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

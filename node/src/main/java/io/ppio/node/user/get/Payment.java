@@ -6,6 +6,8 @@ import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.LaneAgreement;
+import io.ppio.incentive.channel.LaneCodec;
+import io.ppio.incentive.channel.LaneMessage;
 import io.ppio.incentive.channel.ReaderLane;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
@@ -16,7 +18,6 @@ import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.user.account.AccountTools;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -25,8 +26,6 @@ import java.util.Optional;
 /// Pays for the windows of one lane and gets their keys, as [ReaderLane] says. Used by one task at
 /// a time.
 final class Payment {
-  private static final int VOUCHER = 4;
-
   private final AccountTools tools;
   private final Channel channel;
   private final Contact miner;
@@ -133,7 +132,7 @@ final class Payment {
   /// Sends a voucher and waits for what comes of it. A key holder that fails is not asked again.
   private ReaderLane.Event send(SignedStatement<Voucher> voucher, ReaderLane.Receiver to)
       throws InterruptedException {
-    Bytes message = new MethodBody(VOUCHER, Bytes.of(voucher.encode())).encode();
+    Bytes message = LaneCodec.encode(new LaneMessage.Pay(voucher));
     boolean direct = holder.isEmpty() || to == ReaderLane.Receiver.MINER;
     Contact by = direct ? miner : tools.host().directory().contact(holder.orElseThrow());
     try {

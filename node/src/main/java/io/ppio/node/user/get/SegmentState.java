@@ -5,7 +5,7 @@ import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.merkle.Tile;
 import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.data.object.ObjectCipher;
-import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.index.StoredObject;
 import java.security.MessageDigest;
 import java.util.ArrayList;

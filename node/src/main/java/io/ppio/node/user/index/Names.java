@@ -1,6 +1,6 @@
 package io.ppio.node.user.index;
 
-import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.api.UserFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 

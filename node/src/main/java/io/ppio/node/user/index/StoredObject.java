@@ -4,12 +4,6 @@ import io.ppio.crypto.canonical.CanonicalReader;
 import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
-import io.ppio.crypto.merkle.Tile;
-import io.ppio.data.object.Acl;
-import io.ppio.data.object.Descriptor;
-import io.ppio.data.object.Identifiers;
-import io.ppio.data.object.ObjectKey;
-import io.ppio.data.object.Redundancy;
 import io.ppio.data.object.WrapMode;
 import io.ppio.data.object.WrappedKey;
 import io.ppio.env.Bytes;
@@ -55,30 +49,6 @@ public record StoredObject(
   /// The same with its segments known.
   public StoredObject withSegments(List<Segment> known) {
     return new StoredObject(id, key, nonce, profile, known);
-  }
-
-  /// The object hash (interface specification 3.4); the segments must be known.
-  public Hash hash() {
-    return Identifiers.object(segments.stream().map(Segment::chunkHash).toList());
-  }
-
-  /// What readers verify the object by. It follows from what is kept here, so it is not kept
-  /// itself.
-  ///
-  /// @param objectKey what [#key] opens to
-  /// @param length plaintext bytes
-  public Descriptor descriptor(ObjectKey objectKey, long length, int copies) {
-    return new Descriptor(
-        Acl.PRIVATE,
-        length,
-        Redundancy.copies(copies),
-        profile,
-        objectKey.commitment(),
-        nonce,
-        segments.stream()
-            .map(each ->
-                new Descriptor.Segment(each.chunkHash(), Tile.count(each.size()), each.root()))
-            .toList());
   }
 
   Bytes encode() {

@@ -4,6 +4,7 @@ import io.ppio.crypto.canonical.CanonicalReader;
 import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
+import io.ppio.incentive.contract.Terms;
 import io.ppio.node.user.index.StoredObject;
 import java.math.BigInteger;
 
@@ -23,12 +24,9 @@ public record PutSettings(
     BigInteger chiprice,
     long beginSeconds,
     long expireSeconds) {
-  /// Copies that an upload waits for at most; the others are made by the network.
-  private static final int AWAITED_MAX = 2;
-
   /// Copies that must be staged before the upload is finished.
   int awaited() {
-    return Math.min(copies, AWAITED_MAX);
+    return Terms.promised(copies);
   }
 
   /// The encoded settings.

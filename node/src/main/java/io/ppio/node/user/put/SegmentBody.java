@@ -4,8 +4,8 @@ import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.merkle.Tile;
 import io.ppio.incentive.contract.Content;
-import io.ppio.node.user.account.SegmentBuffers.Buffer;
 import io.ppio.node.user.index.StoredObject;
+import io.ppio.node.user.put.SegmentBuffers.Buffer;
 import java.nio.ByteBuffer;
 
 /// One segment ready to be sent: its ciphertext in memory, and what names it.

@@ -11,10 +11,9 @@ import io.ppio.incentive.indexing.IndexAnswer.Matched;
 import io.ppio.incentive.indexing.IndexAnswer.Matched.Holder;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.peer.Contact;
-import io.ppio.network.peer.NodeRole;
-import io.ppio.node.user.UserFailure;
 import io.ppio.node.user.account.AccountTools;
 import io.ppio.node.user.account.MinerContacts;
+import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.index.SegmentCopies;
 import io.ppio.node.user.index.StoredObject;
 import java.time.Instant;
@@ -76,7 +75,7 @@ final class SegmentOrders {
       Match match = holder.match().body();
       if (!match.order().hash().equals(order)) {
         tools.log().matchRefused(settings.objectId(), segment, "for another order");
-      } else if (!isByIndexer(holder.match())) {
+      } else if (!tools.host().named().isByIndexer(holder.match())) {
         tools.log().matchRefused(settings.objectId(), segment, "not signed by an indexer");
       } else if (!miners.add(match.miner())) {
         tools.log().matchRefused(settings.objectId(), segment, "a miner for two copies");
@@ -88,13 +87,6 @@ final class SegmentOrders {
       }
     }
     return targets;
-  }
-
-  private boolean isByIndexer(SignedStatement<Match> match) {
-    return match
-        .signer()
-        .filter(key -> tools.host().genesis().peers(NodeRole.INDEXER).contains(key.peerId()))
-        .isPresent();
   }
 
   /// What the index keeps of `targets`.

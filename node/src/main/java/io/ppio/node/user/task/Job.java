@@ -1,7 +1,7 @@
 package io.ppio.node.user.task;
 
 import io.ppio.env.StoreBatch;
-import io.ppio.node.user.UserFailure;
+import io.ppio.node.user.api.UserFailure;
 
 /// The work of one task. Runs on a task of its own; pausing interrupts it.
 ///

@@ -4,7 +4,7 @@ import io.ppio.crypto.canonical.CanonicalReader;
 import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
-import io.ppio.node.user.UserApi.TaskState;
+import io.ppio.node.user.api.UserApi.TaskState;
 import java.util.HexFormat;
 
 /// A permanent task as it is stored.

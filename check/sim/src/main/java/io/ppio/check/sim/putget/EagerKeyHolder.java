@@ -5,12 +5,13 @@ import io.ppio.crypto.statement.Statement;
 import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Bytes;
+import io.ppio.incentive.channel.LaneCodec;
 import io.ppio.incentive.channel.LaneDeposit;
+import io.ppio.incentive.channel.LaneMessage;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Service;
-import io.ppio.node.host.MethodBody;
 import io.ppio.node.host.NodeHost;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,9 +19,6 @@ import java.util.Map;
 /// A key holder's LANE service with a bug: it gives the key of a window to whoever asks, before it
 /// has looked at the voucher, let alone kept it.
 final class EagerKeyHolder implements Service {
-  private static final int DEPOSIT = 2;
-  private static final int VOUCHER = 4;
-
   private final NodeHost host;
   private final Service real;
   private final Map<Hash, LaneKeys> lanes = new HashMap<>();
@@ -32,11 +30,11 @@ final class EagerKeyHolder implements Service {
 
   @Override
   public void serve(Exchange exchange) throws Exception {
-    MethodBody message = MethodBody.decode(exchange.body());
-    if (message.kind() == DEPOSIT) {
-      remember(exchange, LaneDeposit.decode(message.body().toArray()));
-    } else if (message.kind() == VOUCHER) {
-      Voucher voucher = Voucher.decode(message.body().toArray()).body();
+    LaneMessage message = LaneCodec.decode(exchange.body());
+    if (message instanceof LaneDeposit deposit) {
+      remember(exchange, deposit);
+    } else if (message instanceof LaneMessage.Pay(var signed)) {
+      Voucher voucher = signed.body();
       Hash lane = voucher.lane().lane();
       if (lanes.containsKey(lane)) {
         int window = voucher.window().index();

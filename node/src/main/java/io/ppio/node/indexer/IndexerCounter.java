@@ -1,0 +1,28 @@
+package io.ppio.node.indexer;
+
+import io.ppio.env.Counter;
+
+/// What an operator sees of an indexer.
+public enum IndexerCounter implements Counter {
+  BEACON_EPOCH("epoch", "newest final one it knows"),
+  MINERS("miners", "whose offer is current now"),
+  WAITING("copies", "matched and not yet proven now");
+
+  private final String unit;
+  private final String meaning;
+
+  IndexerCounter(String unit, String meaning) {
+    this.unit = unit;
+    this.meaning = meaning;
+  }
+
+  @Override
+  public String unit() {
+    return unit;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+}
