@@ -1,6 +1,7 @@
 package io.ppio.node.user;
 
 import io.ppio.env.Counter;
+import io.ppio.node.user.api.UserApi;
 
 /// What an operator sees of a user node.
 public enum UserCounter implements Counter {
