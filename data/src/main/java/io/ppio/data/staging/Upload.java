@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One unsealed segment in [Staging]: tiles come in any order, then [#stage] makes the whole
@@ -129,9 +130,10 @@ public final class Upload {
     return guarded(() -> StagingRecords.bitmap(pieces.keySet(), tiles));
   }
 
-  /// Number of tiles received.
-  public int receivedTiles() {
-    return guarded(pieces::size);
+  /// Tiles that are still to come, in order.
+  public List<Integer> missing() {
+    return guarded(() ->
+        IntStream.range(0, tiles).filter(tile -> !pieces.containsKey(tile)).boxed().toList());
   }
 
   /// Until when an unfinished upload keeps its space if nothing more comes.

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// A lane as the holder of its keys sees it: the drawn verifier, or the miner itself in a direct
-/// lane and where a verifier no longer answers (data and proofs specification 5.2, steps 4 to 13).
+/// A lane as the drawn verifier sees it that holds its keys (data and proofs specification 5.2,
+/// steps 4 to 13). Where none answers the miner shows them itself, see [MinerLane].
 ///
 /// | in       | on                                | to       | effects                        |
 /// |----------|-----------------------------------|----------|--------------------------------|
@@ -38,11 +38,6 @@ public sealed interface KeyLane {
   /// A verifier's lane, whose miner was asked for a spot check at `now`.
   static KeyLane ofVerifier(LaneAgreement agreement, Instant now) {
     return new Checking(agreement, now.plus(SPOT_DEADLINE));
-  }
-
-  /// A miner's own lane: it knows what it ciphered.
-  static KeyLane ofMiner(LaneAgreement agreement) {
-    return new Serving(agreement, VoucherTrail.NONE);
   }
 
   /// What happens to a lane.

@@ -26,9 +26,9 @@ import java.util.Optional;
 /// | Open | anything at the channel's end          | Closed | Redeem, if there is one |
 ///
 /// A voucher counts, and shows a key, only once it is durable. Closed refuses pieces and vouchers
-/// and changes no more. What a reader can take without paying is
-/// d·w pieces of a lane: a piece sent stays counted until a voucher names it, also when its window
-/// was opened for other pieces. Pure: the role runs the effects.
+/// and changes no more. What a reader can take without paying is d·w pieces of a lane: a piece sent
+/// stays counted until a voucher names it, also when its window was opened for other pieces. Pure:
+/// the role runs the effects.
 public sealed interface MinerLane {
   /// How often one piece is sent at most: once and, as an opened window, twice again.
   int SENDS_MAX = 1 + VoucherTrail.REPEATS_MAX;
@@ -96,8 +96,7 @@ public sealed interface MinerLane {
     /// A voucher arrived, from the reader or from the key holder.
     ///
     /// @param asked whether the reader wants the key from us, because the key holder is silent
-    record Vouched(Instant now, SignedStatement<Voucher> voucher, boolean asked)
-        implements Event {}
+    record Vouched(Instant now, SignedStatement<Voucher> voucher, boolean asked) implements Event {}
 
     /// A voucher is durable.
     record Logged(Instant now, SignedStatement<Voucher> voucher, boolean asked) implements Event {}

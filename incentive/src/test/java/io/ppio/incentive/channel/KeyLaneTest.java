@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /// Rows of the table in [KeyLane], and its invariant: no key without a voucher that counts.
 class KeyLaneTest {
   private final KeyLane checking = KeyLane.ofVerifier(agreement(), NOW);
-  private final KeyLane serving = KeyLane.ofMiner(agreement());
+  private final KeyLane serving = new Serving(agreement(), VoucherTrail.NONE);
 
   private static Step refused(KeyLane lane, VoucherFault fault) {
     return new Step(lane, List.of(new Effect.RefuseVoucher(fault)));
@@ -184,7 +184,8 @@ class KeyLaneTest {
 
   @Test
   void aWindowTakesAVoucherForEachOfItsPiecesAndTwoMore() {
-    KeyLane lane = KeyLane.ofMiner(LaneFixture.agreement(BigInteger.valueOf(1_000_000)));
+    KeyLane lane =
+        new Serving(LaneFixture.agreement(BigInteger.valueOf(1_000_000)), VoucherTrail.NONE);
     for (int number = 1; number <= 4 + 2; number++) {
       Step step = lane.on(vouched(sign(voucher(number, settled(number), whole(2)))));
       assertEquals(2, step.effects().size());

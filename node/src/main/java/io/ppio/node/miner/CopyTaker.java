@@ -13,7 +13,6 @@ import io.ppio.incentive.contract.Match;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.transfer.CopyFrom;
 import io.ppio.network.transfer.GetPieces;
-import io.ppio.network.transfer.PieceSet;
 import io.ppio.network.transfer.ReadMode;
 import io.ppio.network.transfer.SegmentMap;
 import io.ppio.network.transport.CallFailed;
@@ -29,7 +28,6 @@ import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -123,13 +121,7 @@ final class CopyTaker {
     if (!tree.root().equals(root)) {
       throw new MalformedMessage("the giver's tile roots are not of the contract");
     }
-    PieceSet have = UploadService.received(upload);
-    List<Integer> missing = new ArrayList<>();
-    for (int tile = 0; tile < tiles; tile++) {
-      if (!have.has(tile)) {
-        missing.add(tile);
-      }
-    }
+    List<Integer> missing = upload.missing();
     for (int from = 0; from < missing.size(); from += GetPieces.PIECES_MAX) {
       int to = Math.min(missing.size(), from + GetPieces.PIECES_MAX);
       pieces(request, missing.subList(from, to), tree, upload);

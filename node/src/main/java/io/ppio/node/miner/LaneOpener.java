@@ -99,8 +99,7 @@ final class LaneOpener {
     Optional<PeerId> holder = holder(channel);
     log.laneOpened(id, copy.tiles(), holder.isEmpty());
     return new ServedLane(
-        clock,
-        new ServedLane.Fixed(id, reader, holder, copy, keys, ciphered, agreement, offer));
+        clock, new ServedLane.Fixed(id, reader, holder, copy, keys, ciphered, agreement, offer));
   }
 
   private CopyRecord copy(LaneRequest channel, Hash segment) throws Refused {

@@ -54,7 +54,8 @@ final class LaneSteps {
           counters.count(MinerCounter.VOUCHERS);
           run(lane, lane.happen(logged(voucher, asked)), asker);
         }
-        case Effect.RevealKey(int window) -> asker.orElseThrow().reply(Bytes.of(reveal(lane, window).encode()));
+        case Effect.RevealKey(int window) ->
+            asker.orElseThrow().reply(Bytes.of(reveal(lane, window).encode()));
         case Effect.RefuseVoucher(var fault) -> {
           log.voucherRefused(lane.fixed().id(), fault.name());
           throw new Refused(Status.PAYMENT_REQUIRED, "voucher refused: " + fault);
@@ -104,8 +105,8 @@ final class LaneSteps {
     answer(piece, status, ByteBuffer.allocate(0), asker);
   }
 
-  private static void answer(
-      int piece, Status status, ByteBuffer payload, Optional<Exchange> asker) throws Exception {
+  private static void answer(int piece, Status status, ByteBuffer payload, Optional<Exchange> asker)
+      throws Exception {
     asker.orElseThrow().item(new GetPieces.Item(piece, status, Bytes.EMPTY).encode(), payload);
   }
 

@@ -42,14 +42,10 @@ public final class MinerNode implements AutoCloseable {
     this.indexers = new IndexerClient(host, config, capacity);
     this.pipeline =
         new ReplicaPipeline(
-            host,
-            copies,
-            storage,
-            new ReplicaSteps(host, storage, beacon, indexers, counters));
+            host, copies, storage, new ReplicaSteps(host, storage, beacon, indexers, counters));
     PlainTiles tiles = new PlainTiles(storage, copies, clock, pipeline::damaged);
     ChannelTable channels = new ChannelTable(clock, ChannelTable.Bounds.STANDARD);
-    LaneTable table =
-        new LaneTable(clock, new LaneOpener(host, channels, copies, tiles, beacon));
+    LaneTable table = new LaneTable(clock, new LaneOpener(host, channels, copies, tiles, beacon));
     LaneSteps steps = new LaneSteps(host, tiles, counters);
     this.lanes = new LaneService(host, channels, table, steps, config.asks().download());
     StageAcknowledger acknowledger =

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Leads every copy through its life: a few workers take copies from a mailbox and have [ReplicaSteps]
-/// run one effect of [CopyState] after the other.
+/// Leads every copy through its life: a few workers take copies from a mailbox and have
+/// [ReplicaSteps] run one effect of [CopyState] after the other.
 ///
 /// A copy whose effect cannot be run now comes back after a pause that grows. What is not in the
 /// mailbox is found by a sweep, so a full mailbox or a restart loses nothing. Safe for concurrent

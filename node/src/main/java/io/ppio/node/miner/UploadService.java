@@ -116,7 +116,7 @@ final class UploadService {
   }
 
   /// Staging keeps the first tile in the highest bit, the wire in the lowest.
-  static PieceSet received(Upload upload) {
+  private static PieceSet received(Upload upload) {
     Bytes bits = upload.received();
     BitSet set = new BitSet();
     for (int tile = 0; tile < upload.tiles(); tile++) {
