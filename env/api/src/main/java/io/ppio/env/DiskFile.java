@@ -26,9 +26,6 @@ public interface DiskFile extends AutoCloseable {
   /// with zeros.
   void allocate(long size) throws IOException;
 
-  /// Cuts the file to `size` bytes.
-  void truncate(long size) throws IOException;
-
   /// Closes without forcing. Idempotent.
   @Override
   void close() throws IOException;

@@ -24,7 +24,7 @@ public interface Env {
   /// @param name what the tasks are about; appears in thread names and logs
   Tasks tasks(String name);
 
-  /// Authenticated byte pipes to other nodes.
+  /// Authenticated bytes from and to other nodes.
   Links links();
 
   /// Files and stores below the node's directories.

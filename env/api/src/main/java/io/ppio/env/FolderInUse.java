@@ -7,16 +7,8 @@ import java.nio.file.Path;
 public final class FolderInUse extends IOException {
   private static final long serialVersionUID = 1;
 
-  private final long holder;
-
   /// @param holder the process id of the holder, or 0 if unknown
   public FolderInUse(Path folder, long holder) {
     super(folder + " is in use by " + (holder == 0 ? "another process" : "process " + holder));
-    this.holder = holder;
-  }
-
-  /// The process id of the holder, or 0 if unknown.
-  public long holder() {
-    return holder;
   }
 }

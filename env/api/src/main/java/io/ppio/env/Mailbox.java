@@ -20,24 +20,18 @@ public final class Mailbox<T> {
   ///
   /// @return false when the mailbox is closed; the item is not added then
   public boolean put(T item) throws InterruptedException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (!closed && items.size() == capacity) {
         monitor.await();
       }
       return add(item);
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Adds `item` if there is room now.
   public boolean offer(T item) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return items.size() < capacity && add(item);
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -52,27 +46,21 @@ public final class Mailbox<T> {
 
   /// Takes the oldest item, waiting for one; empty when closed and drained.
   public Optional<T> take() throws InterruptedException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (!closed && items.isEmpty()) {
         monitor.await();
       }
       return remove();
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Takes the oldest item, waiting until `deadline`; empty when none came, or closed and drained.
   public Optional<T> take(Deadline deadline) throws InterruptedException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (!closed && items.isEmpty() && !deadline.passed()) {
         monitor.await(deadline);
       }
       return remove();
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -87,32 +75,9 @@ public final class Mailbox<T> {
 
   /// Refuses further items. Idempotent.
   public void close() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       closed = true;
       monitor.signalAll();
-    } finally {
-      monitor.unlock();
-    }
-  }
-
-  /// Whether it is closed and drained.
-  public boolean isDone() {
-    monitor.lock();
-    try {
-      return closed && items.isEmpty();
-    } finally {
-      monitor.unlock();
-    }
-  }
-
-  /// Items waiting now.
-  public int size() {
-    monitor.lock();
-    try {
-      return items.size();
-    } finally {
-      monitor.unlock();
     }
   }
 }

@@ -19,28 +19,22 @@ public final class Permits {
   /// @throws IllegalArgumentException when more than the limit is asked for
   public void acquire(long count) throws InterruptedException {
     Check.range(count, 0, limit, "count");
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (free < count) {
         monitor.await();
       }
       free -= count;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Takes `count` if they are free now.
   public boolean tryAcquire(long count) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (free < count) {
         return false;
       }
       free -= count;
       return true;
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -49,8 +43,7 @@ public final class Permits {
   /// @return whether they were taken
   public boolean acquire(long count, Deadline deadline) throws InterruptedException {
     Check.range(count, 0, limit, "count");
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (free < count) {
         if (deadline.passed()) {
           return false;
@@ -59,30 +52,15 @@ public final class Permits {
       }
       free -= count;
       return true;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Gives `count` back.
   public void release(long count) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       free += count;
       Check.that(free <= limit, "more permits released than taken");
       monitor.signalAll();
-    } finally {
-      monitor.unlock();
-    }
-  }
-
-  /// Free now.
-  public long free() {
-    monitor.lock();
-    try {
-      return free;
-    } finally {
-      monitor.unlock();
     }
   }
 }

@@ -24,15 +24,12 @@ public final class Promise<T> {
   }
 
   private void settle(@Nullable T result, @Nullable Exception reason) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (!isDone()) {
         value = result;
         failure = reason;
         monitor.signalAll();
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -45,13 +42,10 @@ public final class Promise<T> {
   ///
   /// @throws Exception the failure it was completed with, the same object
   public T await() throws Exception {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (!isDone()) {
         monitor.await();
       }
-    } finally {
-      monitor.unlock();
     }
     return outcome().orElseThrow();
   }
@@ -61,13 +55,10 @@ public final class Promise<T> {
   /// @return empty when the deadline passed first
   /// @throws Exception the failure it was completed with, the same object
   public Optional<T> await(Deadline deadline) throws Exception {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (!isDone() && !deadline.passed()) {
         monitor.await(deadline);
       }
-    } finally {
-      monitor.unlock();
     }
     return outcome();
   }

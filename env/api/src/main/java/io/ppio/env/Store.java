@@ -52,9 +52,6 @@ public interface Store extends AutoCloseable {
     throw new IOException(ATTEMPTS_MAX + " commits in a row met another one");
   }
 
-  /// A view of the state now that later commits do not change; to be closed.
-  Snapshot snapshot() throws IOException;
-
   /// Closes; does not sync. Idempotent.
   @Override
   void close() throws IOException;
@@ -70,15 +67,5 @@ public interface Store extends AutoCloseable {
   @FunctionalInterface
   interface Attempt {
     StoreBatch batch() throws IOException;
-  }
-
-  /// A frozen view of a store.
-  interface Snapshot extends AutoCloseable {
-    Optional<Bytes> get(Bytes key) throws IOException;
-
-    void scan(Bytes from, Bytes to, Visitor visitor) throws IOException;
-
-    @Override
-    void close();
   }
 }

@@ -10,6 +10,7 @@ import io.ppio.crypto.identity.PublicKey;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Check;
+import io.ppio.incentive.market.Tariff;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -43,9 +44,6 @@ public record DownloadOpen(
   /// Longest encoded signed request.
   public static final int ENCODED_MAX = 512;
 
-  /// Chi per unit and per segment of a download.
-  private static final long CHI = 10;
-
   /// How much a channel covers.
   ///
   /// @param units tiles of all segments
@@ -63,7 +61,7 @@ public record DownloadOpen(
 
     /// The escrow at `chiprice`, in wei.
     public BigInteger escrow(BigInteger chiprice) {
-      return BigInteger.valueOf(CHI * (units + segments)).multiply(chiprice);
+      return Tariff.get(units, segments).wei(chiprice);
     }
   }
 

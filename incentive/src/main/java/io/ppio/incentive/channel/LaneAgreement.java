@@ -43,7 +43,7 @@ public record LaneAgreement(
 
   /// Wei for `count` pieces.
   public BigInteger price(int count) {
-    return Tariff.STANDARD.pieces(count, money.chiprice());
+    return Tariff.pieces(count, money.chiprice());
   }
 
   /// What there is to say about a voucher, given those accepted before.

@@ -19,6 +19,8 @@ import java.util.List;
 /// | PENDING   | Lost                          | FAILED     | PLACE_AGAIN                                 |
 /// | PENDING   | Ended by its user, committed  | CANCELLED  | DROP_COPY, RETURN_PREPAID, SERVICE_TO_MINER |
 /// | PENDING   | Ended by its user, otherwise  | CANCELLED  | DROP_COPY, RETURN_PREPAID, SERVICE_TO_USER  |
+/// | PENDING   | Expired, committed            | CANCELLED  | DROP_COPY, RETURN_PREPAID, SERVICE_TO_MINER |
+/// | PENDING   | Expired, otherwise            | CANCELLED  | DROP_COPY, RETURN_PREPAID, SERVICE_TO_USER  |
 /// | AVAILABLE | Missed                        | SUSPECT    |                                             |
 /// | AVAILABLE | Lost                          | FAILED     | PLACE_AGAIN                                 |
 /// | AVAILABLE | Ended by its user             | TERMINATED | DROP_COPY, SETTLE                           |
@@ -32,8 +34,9 @@ import java.util.List;
 /// | FAILED    | Expired                       | ENDED      | DROP_COPY, SETTLE                           |
 /// | EXPIRED   | Settled                       | ENDED      |                                             |
 ///
-/// Every other pair changes nothing, so late and repeated events are harmless. Pure: the record
-/// keeper stores the state, then runs the effects.
+/// Every other pair changes nothing, so late and repeated events are harmless. "Committed" means
+/// that the miner has shown its seal. Pure: the record keeper commits the state and what its
+/// effects change as one.
 public enum ContractState implements Coded {
   /// Escrowed, waiting for data and PoRep.
   PENDING(1, ClientStatus.SC_PENDING),
@@ -72,7 +75,7 @@ public enum ContractState implements Coded {
 
     /// The user ends it.
     ///
-    /// @param sealCommitted whether the miner's SealCommit is recorded
+    /// @param sealCommitted whether the miner has shown its seal
     record EndedByUser(boolean sealCommitted) implements Event {}
 
     /// A period passed without enough proofs.
@@ -85,7 +88,9 @@ public enum ContractState implements Coded {
     record Lost() implements Event {}
 
     /// `expire` has passed.
-    record Expired() implements Event {}
+    ///
+    /// @param sealCommitted whether the miner has shown its seal
+    record Expired(boolean sealCommitted) implements Event {}
 
     /// The next generation is available.
     record Replaced() implements Event {}
@@ -94,20 +99,31 @@ public enum ContractState implements Coded {
     record Settled() implements Event {}
   }
 
-  /// What the record keeper does after a step.
-  public enum Effect {
+  /// What the record keeper does with a step. Numbers on disk are fixed.
+  public enum Effect implements Coded {
     /// Tell the miner to free the tiles.
-    DROP_COPY,
+    DROP_COPY(1),
     /// Match the copy with another miner, generation + 1; escrow moves along.
-    PLACE_AGAIN,
+    PLACE_AGAIN(2),
     /// The prepaid money goes back to the user.
-    RETURN_PREPAID,
+    RETURN_PREPAID(3),
     /// The service fee goes to the miner.
-    SERVICE_TO_MINER,
+    SERVICE_TO_MINER(4),
     /// The service fee goes back to the user.
-    SERVICE_TO_USER,
+    SERVICE_TO_USER(5),
     /// Pay what is due and return the rest.
-    SETTLE
+    SETTLE(6);
+
+    private final int code;
+
+    Effect(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
   }
 
   /// The state after an event, and what is to be done.
@@ -156,17 +172,18 @@ public enum ContractState implements Coded {
     return switch (event) {
       case Event.Activated _ -> to(AVAILABLE);
       case Event.Unproven _ -> to(CANCELLED, DROP_COPY, PLACE_AGAIN);
-      case Event.EndedByUser(boolean sealCommitted) ->
-          to(
-              CANCELLED,
-              DROP_COPY,
-              RETURN_PREPAID,
-              sealCommitted ? SERVICE_TO_MINER : SERVICE_TO_USER);
+      case Event.EndedByUser(boolean sealCommitted) -> unpaid(sealCommitted);
+      case Event.Expired(boolean sealCommitted) -> unpaid(sealCommitted);
       // What is lost cannot be proven any more; its user shall see that, not a wait for 2 h.
       case Event.Lost _ -> to(FAILED, PLACE_AGAIN);
-      case Event.Missed _, Event.Proven _ -> to(PENDING);
-      case Event.Expired _, Event.Replaced _, Event.Settled _ -> to(PENDING);
+      case Event.Missed _, Event.Proven _, Event.Replaced _, Event.Settled _ -> to(PENDING);
     };
+  }
+
+  /// The end of what was never proven: whoever sealed keeps the service fee for its work.
+  private static Step unpaid(boolean sealCommitted) {
+    Effect service = sealCommitted ? SERVICE_TO_MINER : SERVICE_TO_USER;
+    return to(CANCELLED, DROP_COPY, RETURN_PREPAID, service);
   }
 
   private static Step to(ContractState next, Effect... effects) {

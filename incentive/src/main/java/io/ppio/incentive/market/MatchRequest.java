@@ -12,17 +12,12 @@ import java.util.Map;
 ///   holds
 /// @param near miners that the user would like, nearest first
 /// @param beacon B(h): orders what ranks alike
-/// @param nowSeconds since 1970
-public record MatchRequest(
-    List<Wanted> wanted, Placed placed, List<Account> near, Hash beacon, long nowSeconds) {
+public record MatchRequest(List<Wanted> wanted, Placed placed, List<Account> near, Hash beacon) {
   /// What a batch has placed.
   ///
   /// @param segments number of its segments
   /// @param held how many of them each miner holds a copy of
   public record Placed(int segments, Map<Account, Integer> held) {
-    /// Nothing.
-    public static final Placed NONE = new Placed(0, Map.of());
-
     public Placed {
       held = Map.copyOf(held);
     }

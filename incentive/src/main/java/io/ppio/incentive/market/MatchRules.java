@@ -12,7 +12,9 @@ import io.ppio.env.Check;
 public record MatchRules(
     int sharePercent, long backlogMaxMillis, double reputationMin, long hourSeconds) {
   /// Those of the specification.
-  public static final MatchRules STANDARD = new MatchRules(50, 3_600_000, 0.3, 3_600);
+  public static MatchRules standard(long hourSeconds) {
+    return new MatchRules(50, 3_600_000, 0.3, hourSeconds);
+  }
 
   public MatchRules {
     Check.range(sharePercent, 1, 100, "share");

@@ -2,7 +2,6 @@ package io.ppio.incentive.market;
 
 import io.ppio.env.Check;
 import java.math.BigInteger;
-import java.util.Optional;
 
 /// What things cost. Chi is the unit of work: storing 128 KiB for an hour in one copy is 1, moving
 /// 128 KiB or scheduling one segment is 10. Amounts of any size are exact.
@@ -10,23 +9,16 @@ import java.util.Optional;
 /// @param segmentBytes bytes at which objects are cut, a multiple of 128 KiB
 /// @param hourSeconds length of a billing hour; all hours and days here scale with it
 public record Tariff(long segmentBytes, long hourSeconds) {
-  /// The one of public networks.
-  public static final Tariff STANDARD = new Tariff(16 << 20, 3_600);
-
   /// Bytes of the unit that is metered: a tile, a piece.
   public static final long UNIT_BYTES = 128 << 10;
 
   /// Longest object that a network accepts: 10 GiB.
   public static final long OBJECT_MAX_BYTES = 10L << 30;
 
-  /// Most copies that a ledger accepts.
-  public static final int COPIES_MAX = 10;
-
   /// Below it miners may refuse, in wei per chi.
   public static final BigInteger CHIPRICE_RECOMMENDED = BigInteger.valueOf(100);
 
   private static final long HOURS_MIN = 24;
-  private static final long DAYS_MAX = 365;
   private static final BigInteger CHI_PER_UNIT_MOVED = BigInteger.TEN;
   private static final BigInteger CHI_PER_SEGMENT = BigInteger.TEN;
 
@@ -60,21 +52,20 @@ public record Tariff(long segmentBytes, long hourSeconds) {
         big(segments(bytes)).multiply(CHI_PER_SEGMENT).multiply(times));
   }
 
-  /// What downloading an object costs.
-  public ChiFunds get(long bytes) {
+  /// What downloading `units` tiles of `segments` segments costs.
+  public static ChiFunds get(long units, long segments) {
     return new ChiFunds(
-        big(units(bytes)).multiply(CHI_PER_UNIT_MOVED),
-        big(segments(bytes)).multiply(CHI_PER_SEGMENT));
+        big(units).multiply(CHI_PER_UNIT_MOVED), big(segments).multiply(CHI_PER_SEGMENT));
   }
 
   /// What `pieces` of a download cost at `chiprice`, in wei: what a voucher locks for them.
-  public BigInteger pieces(long pieces, BigInteger chiprice) {
+  public static BigInteger pieces(long pieces, BigInteger chiprice) {
     return big(pieces).multiply(CHI_PER_UNIT_MOVED).multiply(chiprice);
   }
 
   /// A contract's `Funds`, in wei: one copy of one segment for its whole term.
   public BigInteger contractFunds(long segmentSizeBytes, Term term, BigInteger chiprice) {
-    return big(units(segmentSizeBytes)).multiply(big(hours(term))).multiply(chiprice);
+    return put(segmentSizeBytes, 1, term).miner().multiply(chiprice);
   }
 
   /// What terminating one contract gives back, in chi: the hours not yet begun, and what the miner
@@ -86,25 +77,6 @@ public record Tariff(long segmentBytes, long hourSeconds) {
     long used = Math.floorDiv(nowSeconds - term.beginSeconds(), hourSeconds);
     long left = Math.max(0, hours(term) - Math.max(0, used));
     return big(units(segmentSizeBytes)).multiply(big(left)).add(unearned);
-  }
-
-  /// Why an object cannot be stored so, if it cannot. Empty objects cost nothing and are stored
-  /// nowhere.
-  ///
-  /// @param term begins now
-  public Optional<OrderFault> fault(long bytes, int copies, Term term) {
-    if (bytes < 0 || bytes > OBJECT_MAX_BYTES) {
-      return Optional.of(OrderFault.SIZE);
-    }
-    if (copies < 1 || copies > COPIES_MAX) {
-      return Optional.of(OrderFault.COPIES);
-    }
-    long daySeconds = HOURS_MIN * hourSeconds;
-    long seconds = term.expireSeconds() - term.beginSeconds();
-    if (seconds < daySeconds) {
-      return Optional.of(OrderFault.TOO_SHORT);
-    }
-    return seconds > DAYS_MAX * daySeconds ? Optional.of(OrderFault.TOO_LONG) : Optional.empty();
   }
 
   private static BigInteger big(long value) {

@@ -12,9 +12,4 @@ public record Wanted(SegmentOrder order, int copies, List<Site> holders) {
     holders = List.copyOf(holders);
     io.ppio.env.Check.positive(copies, "copies");
   }
-
-  /// All copies of a fresh order.
-  public static Wanted all(SegmentOrder order) {
-    return new Wanted(order, order.terms().copies(), List.of());
-  }
 }

@@ -30,12 +30,13 @@ import org.junit.jupiter.api.Test;
 
 /// Rules of placement (C24 without steering), by example and over random worlds.
 class MatcherTest {
+  private static final MatchRequest.Placed NOTHING_PLACED = new MatchRequest.Placed(0, Map.of());
   private static final List<PublicKey> KEYS =
       IntStream.range(1, 25).mapToObj(MatcherTest::key).toList();
   private static final Hash BEACON = Hash.sha256(new byte[] {7});
   private static final long DAY = 86_400;
 
-  private final Matcher matcher = new Matcher(MatchRules.STANDARD);
+  private final Matcher matcher = new Matcher(MatchRules.standard(3_600));
 
   private static PublicKey key(int number) {
     byte[] secret = new byte[32];
@@ -86,12 +87,17 @@ class MatcherTest {
     return IntStream.range(0, count).mapToObj(i -> miner(i, 1_000)).toList();
   }
 
+  /// All copies of a fresh order.
+  private static Wanted all(SegmentOrder order) {
+    return new Wanted(order, order.terms().copies(), List.of());
+  }
+
   private static List<Wanted> segments(int count, int copies) {
-    return IntStream.range(0, count).mapToObj(i -> Wanted.all(order(i, copies, 1))).toList();
+    return IntStream.range(0, count).mapToObj(i -> all(order(i, copies, 1))).toList();
   }
 
   private static MatchRequest request(List<Wanted> wanted) {
-    return new MatchRequest(wanted, MatchRequest.Placed.NONE, List.of(), BEACON, 0);
+    return new MatchRequest(wanted, NOTHING_PLACED, List.of(), BEACON);
   }
 
   private static Map<Account, Integer> held(List<Placement> placements) {
@@ -141,7 +147,7 @@ class MatcherTest {
   void segmentsPlacedBeforeCountForTheShare() {
     Account first = KEYS.getFirst().account();
     var placed = new MatchRequest.Placed(1, Map.of(first, 1));
-    var request = new MatchRequest(segments(1, 1), placed, List.of(), BEACON, 0);
+    var request = new MatchRequest(segments(1, 1), placed, List.of(), BEACON);
     for (int i = 0; i < 20; i++) {
       Placement placement = matcher.match(request, miners(2)).getFirst();
       assertEquals(KEYS.get(1), placement.miners().getFirst().key());
@@ -181,7 +187,7 @@ class MatcherTest {
   @Test
   void neighboursComeFirstForMostCopies() {
     List<Account> near = List.of(KEYS.get(3).account(), KEYS.get(4).account());
-    var request = new MatchRequest(segments(1, 3), MatchRequest.Placed.NONE, near, BEACON, 0);
+    var request = new MatchRequest(segments(1, 3), NOTHING_PLACED, near, BEACON);
     List<Candidate> miners = matcher.match(request, miners(6)).getFirst().miners();
     assertEquals(KEYS.get(3), miners.get(0).key());
     assertEquals(KEYS.get(4), miners.get(1).key());
@@ -190,7 +196,7 @@ class MatcherTest {
   @Test
   void wishesAreKept() {
     var wish = new PlacementWish(Region.ANY, 0, List.of(KEYS.get(0).account()));
-    var wanted = Wanted.all(order(0, 2, 1, wish));
+    var wanted = all(order(0, 2, 1, wish));
     Placement placement = matcher.match(request(List.of(wanted)), miners(2)).getFirst();
     assertEquals(Map.of(Rule.WISH, 1), placement.refused());
   }
@@ -212,7 +218,7 @@ class MatcherTest {
             false);
     assertEquals(
         Map.of(Rule.TERM, 2),
-        matcher.match(request(List.of(Wanted.all(tooLong))), miners(2)).getFirst().refused());
+        matcher.match(request(List.of(all(tooLong))), miners(2)).getFirst().refused());
   }
 
   @Test
@@ -227,7 +233,7 @@ class MatcherTest {
             new Candidate.Standing(1_000, 1_800_000, 1),
             Region.ANY);
     for (int i = 0; i < 20; i++) {
-      var one = request(List.of(Wanted.all(order(i, 1, 1))));
+      var one = request(List.of(all(order(i, 1, 1))));
       assertEquals(idle, matcher.match(one, List.of(busy, idle)).getFirst().miners().getFirst());
     }
   }
@@ -236,7 +242,7 @@ class MatcherTest {
   void equalMinersAreDrawnByTheBeacon() {
     Map<Account, Integer> drawn = new HashMap<>();
     for (int i = 0; i < 1_000; i++) {
-      var one = request(List.of(Wanted.all(order(i, 1, 1))));
+      var one = request(List.of(all(order(i, 1, 1))));
       drawn.merge(
           matcher.match(one, miners(5)).getFirst().miners().getFirst().site().miner(),
           1,
@@ -269,7 +275,7 @@ class MatcherTest {
     int segments = 1 + rng.nextInt(8);
     int copies = 1 + rng.nextInt(4);
     for (int i = 0; i < segments; i++) {
-      wanted.add(Wanted.all(order(seed * 10 + i, copies, 1 + rng.nextInt(8))));
+      wanted.add(all(order(seed * 10 + i, copies, 1 + rng.nextInt(8))));
     }
     MatchRequest request = request(wanted);
     List<Placement> placements = matcher.match(request, candidates);

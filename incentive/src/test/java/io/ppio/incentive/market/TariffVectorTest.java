@@ -3,7 +3,6 @@ package io.ppio.incentive.market;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The published figures: interface specification 7.2, incentive specification 3.3.
 class TariffVectorTest {
-  private static final Tariff TARIFF = Tariff.STANDARD;
+  private static final Tariff TARIFF = new Tariff(16 << 20, 3_600);
 
   private static Term hours(long hours) {
     return new Term(1_547_646_005L, 1_547_646_005L + hours * 3_600);
@@ -56,7 +55,9 @@ class TariffVectorTest {
     "0, 0, 0",
   })
   void fundsOfGets(long size, String miner, String service) {
-    assertEquals(new ChiFunds(new BigInteger(miner), new BigInteger(service)), TARIFF.get(size));
+    assertEquals(
+        new ChiFunds(new BigInteger(miner), new BigInteger(service)),
+        Tariff.get(TARIFF.units(size), TARIFF.segments(size)));
   }
 
   @Test
@@ -126,27 +127,13 @@ class TariffVectorTest {
   }
 
   @Test
-  void refusesWhatNoNetworkStores() {
-    var day = new Term(0, 86_400);
-    assertEquals(Optional.empty(), TARIFF.fault(10L << 30, 10, day));
-    assertEquals(Optional.of(OrderFault.SIZE), TARIFF.fault((10L << 30) + 1, 1, day));
-    assertEquals(Optional.of(OrderFault.COPIES), TARIFF.fault(1, 0, day));
-    assertEquals(Optional.of(OrderFault.COPIES), TARIFF.fault(1, 11, day));
-    assertEquals(Optional.of(OrderFault.TOO_SHORT), TARIFF.fault(1, 1, new Term(0, 86_399)));
-    assertEquals(Optional.empty(), TARIFF.fault(1, 1, new Term(0, 365 * 86_400)));
-    assertEquals(
-        Optional.of(OrderFault.TOO_LONG), TARIFF.fault(1, 1, new Term(0, 365 * 86_400 + 1)));
-  }
-
-  @Test
   void aWindowOfEightPiecesAtOneHundredWei() {
-    assertEquals(BigInteger.valueOf(8_000), TARIFF.pieces(8, BigInteger.valueOf(100)));
+    assertEquals(BigInteger.valueOf(8_000), Tariff.pieces(8, BigInteger.valueOf(100)));
   }
 
   @Test
   void hoursScaleWithTheBillingHour() {
     var second = new Tariff(4 * Tariff.UNIT_BYTES, 1);
     assertEquals(100, second.hours(new Term(0, 100)));
-    assertEquals(Optional.empty(), second.fault(1, 1, new Term(0, 24)));
   }
 }

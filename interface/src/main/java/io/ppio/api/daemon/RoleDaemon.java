@@ -36,7 +36,12 @@ public final class RoleDaemon implements AutoCloseable {
   private static final long CAPACITY_DEFAULT = 10L << 30;
 
   /// A running node, whatever its role.
-  private record Running(NodeHost host, Callable<Counters<?>> status, Runnable closing) {}
+  private record Running(
+      NodeHost host, Callable<Counters<?>> status, Callable<List<?>> latest, Runnable closing) {
+    Running(NodeHost host, Callable<Counters<?>> status, Runnable closing) {
+      this(host, status, List::of, closing);
+    }
+  }
 
   private final Running running;
   private final Tasks status;
@@ -47,7 +52,11 @@ public final class RoleDaemon implements AutoCloseable {
     status.serve(
         "file",
         new StatusFile(
-                env.clock(), file.dataDir(), running.status(), running.host().peers().counters())
+                env.clock(),
+                file.dataDir(),
+                running.status(),
+                running.host().peers().counters(),
+                running.latest())
             ::run);
   }
 
@@ -96,7 +105,7 @@ public final class RoleDaemon implements AutoCloseable {
       }
       case INDEXER -> {
         IndexerNode node = IndexerNode.start(env, host);
-        yield new Running(node.host(), node::status, node::close);
+        yield new Running(node.host(), node::status, node::settlements, node::close);
       }
       case VERIFIER -> {
         VerifierNode node = VerifierNode.start(env, new VerifierConfig(host));

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes what a node says about itself to `status.json` once a second, replaced atomically.
@@ -24,12 +26,20 @@ final class StatusFile {
   private final Path folder;
   private final Callable<Counters<?>> ofRole;
   private final Counters<?> ofTransport;
+  private final Callable<List<?>> latest;
 
-  StatusFile(Clock clock, Path folder, Callable<Counters<?>> ofRole, Counters<?> ofTransport) {
+  /// @param latest what happened last, an item a text
+  StatusFile(
+      Clock clock,
+      Path folder,
+      Callable<Counters<?>> ofRole,
+      Counters<?> ofTransport,
+      Callable<List<?>> latest) {
     this.clock = clock;
     this.folder = folder;
     this.ofRole = ofRole;
     this.ofTransport = ofTransport;
+    this.latest = latest;
   }
 
   /// Writes until cancelled.
@@ -50,6 +60,8 @@ final class StatusFile {
     ObjectNode json = Json.object();
     ofRole.call().figures().forEach(json::put);
     ofTransport.figures().forEach(json::put);
+    ArrayNode texts = json.putArray("latest");
+    latest.call().forEach(each -> texts.add(String.valueOf(each)));
     Path aside = folder.resolve("status.json.new");
     Files.writeString(aside, Json.pretty(json) + "\n");
     try {

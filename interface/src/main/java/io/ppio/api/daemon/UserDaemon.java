@@ -15,7 +15,6 @@ import io.ppio.network.peer.NodeRole;
 import io.ppio.node.host.HostConfig;
 import io.ppio.node.user.UserConfig;
 import io.ppio.node.user.UserNode;
-import io.ppio.node.user.api.UserApi;
 import io.ppio.node.user.task.TaskRunner;
 import java.io.IOException;
 import java.net.BindException;
@@ -231,7 +230,8 @@ public final class UserDaemon implements AutoCloseable {
     Tasks tasks = env.tasks("status");
     tasks.serve(
         "file",
-        new StatusFile(env.clock(), folder.path(), node::status, node.host().peers().counters())
+        new StatusFile(
+                env.clock(), folder.path(), node::status, node.host().peers().counters(), List::of)
             ::run);
     return tasks;
   }

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Peers and servers as NetPeers and NetServers show them (interface specification 1.5, network
 /// specification 1.3).
 final class PeerJson {
-  /// A neighbour with a connection; other kinds come with the overlay.
+  /// A neighbour with a tunnel; other kinds come with the overlay.
   private static final int NEIGHBOR = 1;
 
   private PeerJson() {}

@@ -187,7 +187,7 @@ final class Freeloader {
             new Voucher.LaneName(self.genesis().chainId(), channel, lane),
             1,
             BigInteger.ZERO,
-            Tariff.STANDARD.pieces(WINDOW, CHIPRICE),
+            Tariff.pieces(WINDOW, CHIPRICE),
             Voucher.WindowClaim.whole(0, WINDOW, offers.first().keyHashes().getFirst()),
             root,
             expires);

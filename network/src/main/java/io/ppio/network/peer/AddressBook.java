@@ -34,26 +34,20 @@ public final class AddressBook {
   ///
   /// @return whether it was new
   public boolean learn(PeerRecord record) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Entry old = entry(record.peerId());
       if (old.record().isPresent() && old.record().get().seq() >= record.seq()) {
         return false;
       }
       put(record.peerId(), new Entry(Optional.of(record), old.answered()));
       return true;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Notes that `peer` answered at `endpoint`.
   public void answered(PeerId peer, Endpoint endpoint) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       put(peer, new Entry(entry(peer).record(), Optional.of(endpoint)));
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -61,14 +55,11 @@ public final class AddressBook {
   /// says; each once.
   public List<Endpoint> endpoints(Contact contact) {
     List<Endpoint> found = new ArrayList<>();
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Entry entry = entry(contact.id());
       entry.answered().ifPresent(found::add);
       found.addAll(contact.endpoints());
       entry.record().ifPresent(record -> found.addAll(usable(record)));
-    } finally {
-      monitor.unlock();
     }
     return found.stream().distinct().toList();
   }
@@ -79,11 +70,8 @@ public final class AddressBook {
 
   /// The newest record of `peer`.
   public Optional<PeerRecord> record(PeerId peer) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return entry(peer).record();
-    } finally {
-      monitor.unlock();
     }
   }
 

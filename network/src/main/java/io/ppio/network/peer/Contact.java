@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Whom to reach, and where to try.
 ///
-/// @param endpoints best first; may be empty, then only a connection that exists can be used
+/// @param endpoints best first; may be empty, then only a tunnel that exists can be used
 public record Contact(PeerId id, List<Endpoint> endpoints) {
   /// Endpoints of one peer at most.
   public static final int ENDPOINTS_MAX = 16;

@@ -2,6 +2,7 @@ package io.ppio.network.peer;
 
 import io.ppio.crypto.canonical.CanonicalReader;
 import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.Coded;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
@@ -32,8 +33,8 @@ public record Endpoint(
   private static final int PORT_MAX = 65535;
   private static final int PEER_ID_SIZE = 39;
 
-  /// How an address is known; by their numbers on the wire.
-  public enum Kind {
+  /// How an address is known.
+  public enum Kind implements Coded {
     DIRECT_OBSERVED(1),
     DIRECT_LOCAL(2),
     MAPPED(3),
@@ -45,7 +46,7 @@ public record Endpoint(
       this.code = code;
     }
 
-    /// The number on the wire.
+    @Override
     public int code() {
       return code;
     }
@@ -138,10 +139,10 @@ public record Endpoint(
   /// The endpoint in `encoded`.
   public static Endpoint decode(byte[] encoded) throws MalformedMessage {
     CanonicalReader in = new CanonicalReader(encoded);
-    int kind = in.u32(1, KINDS.length);
+    Kind kind = Coded.of(KINDS, in.u32(1));
     Bytes ip = in.bytes(2, 16);
-    if (kind == 0 || (ip.size() != 4 && ip.size() != 16)) {
-      throw new MalformedMessage("endpoint without kind or address");
+    if (ip.size() != 4 && ip.size() != 16) {
+      throw new MalformedMessage("endpoint without an address");
     }
     int udp = in.u32(3, PORT_MAX);
     int tcp = in.u32(4, PORT_MAX);
@@ -152,6 +153,6 @@ public record Endpoint(
             ? Optional.of(in.message(7, Voucher.ENCODED_MAX, Voucher::decode))
             : Optional.empty();
     in.end();
-    return new Endpoint(KINDS[kind - 1], ip, udp, tcp, http, relay, voucher);
+    return new Endpoint(kind, ip, udp, tcp, http, relay, voucher);
   }
 }

@@ -1,10 +1,9 @@
 package io.ppio.network.peer;
 
-import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.canonical.Coded;
 
-/// How a node can be reached from outside (network specification 3.1); in the order of their
-/// numbers.
-public enum NatClass {
+/// How a node can be reached from outside (network specification 3.1).
+public enum NatClass implements Coded {
   UNKNOWN(0),
   PUBLIC(1),
   FULL_CONE(2),
@@ -14,23 +13,14 @@ public enum NatClass {
   UDP_BLOCKED(6),
   MULTI_IP(7);
 
-  private static final NatClass[] BY_CODE = values();
-
   private final int code;
 
   NatClass(int code) {
     this.code = code;
   }
 
-  /// The number on the wire.
+  @Override
   public int code() {
     return code;
-  }
-
-  static NatClass of(int code) throws MalformedMessage {
-    if (code < 0 || code >= BY_CODE.length) {
-      throw new MalformedMessage("unknown NAT class");
-    }
-    return BY_CODE[code];
   }
 }

@@ -1,7 +1,9 @@
 package io.ppio.network.peer;
 
+import io.ppio.crypto.canonical.Coded;
+
 /// What a node does for the network (network specification 1.2). A node may have several roles.
-public enum NodeRole {
+public enum NodeRole implements Coded {
   UNKNOWN(0),
   USER(1),
   MINER(2),
@@ -18,7 +20,7 @@ public enum NodeRole {
     this.code = code;
   }
 
-  /// The number in JSON.
+  @Override
   public int code() {
     return code;
   }
@@ -31,14 +33,5 @@ public enum NodeRole {
   /// Whether the set `roles` has this role.
   public boolean in(int roles) {
     return (roles & bit()) != 0;
-  }
-
-  /// The set of `roles`.
-  public static int set(NodeRole... roles) {
-    int bits = 0;
-    for (NodeRole role : roles) {
-      bits |= role.bit();
-    }
-    return bits;
   }
 }

@@ -2,6 +2,7 @@ package io.ppio.network.peer;
 
 import io.ppio.crypto.canonical.CanonicalReader;
 import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.Coded;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.NodeIdentity;
@@ -22,7 +23,7 @@ import java.util.List;
 /// @param roles bits of [NodeRole]
 /// @param zone shard of the service nodes, unsigned; 0 is everywhere
 /// @param nat reachability over IPv4; `nat6` over IPv6
-/// @param capabilities bits of [Capability], unknown ones kept
+/// @param capabilities bits of network specification 1.6, unknown ones kept
 /// @param bandwidthUp own claim in KiB/s, unsigned, a hint; so `bandwidthDown`
 /// @param accountId textual ledger address, or empty
 /// @param idProof 12 bytes of puzzle solution (4.3), or empty
@@ -58,6 +59,7 @@ public record PeerRecord(
   private static final int ID_PROOF_SIZE = 12;
   private static final int SIGNATURE_SIZE = 64;
   private static final String DOMAIN = "ppio-peer-record:";
+  private static final NatClass[] NAT_CLASSES = NatClass.values();
 
   public PeerRecord {
     endpoints = List.copyOf(endpoints);
@@ -119,26 +121,6 @@ public record PeerRecord(
         expiresAt,
         nat6,
         made);
-  }
-
-  /// The unsigned facts with other standing; used while a node puts its record together.
-  public PeerRecord withStanding(P4pPlace newPlace, int newZone, long newCapabilities) {
-    return new PeerRecord(
-        peerId,
-        seq,
-        roles,
-        newZone,
-        endpoints,
-        nat,
-        newPlace,
-        newCapabilities,
-        bandwidthUp,
-        bandwidthDown,
-        accountId,
-        idProof,
-        expiresAt,
-        nat6,
-        Bytes.EMPTY);
   }
 
   /// The unsigned facts with the ledger address and the bandwidth that the node claims.
@@ -222,7 +204,7 @@ public record PeerRecord(
     int zone = in.u32(4);
     List<Endpoint> endpoints =
         in.list(5, Contact.ENDPOINTS_MAX, Endpoint.ENCODED_MAX, Endpoint::decode);
-    NatClass nat = NatClass.of(in.u32(6));
+    NatClass nat = Coded.of(NAT_CLASSES, in.u32(6));
     P4pPlace place = place(in);
     long capabilities = in.u64(8);
     int up = in.u32(9);
@@ -230,7 +212,7 @@ public record PeerRecord(
     String account = in.string(11, ACCOUNT_MAX);
     Bytes idProof = in.optionalFixedBytes(12, ID_PROOF_SIZE);
     long expiresAt = in.u64(13);
-    NatClass nat6 = NatClass.of(in.u32(14));
+    NatClass nat6 = Coded.of(NAT_CLASSES, in.u32(14));
     Bytes signature = in.optionalFixedBytes(15, SIGNATURE_SIZE);
     in.end();
     return new PeerRecord(

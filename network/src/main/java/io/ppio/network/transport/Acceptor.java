@@ -9,25 +9,24 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/// Takes connections in: one task a listener, one for each greeting under way.
+/// Takes links in: one task a listener, one for each greeting under way.
 final class Acceptor {
   /// Greetings under way at once (network specification 1.9).
   private static final int GREETINGS_MAX = 256;
 
   private final LocalNode local;
-  private final TunnelTable roster;
+  private final Admission admission;
   private final Permits greetings;
   private final List<Links.Listener> listeners = new ArrayList<>();
 
-  Acceptor(LocalNode local, TunnelTable roster) {
+  Acceptor(LocalNode local, Admission admission) {
     this.local = local;
-    this.roster = roster;
+    this.admission = admission;
     this.greetings = new Permits(local.clock(), GREETINGS_MAX);
   }
 
-  /// Accepts connections at `bind` until the node closes. Called while the node starts.
+  /// Accepts links at `bind` until the node closes. Called while the node starts.
   InetSocketAddress listen(InetSocketAddress bind) throws IOException {
     Links.Listener listener = local.env().links().listen(bind, local.identity());
     listeners.add(listener);
@@ -56,12 +55,10 @@ final class Acceptor {
     try {
       Hello theirs = local.greeting().accept(mux, hello -> answer(link, hello));
       local.warnOfClock(theirs);
-      TunnelId tunnel =
-          new TunnelId(theirs.record().peerId(), theirs.tunnelIndex(), theirs.tunnelGroup());
-      roster.admit(mux, theirs, tunnel);
-      local.counters().count(TransportCounter.CONNECTIONS_ACCEPTED);
+      admission.admit(mux, theirs, id(theirs));
+      local.count(TransportCounter.TUNNELS_ACCEPTED);
     } catch (CallFailed e) {
-      local.counters().count(TransportCounter.GREETINGS_REJECTED);
+      local.count(TransportCounter.GREETINGS_REJECTED);
       local.log().greetingFailed(link.remote(), String.valueOf(e.getMessage()));
       mux.finish();
     } finally {
@@ -70,16 +67,15 @@ final class Acceptor {
   }
 
   private Hello answer(Link link, Hello theirs) throws Refused {
-    Optional<Status> objection =
-        roster.objection(theirs.record().peerId(), link.remote().getAddress());
-    if (objection.isPresent()) {
-      throw new Refused(objection.get(), "");
-    }
+    admission.check(theirs.record().peerId(), link.remote().getAddress());
     if (theirs.record().peerId().equals(local.id())) {
       throw new Refused(Status.FORBIDDEN, "that is this node itself");
     }
-    return local.hello(
-        link, new TunnelId(theirs.record().peerId(), theirs.tunnelIndex(), theirs.tunnelGroup()));
+    return local.hello(link, id(theirs));
+  }
+
+  private static TunnelId id(Hello theirs) {
+    return new TunnelId(theirs.record().peerId(), theirs.tunnelIndex(), theirs.tunnelGroup());
   }
 
   /// Accepts no more.

@@ -1,6 +1,7 @@
 package io.ppio.network.transport;
 
 import io.ppio.crypto.identity.PeerId;
+import io.ppio.env.Backoff;
 import io.ppio.env.Bytes;
 import io.ppio.env.Deadline;
 import io.ppio.env.Link;
@@ -18,7 +19,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes connections: one dial at a time for each tunnel of a peer, others wait for its outcome.
+/// Makes tunnels: one dial at a time for each tunnel of a peer, others wait for its outcome.
 final class Dialler {
   /// Time for one address.
   private static final Duration ATTEMPT = Duration.ofSeconds(5);
@@ -33,63 +34,66 @@ final class Dialler {
   private static final Duration OTHER_NETWORK = Duration.ofHours(1);
 
   private final LocalNode local;
-  private final TunnelTable roster;
+  private final TunnelTable table;
+  private final Admission admission;
 
-  Dialler(LocalNode local, TunnelTable roster) {
+  Dialler(LocalNode local, TunnelTable table, Admission admission) {
     this.local = local;
-    this.roster = roster;
+    this.table = table;
+    this.admission = admission;
   }
 
-  /// A connection to `to` that fits, made if there is none.
+  /// A tunnel to `to` that fits, made if there is none.
   ///
   /// @param bulk for pieces; where no tunnel for them can be made the control tunnel serves
-  Tunnel connection(Contact to, boolean bulk, Deadline deadline)
+  Tunnel tunnel(Contact to, boolean bulk, Deadline deadline)
       throws CallFailed, InterruptedException {
     if (to.id().equals(local.id())) {
       throw new CallFailed(Status.UNAVAILABLE, "that is this node itself");
     }
-    if (roster.banned(to.id())) {
+    long now = local.clock().nanos();
+    if (table.on(to.id(), state -> state.banned(now))) {
       throw new CallFailed(Status.FORBIDDEN, "the peer is kept out for its behaviour");
     }
     Tunnel control = control(to, deadline);
     if (!bulk) {
       return control;
     }
-    Bulk choice = roster.on(to.id(), this::choose);
-    if (choice.connection().isPresent()) {
-      return choice.connection().get();
+    Bulk choice = table.on(to.id(), this::choose);
+    if (choice.tunnel().isPresent()) {
+      return choice.tunnel().get();
     }
     try {
       return dial(to, choice.index(), deadline);
     } catch (CallFailed e) {
-      return roster.on(to.id(), PeerState::bulk).stream().findFirst().orElse(control);
+      return table.on(to.id(), PeerState::bulk).stream().findFirst().orElse(control);
     }
   }
 
   private Tunnel control(Contact to, Deadline deadline) throws CallFailed, InterruptedException {
-    Optional<Tunnel> there = roster.on(to.id(), PeerState::control);
+    Optional<Tunnel> there = table.on(to.id(), PeerState::control);
     if (there.isPresent()) {
       return there.get();
     }
     Tunnel made = dial(to, 0, deadline);
-    return made.usable() ? made : roster.on(to.id(), PeerState::control).orElse(made);
+    return made.usable() ? made : table.on(to.id(), PeerState::control).orElse(made);
   }
 
   /// A tunnel that exists, or the number of one to dial.
-  private record Bulk(Optional<Tunnel> connection, int index) {}
+  private record Bulk(Optional<Tunnel> tunnel, int index) {}
 
   /// The least used tunnel; a further one when all are in use and there may be more. Where there is
   /// none but one is being dialled, that one.
-  private Bulk choose(PeerState remote) {
-    List<Tunnel> tunnels = remote.bulk();
+  private Bulk choose(PeerState state) {
+    List<Tunnel> tunnels = state.bulk();
     Optional<Tunnel> least =
         tunnels.stream().min((a, b) -> Integer.compare(a.mux().open(), b.mux().open()));
     if (least.isPresent() && least.get().mux().open() == 0) {
       return new Bulk(least, 0);
     }
-    List<Integer> dialling = remote.dials().keySet().stream().filter(index -> index > 0).toList();
+    List<Integer> dialling = state.dialling();
     if (tunnels.size() + dialling.size() < local.config().bulkTunnels()) {
-      int free = Math.min(remote.freeIndex(), Hello.TUNNEL_INDEX_MAX);
+      int free = Math.min(state.freeIndex(), Hello.TUNNEL_INDEX_MAX);
       return new Bulk(Optional.empty(), free);
     }
     return least.isPresent() ? new Bulk(least, 0) : new Bulk(Optional.empty(), dialling.getFirst());
@@ -97,14 +101,14 @@ final class Dialler {
 
   private Tunnel dial(Contact to, int index, Deadline deadline)
       throws CallFailed, InterruptedException {
-    TunnelTable.Dial dial = roster.dial(to.id(), index);
+    PeerState.Dial dial = table.on(to.id(), state -> state.dial(index, local.clock()));
     if (dial.fresh()) {
       local.tasks().serve("dial", () -> run(to, index, dial.outcome()));
     }
     try {
       return dial.outcome()
           .await(deadline)
-          .orElseThrow(() -> new CallFailed(Status.DEADLINE, "not connected in time"));
+          .orElseThrow(() -> new CallFailed(Status.DEADLINE, "no tunnel in time"));
     } catch (CallFailed e) {
       throw new CallFailed(e.status(), e.retryAfter(), String.valueOf(e.getMessage()));
     } catch (InterruptedException | RuntimeException e) {
@@ -117,15 +121,24 @@ final class Dialler {
   private void run(Contact to, int index, Promise<Tunnel> outcome) throws InterruptedException {
     try {
       Tunnel made = attempts(to, index);
-      roster.dialEnded(to.id(), index);
+      ended(to, index);
       outcome.complete(made);
     } catch (CallFailed e) {
-      roster.dialEnded(to.id(), index);
+      ended(to, index);
       outcome.fail(e);
     } finally {
-      roster.dialEnded(to.id(), index);
+      ended(to, index);
       outcome.fail(new CallFailed(Status.UNAVAILABLE, "dial was given up"));
     }
+  }
+
+  private void ended(Contact to, int index) {
+    table.on(
+        to.id(),
+        state -> {
+          state.dialEnded(index);
+          return state;
+        });
   }
 
   /// Tries the addresses of `to` one after the other, each beginning when the one before has failed
@@ -166,7 +179,7 @@ final class Dialler {
     for (Endpoint endpoint : local.book().endpoints(to)) {
       Optional<InetSocketAddress> address = endpoint.tcpAddress();
       if (address.isPresent()) {
-        long wait = roster.on(to.id(), remote -> remote.waitFor(address.get(), now));
+        long wait = table.on(to.id(), state -> state.waitFor(address.get(), now));
         if (wait == 0) {
           waiting.add(endpoint);
         }
@@ -190,25 +203,29 @@ final class Dialler {
       local.book().answered(peer, endpoint);
       return new Outcome(Optional.of(made), Optional.empty());
     } catch (CallFailed e) {
-      local.counters().count(TransportCounter.DIALS_FAILED);
+      local.count(TransportCounter.DIALS_FAILED);
       failed(peer, address, e.status());
       return new Outcome(Optional.empty(), Optional.of(e));
     }
   }
 
   private void failed(PeerId peer, InetSocketAddress address, Status status) {
-    if (status == Status.WRONG_NETWORK) {
+    boolean foreign = status == Status.WRONG_NETWORK;
+    if (foreign) {
       local.log().otherNetwork(peer, address);
-      long now = local.clock().nanos();
-      roster.on(
-          peer,
-          remote -> {
-            remote.leaveAlone(address, now, 0, OTHER_NETWORK);
-            return remote;
-          });
-    } else {
-      roster.failed(peer, address);
     }
+    long now = local.clock().nanos();
+    Backoff first = local.config().redial();
+    table.on(
+        peer,
+        state -> {
+          if (foreign) {
+            state.leaveAlone(address, now, OTHER_NETWORK, first);
+          } else {
+            state.failed(address, now, first);
+          }
+          return state;
+        });
   }
 
   private Tunnel attempt(PeerId peer, InetSocketAddress address, int index, Deadline budget)
@@ -227,11 +244,11 @@ final class Dialler {
     Mux mux = local.start(link);
     boolean done = false;
     try {
-      TunnelId tunnel = new TunnelId(local.id(), index, group(peer));
-      Hello theirs = local.greeting().dial(mux, local.hello(link, tunnel));
+      TunnelId id = new TunnelId(local.id(), index, group(peer));
+      Hello theirs = local.greeting().dial(mux, local.hello(link, id));
       local.warnOfClock(theirs);
-      Tunnel made = roster.admit(mux, theirs, tunnel);
-      local.counters().count(TransportCounter.CONNECTIONS_DIALLED);
+      Tunnel made = admission.admit(mux, theirs, id);
+      local.count(TransportCounter.TUNNELS_DIALLED);
       done = true;
       return made;
     } finally {
@@ -242,9 +259,9 @@ final class Dialler {
   }
 
   private Bytes group(PeerId peer) {
-    Optional<Tunnel> control = roster.on(peer, PeerState::control);
+    Optional<Tunnel> control = table.on(peer, PeerState::control);
     if (control.isPresent()) {
-      return control.get().tunnel().group();
+      return control.get().id().group();
     }
     byte[] fresh = new byte[Hello.GROUP_SIZE];
     local.env().secret(fresh);

@@ -8,7 +8,6 @@ import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.wire.Envelope;
 import io.ppio.network.wire.Frames;
 import io.ppio.network.wire.Method;
-import io.ppio.network.wire.Priority;
 import io.ppio.network.wire.Status;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -17,26 +16,22 @@ import java.time.Duration;
 public final class Exchange {
   private final PeerRecord caller;
   private final Envelope request;
-  private final Payloads.Parts parts;
+  private final Message message;
   private final Deadline deadline;
   private final MuxStream stream;
   private boolean answered;
   private boolean streaming;
 
   Exchange(
-      PeerRecord caller,
-      Envelope request,
-      ByteBuffer payload,
-      Deadline deadline,
-      MuxStream stream) {
+      PeerRecord caller, Envelope request, Message message, Deadline deadline, MuxStream stream) {
     this.caller = caller;
     this.request = request;
-    this.parts = Payloads.fromWire(request.method(), request, payload);
+    this.message = message;
     this.deadline = deadline;
     this.stream = stream;
   }
 
-  /// Who asks; proven by the connection.
+  /// Who asks; proven by the link.
   public PeerId peer() {
     return caller.peerId();
   }
@@ -53,28 +48,18 @@ public final class Exchange {
 
   /// The message of the method.
   public Bytes body() {
-    return parts.body();
+    return message.body();
   }
 
   /// Raw bytes that came with it; valid until the service returns.
   public ByteBuffer payload() {
-    return parts.payload();
+    return message.payload();
   }
 
   /// When the caller stops waiting. Checked before disk reads by the service, before each item
   /// here.
   public Deadline deadline() {
     return deadline;
-  }
-
-  /// The class of the exchange.
-  public Priority priority() {
-    return request.priority();
-  }
-
-  /// The caller's correlation number, 0 for none.
-  public long trace() {
-    return request.trace();
   }
 
   /// Whether no answer is expected.
@@ -86,7 +71,7 @@ public final class Exchange {
   ///
   /// @throws CallFailed when the caller is gone, or the deadline passes first
   public void reply(Bytes body) throws CallFailed, InterruptedException {
-    reply(body, Payloads.NOTHING);
+    reply(body, Message.NO_PAYLOAD);
   }
 
   /// Answers with `body` and raw bytes, which belong to the service again on return.
@@ -94,14 +79,14 @@ public final class Exchange {
   /// @throws CallFailed when the caller is gone, or the deadline passes first
   public void reply(Bytes body, ByteBuffer payload) throws CallFailed, InterruptedException {
     Check.that(!streaming, "reply after items");
-    answer(Envelope.Kind.RESPONSE, Status.OK, new Payloads.Parts(body, payload), "", Duration.ZERO);
+    answer(Envelope.Kind.RESPONSE, Status.OK, new Message(body, payload), "", Duration.ZERO);
   }
 
   /// Sends one item of a streamed answer.
   ///
   /// @throws CallFailed when the caller is gone, or the deadline passes first
   public void item(Bytes body) throws CallFailed, InterruptedException {
-    item(body, Payloads.NOTHING);
+    item(body, Message.NO_PAYLOAD);
   }
 
   /// Sends one item with raw bytes, which belong to the service again on return; waits while the
@@ -111,8 +96,7 @@ public final class Exchange {
   public void item(Bytes body, ByteBuffer payload) throws CallFailed, InterruptedException {
     Check.that(!answered && !oneway(), "item where none is expected");
     streaming = true;
-    send(
-        Envelope.Kind.STREAM_ITEM, Status.OK, new Payloads.Parts(body, payload), "", Duration.ZERO);
+    send(Envelope.Kind.STREAM_ITEM, Status.OK, new Message(body, payload), "", Duration.ZERO);
   }
 
   /// Ends a streamed answer in order.
@@ -120,12 +104,7 @@ public final class Exchange {
   /// @throws CallFailed when the caller is gone, or the deadline passes first
   public void end() throws CallFailed, InterruptedException {
     streaming = true;
-    answer(
-        Envelope.Kind.STREAM_END,
-        Status.OK,
-        new Payloads.Parts(Bytes.EMPTY, Payloads.NOTHING),
-        "",
-        Duration.ZERO);
+    answer(Envelope.Kind.STREAM_END, Status.OK, Message.EMPTY, "", Duration.ZERO);
   }
 
   /// Answers with a failure, also in the middle of a streamed answer.
@@ -151,14 +130,14 @@ public final class Exchange {
       answer(
           streaming ? Envelope.Kind.STREAM_END : Envelope.Kind.RESPONSE,
           status,
-          new Payloads.Parts(Bytes.EMPTY, Payloads.NOTHING),
+          Message.EMPTY,
           detail,
           retryAfter);
     }
   }
 
   private void answer(
-      Envelope.Kind kind, Status status, Payloads.Parts answer, String detail, Duration retryAfter)
+      Envelope.Kind kind, Status status, Message answer, String detail, Duration retryAfter)
       throws CallFailed, InterruptedException {
     Check.that(!answered && !oneway(), "answer where none is expected");
     answered = true;
@@ -166,13 +145,13 @@ public final class Exchange {
   }
 
   private void send(
-      Envelope.Kind kind, Status status, Payloads.Parts answer, String detail, Duration retryAfter)
+      Envelope.Kind kind, Status status, Message answer, String detail, Duration retryAfter)
       throws CallFailed, InterruptedException {
     if (deadline.passed() && status == Status.OK) {
       answered = false;
       throw new CallFailed(Status.DEADLINE, "the caller has stopped waiting");
     }
-    Payloads.Parts wire = Payloads.toWire(request.method(), answer.body(), answer.payload());
+    Message wire = answer.toWire(request.method());
     Envelope envelope =
         Envelope.answering(kind, request.id(), status, wire.body(), detail)
             .with(request.priority(), wire.payload().remaining(), request.trace())

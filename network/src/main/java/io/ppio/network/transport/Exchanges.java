@@ -1,55 +1,45 @@
 package io.ppio.network.transport;
 
 import io.ppio.crypto.canonical.MalformedMessage;
-import io.ppio.env.Clock;
-import io.ppio.env.Counters;
 import io.ppio.env.Deadline;
 import io.ppio.env.Permits;
 import io.ppio.env.Task;
-import io.ppio.env.Tasks;
 import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.wire.Envelope;
 import io.ppio.network.wire.Frames;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
 import io.ppio.network.wire.Violation;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The serving side of one connection: a task for each stream that the peer opens.
+/// The serving side of one tunnel: a task for each stream that the peer opens.
 final class Exchanges implements Mux.Acceptor {
-  /// Payload bytes of requests being served on one connection; further requests wait unread.
+  /// Payload bytes of requests being served over one tunnel; further requests wait unread.
   static final int ASSEMBLED_MAX = 2 << 20;
 
   /// A request with less time left is refused at once.
   static final Duration DEADLINE_MIN = Duration.ofMillis(10);
 
-  private final Node node;
+  private final LocalNode local;
+  private final Services services;
   private final Mux mux;
   private final PeerRecord peer;
-  private final PeerLimits allowance;
+  private final PeerLimits limits;
   private final Permits assembled;
 
-  /// What the serving sides of a node share.
-  record Node(
-      Clock clock,
-      Tasks tasks,
-      Services services,
-      Counters<TransportCounter> counters,
-      TransportLog log) {}
-
-  Exchanges(Node node, Mux mux, PeerRecord peer, PeerLimits allowance) {
-    this.node = node;
+  Exchanges(LocalNode local, Services services, Mux mux, PeerRecord peer, PeerLimits limits) {
+    this.local = local;
+    this.services = services;
     this.mux = mux;
     this.peer = peer;
-    this.allowance = allowance;
-    this.assembled = new Permits(node.clock(), ASSEMBLED_MAX);
+    this.limits = limits;
+    this.assembled = new Permits(local.clock(), ASSEMBLED_MAX);
   }
 
   @Override
   public void opened(MuxStream stream) {
-    Task task = node.tasks().serve("exchange", () -> run(stream));
+    Task task = local.tasks().serve("exchange", () -> run(stream));
     stream.servedBy(task);
   }
 
@@ -65,7 +55,7 @@ final class Exchanges implements Mux.Acceptor {
     } catch (Violation e) {
       mux.close(e.status(), String.valueOf(e.getMessage()));
     } catch (StreamFailed | CallFailed e) {
-      node.counters().count(TransportCounter.REQUESTS_ABANDONED);
+      local.count(TransportCounter.REQUESTS_ABANDONED);
     } finally {
       if (oneway) {
         stream.closeOneway();
@@ -89,19 +79,19 @@ final class Exchanges implements Mux.Acceptor {
         request.deadlineMillis() == 0
             ? method.deadline()
             : Duration.ofMillis(request.deadlineMillis());
-    Deadline deadline = node.clock().in(left);
+    Deadline deadline = local.clock().in(left);
     stream.prioritise(request.priority());
     stream.readUntil(deadline);
-    Exchange early = new Exchange(peer, request, Payloads.NOTHING, deadline, stream);
-    Optional<Service> service = node.services().find(method);
+    Exchange early = new Exchange(peer, request, Message.EMPTY, deadline, stream);
+    Optional<Service> service = services.find(method);
     if (left.compareTo(DEADLINE_MIN) < 0) {
       early.refuse(Status.DEADLINE, "too little time left");
     } else if (service.isEmpty()) {
       early.refuse(Status.UNAVAILABLE, "not served here");
     } else {
-      Optional<Duration> wait = allowance.admit(method);
+      Optional<Duration> wait = limits.admit(method);
       if (wait.isPresent()) {
-        node.counters().count(TransportCounter.REQUESTS_OVERLOADED);
+        local.count(TransportCounter.REQUESTS_OVERLOADED);
         early.overloaded(wait.get(), "");
       } else {
         admitted(stream, request, deadline, service.get());
@@ -117,13 +107,13 @@ final class Exchanges implements Mux.Acceptor {
         throw new StreamFailed(Status.DEADLINE, "other requests of this peer took too long");
       }
       try {
-        ByteBuffer payload = Payloads.read(stream, request);
-        serve(new Exchange(peer, request, payload, deadline, stream), service);
+        Message message = Message.read(stream, request, request.method());
+        serve(new Exchange(peer, request, message, deadline, stream), service);
       } finally {
         assembled.release(length);
       }
     } finally {
-      allowance.done();
+      limits.done();
     }
   }
 
@@ -131,7 +121,7 @@ final class Exchanges implements Mux.Acceptor {
     try {
       service.serve(exchange);
       if (exchange.answered()) {
-        node.counters().count(TransportCounter.REQUESTS_SERVED);
+        local.count(TransportCounter.REQUESTS_SERVED);
         return;
       }
       failed(exchange, new IllegalStateException("the service gave no answer"));
@@ -150,8 +140,8 @@ final class Exchanges implements Mux.Acceptor {
   }
 
   private void failed(Exchange exchange, Exception reason) throws CallFailed, InterruptedException {
-    node.counters().count(TransportCounter.SERVICE_FAILURES);
-    node.log().serviceFailed(exchange.method(), peer.peerId(), reason);
+    local.count(TransportCounter.SERVICE_FAILURES);
+    local.log().serviceFailed(exchange.method(), peer.peerId(), reason);
     refuse(exchange, Status.INTERNAL, "");
   }
 

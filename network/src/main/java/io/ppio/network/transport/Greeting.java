@@ -14,7 +14,7 @@ import io.ppio.network.wire.Status;
 import io.ppio.network.wire.Violation;
 import java.time.Duration;
 
-/// The first exchange on a connection, on stream 0 (network specification 1.6).
+/// The first exchange on a link, on stream 0 (network specification 1.6).
 ///
 /// The dialling side sends `HELLO`, the other answers with its own (`HELLO_ACK`) or a failure
 /// (`REJECT`). Both check the same things. Stateless apart from its configuration.
@@ -131,7 +131,7 @@ final class Greeting {
     }
     PeerId peer = theirs.record().peerId();
     if (!peer.linkKey().equals(mux.link().peerKey()) || !theirs.record().isSigned(network)) {
-      throw new Refused(Status.UNAUTHENTICATED, "record and key of the connection differ");
+      throw new Refused(Status.UNAUTHENTICATED, "record and key of the link differ");
     }
   }
 

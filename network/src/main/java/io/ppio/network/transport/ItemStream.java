@@ -6,22 +6,21 @@ import io.ppio.network.wire.Frames;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
 import io.ppio.network.wire.Violation;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
 /// A streamed answer that the caller reads at its own pace; a caller that does not read stops the
-/// sender. Owned by one task, except for [#cancel].
+/// sender. Owned by one task.
 public final class ItemStream implements AutoCloseable {
-  private final Tunnel connection;
+  private final Tunnel tunnel;
   private final Method method;
   private final MuxStream stream;
   private final Permits inflight;
   private boolean ended;
   private boolean closed;
 
-  ItemStream(Tunnel connection, Method method, MuxStream stream, Permits inflight) {
-    this.connection = connection;
+  ItemStream(Tunnel tunnel, Method method, MuxStream stream, Permits inflight) {
+    this.tunnel = tunnel;
     this.method = method;
     this.stream = stream;
     this.inflight = inflight;
@@ -29,8 +28,8 @@ public final class ItemStream implements AutoCloseable {
 
   /// Waits for the next item; empty at the orderly end.
   ///
-  /// @throws CallFailed when the peer ended it with a failure, it was cancelled, the connection
-  ///   broke or the deadline of the exchange passed
+  /// @throws CallFailed when the peer ended it with a failure, the tunnel ended or the deadline of
+  ///   the exchange passed
   public Optional<Reply> next() throws CallFailed, InterruptedException {
     if (ended) {
       return Optional.empty();
@@ -39,10 +38,9 @@ public final class ItemStream implements AutoCloseable {
       Envelope envelope =
           Frames.read(stream)
               .orElseThrow(() -> new CallFailed(Status.UNAVAILABLE, "answer ends early"));
-      ByteBuffer payload = Payloads.read(stream, envelope);
+      Message message = Message.read(stream, envelope, method);
       if (envelope.kind() == Envelope.Kind.STREAM_ITEM && envelope.status() == Status.OK) {
-        Payloads.Parts parts = Payloads.fromWire(method, envelope, payload);
-        return Optional.of(new Reply(parts.body(), parts.payload()));
+        return Optional.of(message.reply());
       }
       ended = true;
       if (envelope.status() != Status.OK) {
@@ -54,18 +52,13 @@ public final class ItemStream implements AutoCloseable {
       }
       return Optional.empty();
     } catch (Violation e) {
-      throw connection.violated(e);
+      throw tunnel.violated(e);
     } catch (StreamFailed e) {
       throw new CallFailed(e);
     }
   }
 
-  /// Ends the exchange for both sides; a waiting [#next] fails. May be called by any task.
-  public void cancel() {
-    stream.close();
-  }
-
-  /// Cancels what is left. Idempotent.
+  /// Ends the exchange for both sides. Idempotent.
   @Override
   public void close() {
     stream.close();

@@ -4,15 +4,15 @@ import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
 import java.time.Duration;
 
-/// Round trips of one connection, and whether its peer still lives.
+/// Round trips of one link, and whether its peer still lives.
 ///
-/// A ping leaves every [#EVERY]; when [#MISSED_MAX] in a row stay without answer the connection is
-/// dead. Safe for use by any number of tasks.
+/// A ping leaves every [#EVERY]; when [#MISSED_MAX] in a row stay without answer the link is dead.
+/// Safe for use by any number of tasks.
 final class KeepAlive {
   /// Time between pings.
   static final Duration EVERY = Duration.ofSeconds(15);
 
-  /// Unanswered pings that end a connection.
+  /// Unanswered pings that end a link.
   static final int MISSED_MAX = 3;
 
   private final Clock clock;
@@ -30,42 +30,32 @@ final class KeepAlive {
 
   /// Starts a ping now.
   MuxHeader ping() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       number++;
       missed = waiting ? missed + 1 : 0;
       waiting = true;
       sentAt = clock.nanos();
       return new MuxHeader(MuxHeader.Type.PING, 0, 0, number);
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Whether a ping is due at `now`.
   boolean due(long now) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return number == 0 || now - sentAt >= EVERY.toNanos();
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Whether the peer has been silent for too long; asked when a ping is due.
   boolean dead() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return waiting && missed + 1 >= MISSED_MAX;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Takes the answer to ping `answered`; late ones count for nothing.
   void answered(int answered) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (!waiting || answered != number) {
         return;
       }
@@ -73,18 +63,13 @@ final class KeepAlive {
       missed = 0;
       long sample = Math.max(1, clock.nanos() - sentAt);
       smoothedNanos = smoothedNanos == 0 ? sample : (7 * smoothedNanos + sample) / 8;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Smoothed round trip in nanoseconds; 0 while never measured.
   long smoothedNanos() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return smoothedNanos;
-    } finally {
-      monitor.unlock();
     }
   }
 }

@@ -28,7 +28,6 @@ final class LocalNode {
   private final Counters<TransportCounter> counters = new Counters<>(TransportCounter.class);
   private final TransportLog log;
   private final Greeting greeting;
-  private final NetworkTime time;
 
   LocalNode(Env env, NodeIdentity identity, PeersConfig config, Supplier<PeerRecord> record) {
     this.env = env;
@@ -38,7 +37,6 @@ final class LocalNode {
     this.tasks = env.tasks("peers");
     this.book = new AddressBook(env.clock(), KNOWN_PEERS_MAX, config.lan());
     this.log = new TransportLog(env.log());
-    this.time = new NetworkTime(env.clock(), config.lan());
     this.greeting = new Greeting(env.clock(), config.network());
   }
 
@@ -74,12 +72,13 @@ final class LocalNode {
     return counters;
   }
 
-  TransportLog log() {
-    return log;
+  /// Counts one more.
+  void count(TransportCounter counter) {
+    counters.count(counter);
   }
 
-  NetworkTime time() {
-    return time;
+  TransportLog log() {
+    return log;
   }
 
   Greeting greeting() {
@@ -87,7 +86,7 @@ final class LocalNode {
   }
 
   /// What this node says first on `link`.
-  Hello hello(Link link, TunnelId tunnel) {
+  Hello hello(Link link, TunnelId id) {
     PeerRecord own = record.get();
     return new Hello(
         config.network(),
@@ -98,8 +97,8 @@ final class LocalNode {
         Endpoint.tcp(Endpoint.Kind.DIRECT_OBSERVED, link.remote()),
         own.capabilities(),
         env.clock().wallMillis(),
-        tunnel.index(),
-        tunnel.group(),
+        id.index(),
+        id.group(),
         config.inflightMax());
   }
 

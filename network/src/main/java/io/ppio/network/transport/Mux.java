@@ -30,8 +30,8 @@ final class Mux {
   /// Streams open at once that one side has opened.
   static final int STREAMS_MAX = 256;
 
-  /// Unread bytes held for one connection. With [Exchanges#ASSEMBLED_MAX] it makes the 8 MiB of
-  /// network specification 1.9.
+  /// Unread bytes held for one link. With [Exchanges#ASSEMBLED_MAX] it makes the 8 MiB of network
+  /// specification 1.9.
   static final int BUFFER_MAX = 6 << 20;
 
   /// Unread bytes held before the peer has been accepted (network specification 1.5).
@@ -49,7 +49,7 @@ final class Mux {
   private final Clock clock;
   private final Link link;
   private final SendQueue queue;
-  private final KeepAlive pulse;
+  private final KeepAlive keepAlive;
   private final Monitor table;
   private final Map<Integer, MuxStream> streams = new LinkedHashMap<>();
   private final List<MuxStream> early = new ArrayList<>();
@@ -62,16 +62,12 @@ final class Mux {
   private @Nullable StreamFailed end;
   private final AtomicLong buffered = new AtomicLong();
   private final AtomicInteger grown = new AtomicInteger();
-  private final AtomicLong bytesIn = new AtomicLong();
-  private final AtomicLong bytesOut = new AtomicLong();
-  private final AtomicLong framesIn = new AtomicLong();
-  private final AtomicLong framesOut = new AtomicLong();
 
   Mux(Clock clock, Link link) {
     this.clock = clock;
     this.link = link;
     this.queue = new SendQueue(clock);
-    this.pulse = new KeepAlive(clock);
+    this.keepAlive = new KeepAlive(clock);
     this.table = new Monitor(clock);
     this.nextId = link.dialled() ? 1 : 2;
     this.greeting = new MuxStream(this, 0, 0, clock.in(ARRIVAL));
@@ -90,8 +86,8 @@ final class Mux {
     return queue;
   }
 
-  KeepAlive pulse() {
-    return pulse;
+  KeepAlive keepAlive() {
+    return keepAlive;
   }
 
   /// Stream 0.
@@ -102,24 +98,20 @@ final class Mux {
   /// Passes streams of the peer to `target` from now on, those that wait first.
   void accept(Acceptor target) {
     List<MuxStream> waiting;
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       limit = BUFFER_MAX;
       acceptor = target;
       waiting = List.copyOf(early);
       early.clear();
-    } finally {
-      table.unlock();
     }
     waiting.forEach(target::opened);
   }
 
   /// Opens a stream, waiting while [#STREAMS_MAX] of ours are open.
   ///
-  /// @throws StreamFailed when the connection has ended, or `deadline` passes first
+  /// @throws StreamFailed when the link has ended, or `deadline` passes first
   MuxStream open(Deadline deadline) throws StreamFailed, InterruptedException {
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       while (end == null && openedHere >= STREAMS_MAX) {
         if (!table.await(deadline) && deadline.passed()) {
           throw new StreamFailed(Status.DEADLINE, "too many streams are open");
@@ -137,25 +129,19 @@ final class Mux {
       openedHere++;
       streams.put(stream.id(), stream);
       return stream;
-    } finally {
-      table.unlock();
     }
   }
 
   /// The stream `id`, if it is open.
   Optional<MuxStream> find(int id) {
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       return Optional.ofNullable(streams.get(id));
-    } finally {
-      table.unlock();
     }
   }
 
   /// Makes the stream that the peer opens with `id`; empty when it has too many.
   Optional<MuxStream> opened(int id) {
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       if (end != null || openedThere >= STREAMS_MAX) {
         return Optional.empty();
       }
@@ -163,22 +149,17 @@ final class Mux {
       openedThere++;
       streams.put(id, stream);
       return Optional.of(stream);
-    } finally {
-      table.unlock();
     }
   }
 
   /// Hands a new stream to the acceptor, or keeps it until there is one.
   void announce(MuxStream stream) {
     Acceptor target;
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       target = acceptor;
       if (target == null) {
         early.add(stream);
       }
-    } finally {
-      table.unlock();
     }
     if (target != null) {
       target.opened(stream);
@@ -193,15 +174,12 @@ final class Mux {
       return;
     }
     MuxStream fullest = greeting;
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       for (MuxStream candidate : streams.values()) {
         if (candidate.in().buffered() > fullest.in().buffered()) {
           fullest = candidate;
         }
       }
-    } finally {
-      table.unlock();
     }
     if (fullest == greeting) {
       close(Status.PROTOCOL_VIOLATION, "unread bytes on stream 0");
@@ -223,7 +201,7 @@ final class Mux {
   void consumed(MuxStream stream, int count) {
     buffered.addAndGet(-count);
     int before = stream.in().growth();
-    int credit = stream.in().grant(pulse.smoothedNanos(), BUFFER_MAX - grown.get());
+    int credit = stream.in().grant(keepAlive.smoothedNanos(), BUFFER_MAX - grown.get());
     if (credit > 0) {
       grown.addAndGet(stream.in().growth() - before);
       signal(new MuxHeader(MuxHeader.Type.WINDOW, 0, stream.id(), credit));
@@ -238,8 +216,7 @@ final class Mux {
   /// The owner of `stream` has left it.
   void forget(MuxStream stream, boolean ended, Status status) {
     boolean open;
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       open = streams.remove(stream.id(), stream);
       if (open && stream.id() != 0) {
         if (opensHere(stream.id())) {
@@ -250,8 +227,6 @@ final class Mux {
         }
       }
       open &= end == null;
-    } finally {
-      table.unlock();
     }
     if (open) {
       grown.addAndGet(-stream.in().growth());
@@ -265,26 +240,26 @@ final class Mux {
     return (id & 1) == (link.dialled() ? 1 : 0);
   }
 
-  /// Queues a signal; the connection ends when the peer has provoked too many.
+  /// Queues a signal; the link ends when the peer has provoked too many.
   void signal(MuxHeader header) {
     if (!queue.signal(header)) {
       close(Status.PROTOCOL_VIOLATION, "too many signals provoked");
     }
   }
 
-  /// Sends a ping when one is due at `now`, and ends the connection when too many went unanswered.
+  /// Sends a ping when one is due at `now`, and ends the link when too many went unanswered.
   void beat(long now) {
-    if (!pulse.due(now)) {
+    if (!keepAlive.due(now)) {
       return;
     }
-    if (pulse.dead()) {
+    if (keepAlive.dead()) {
       close(Status.UNAVAILABLE, "no answer to pings");
     } else {
-      signal(pulse.ping());
+      signal(keepAlive.ping());
     }
   }
 
-  /// Body of the writing task: ends when the connection does.
+  /// Body of the writing task: ends when the link does.
   void write() throws InterruptedException {
     try {
       while (true) {
@@ -292,36 +267,21 @@ final class Mux {
         if (batch.parts().isEmpty()) {
           break;
         }
-        long bytes = 0;
-        for (ByteBuffer part : batch.parts()) {
-          bytes += part.remaining();
-        }
         link.write(batch.parts().toArray(new ByteBuffer[0]));
-        bytesOut.addAndGet(bytes);
-        framesOut.addAndGet(batch.frames());
         batch.taken().forEach(taken -> taken.complete(true));
       }
-      close(Status.UNAVAILABLE, "connection closed");
+      close(Status.UNAVAILABLE, "link closed");
     } catch (IOException e) {
-      close(Status.UNAVAILABLE, "connection broke while writing");
+      close(Status.UNAVAILABLE, "link broke while writing");
     } finally {
       close(Status.UNAVAILABLE, "writing ended");
     }
   }
 
-  /// Counts what was read from the link.
-  void countIn(long bytes, long frames) {
-    bytesIn.addAndGet(bytes);
-    framesIn.addAndGet(frames);
-  }
-
   /// Streams open in both directions, the greeting not counted.
   int open() {
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       return openedHere + openedThere;
-    } finally {
-      table.unlock();
     }
   }
 
@@ -330,22 +290,15 @@ final class Mux {
     return buffered.get();
   }
 
-  TunnelStats stats() {
-    return new TunnelStats(
-        Duration.ofNanos(pulse.smoothedNanos()),
-        bytesIn.get(),
-        bytesOut.get(),
-        framesIn.get(),
-        framesOut.get());
+  /// Smoothed round trip; zero while never measured.
+  Duration roundTrip() {
+    return Duration.ofNanos(keepAlive.smoothedNanos());
   }
 
-  /// Why the connection ended; empty while it lives.
+  /// Why the link ended; empty while it lives.
   Optional<StreamFailed> end() {
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       return Optional.ofNullable(end);
-    } finally {
-      table.unlock();
     }
   }
 
@@ -354,13 +307,12 @@ final class Mux {
     queue.finish();
   }
 
-  /// Ends the connection: every stream fails with `status`, both tasks end. Idempotent; the first
-  /// reason stays.
+  /// Ends the link: every stream fails with `status`, both tasks end. Idempotent; the first reason
+  /// stays.
   void close(Status status, String reason) {
     List<MuxStream> orphans;
     StreamFailed failure = new StreamFailed(status, reason);
-    table.lock();
-    try {
+    try (var _ = table.hold()) {
       if (end != null) {
         return;
       }
@@ -369,12 +321,10 @@ final class Mux {
       streams.clear();
       early.clear();
       table.signalAll();
-    } finally {
-      table.unlock();
     }
     queue.close();
     link.close();
-    StreamFailed cut = new StreamFailed(Status.UNAVAILABLE, "connection ended: " + reason);
+    StreamFailed cut = new StreamFailed(Status.UNAVAILABLE, "link ended: " + reason);
     orphans.forEach(stream -> stream.cut(cut));
   }
 }

@@ -1,5 +1,6 @@
 package io.ppio.network.transport;
 
+import io.ppio.crypto.canonical.Coded;
 import io.ppio.network.wire.Status;
 import io.ppio.network.wire.Violation;
 import java.nio.ByteBuffer;
@@ -30,7 +31,7 @@ record MuxHeader(Type type, int flags, int stream, int length) {
   private static final int VERSION = 1;
   private static final int FLAGS = SYN | FIN | ACK;
 
-  enum Type {
+  enum Type implements Coded {
     DATA(0),
     WINDOW(1),
     PING(2),
@@ -42,7 +43,8 @@ record MuxHeader(Type type, int flags, int stream, int length) {
       this.code = code;
     }
 
-    int code() {
+    @Override
+    public int code() {
       return code;
     }
   }

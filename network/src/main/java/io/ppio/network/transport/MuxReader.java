@@ -23,18 +23,16 @@ final class MuxReader {
     this.link = mux.link();
   }
 
-  /// Reads until the connection ends, and ends it when the peer breaks a rule.
+  /// Reads until the link ends, and ends it when the peer breaks a rule.
   void run() throws InterruptedException {
     try {
       while (more(MuxHeader.SIZE)) {
         MuxHeader header = MuxHeader.decode(buffer);
         handle(header);
-        mux.countIn(
-            MuxHeader.SIZE + (header.type() == MuxHeader.Type.DATA ? header.length() : 0), 1);
       }
-      mux.close(Status.UNAVAILABLE, "connection closed by the peer");
+      mux.close(Status.UNAVAILABLE, "link closed by the peer");
     } catch (IOException e) {
-      mux.close(Status.UNAVAILABLE, "connection broke while reading");
+      mux.close(Status.UNAVAILABLE, "link broke while reading");
     } catch (Violation e) {
       mux.close(e.status(), String.valueOf(e.getMessage()));
     } finally {
@@ -113,7 +111,7 @@ final class MuxReader {
 
   private void ping(MuxHeader header) {
     if (header.has(MuxHeader.ACK)) {
-      mux.pulse().answered(header.length());
+      mux.keepAlive().answered(header.length());
     } else {
       mux.signal(new MuxHeader(MuxHeader.Type.PING, MuxHeader.ACK, 0, header.length()));
     }

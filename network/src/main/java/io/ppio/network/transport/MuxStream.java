@@ -57,7 +57,7 @@ final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
     readingUntil = deadline;
   }
 
-  /// A moment by which a few bytes leave on a connection that lives.
+  /// A moment by which a few bytes leave on a link that lives.
   Deadline soon() {
     return mux.clock().in(SOON);
   }
@@ -127,7 +127,7 @@ final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
     return mux.queue().untold(out);
   }
 
-  /// Cancels `task` when the peer resets the stream or the connection ends.
+  /// Cancels `task` when the peer resets the stream or the link ends.
   void servedBy(Task task) {
     server = task;
     if (reset) {
@@ -135,7 +135,7 @@ final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
     }
   }
 
-  /// Fails both directions because the connection has ended.
+  /// Fails both directions because the link has ended.
   void cut(StreamFailed reason) {
     in.cut(reason);
     stop(reason);

@@ -6,8 +6,8 @@ import io.ppio.network.wire.Method;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What one peer may ask of us, over all its connections (network specification 1.9). Safe for use
-/// by any number of tasks.
+/// What one peer may ask of us, over all its tunnels (network specification 1.9). Safe for use by
+/// any number of tasks.
 final class PeerLimits {
   /// When a peer may come back that has too many requests in flight.
   private static final Duration CROWDED = Duration.ofMillis(100);
@@ -29,8 +29,7 @@ final class PeerLimits {
   ///
   /// @return the delay to tell the peer when it is not admitted
   Optional<Duration> admit(Method method) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (inflight >= inflightMax) {
         return Optional.of(CROWDED);
       }
@@ -42,28 +41,20 @@ final class PeerLimits {
       }
       inflight++;
       return Optional.empty();
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// A request that was admitted has ended.
   void done() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       inflight--;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Requests being served.
   int inflight() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return inflight;
-    } finally {
-      monitor.unlock();
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.ppio.network.transport;
 
-import io.ppio.crypto.identity.PeerId;
+import io.ppio.env.Backoff;
 import io.ppio.env.Clock;
 import io.ppio.env.Permits;
 import io.ppio.env.Promise;
@@ -13,57 +13,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One peer with its tunnels, the dials under way and the addresses that failed.
+/// One peer with its tunnels, the dials under way, the addresses that failed and what speaks
+/// against it.
 ///
 /// Guarded by the monitor of [TunnelTable].
 final class PeerState {
-  /// Tunnels of one peer at most, over all transports.
-  static final int TUNNELS_MAX = 8;
-
   private static final int INFLIGHT_MAX = 4096;
 
-  private record Failure(int count, long retryAt) {}
+  private record Failure(Backoff next, long retryAt) {}
 
-  private final PeerId id;
-  private final PeerLimits allowance;
-  private final List<Tunnel> connections = new ArrayList<>();
+  /// A dial under way, or one that has to begin.
+  record Dial(Promise<Tunnel> outcome, boolean fresh) {}
+
+  private final PeerLimits limits;
+  private final List<Tunnel> tunnels = new ArrayList<>();
   private final Map<Integer, Promise<Tunnel>> dials = new LinkedHashMap<>();
   private final Map<InetSocketAddress, Failure> failures = new LinkedHashMap<>();
-  private final BanLadder ladder = new BanLadder();
+  private BanLadder ladder = BanLadder.CLEAN;
   private Optional<Permits> inflight = Optional.empty();
-  private boolean wanted;
 
-  PeerState(PeerId id, PeerLimits allowance) {
-    this.id = id;
-    this.allowance = allowance;
+  PeerState(PeerLimits limits) {
+    this.limits = limits;
   }
 
-  PeerId id() {
-    return id;
+  PeerLimits limits() {
+    return limits;
   }
 
-  PeerLimits allowance() {
-    return allowance;
-  }
-
-  List<Tunnel> connections() {
-    return connections;
-  }
-
-  Map<Integer, Promise<Tunnel>> dials() {
-    return dials;
-  }
-
-  BanLadder ladder() {
-    return ladder;
-  }
-
-  boolean wanted() {
-    return wanted;
-  }
-
-  void want(boolean keep) {
-    wanted = keep;
+  List<Tunnel> tunnels() {
+    return tunnels;
   }
 
   /// Requests that may be under way to the peer: what it said first.
@@ -76,26 +54,52 @@ final class PeerState {
 
   /// The tunnel for control messages.
   Optional<Tunnel> control() {
-    return connections.stream().filter(c -> c.index() == 0 && c.usable()).findFirst();
+    return usable(0);
   }
 
   /// The tunnels for pieces.
   List<Tunnel> bulk() {
-    return connections.stream().filter(c -> c.index() > 0 && c.usable()).toList();
+    return tunnels.stream().filter(t -> t.index() > 0 && t.usable()).toList();
   }
 
-  /// The lowest tunnel number above 0 that is free.
+  private Optional<Tunnel> usable(int index) {
+    return tunnels.stream().filter(t -> t.index() == index && t.usable()).findFirst();
+  }
+
+  /// The lowest number above 0 that no tunnel has.
   int freeIndex() {
     int index = 1;
-    while (taken(index)) {
+    while (dials.containsKey(index) || usable(index).isPresent()) {
       index++;
     }
     return index;
   }
 
-  private boolean taken(int index) {
-    return dials.containsKey(index)
-        || connections.stream().anyMatch(c -> c.index() == index && c.usable());
+  /// Numbers of the tunnels for pieces that are being dialled.
+  List<Integer> dialling() {
+    return dials.keySet().stream().filter(index -> index > 0).toList();
+  }
+
+  /// The dial of tunnel `index`, registered so that others wait for it; one that has ended where
+  /// the tunnel is there.
+  Dial dial(int index, Clock clock) {
+    Promise<Tunnel> under = dials.get(index);
+    if (under != null) {
+      return new Dial(under, false);
+    }
+    Promise<Tunnel> outcome = new Promise<>(clock);
+    Optional<Tunnel> there = usable(index);
+    if (there.isPresent()) {
+      outcome.complete(there.get());
+    } else {
+      dials.put(index, outcome);
+    }
+    return new Dial(outcome, there.isEmpty());
+  }
+
+  /// The dial of tunnel `index` has ended, in whatever way.
+  void dialEnded(int index) {
+    dials.remove(index);
   }
 
   /// Nanoseconds until `address` may be tried again; 0 when it may.
@@ -104,18 +108,16 @@ final class PeerState {
     return failure == null ? 0 : Math.max(0, failure.retryAt() - now);
   }
 
-  /// `address` did not lead to the peer.
-  void failed(InetSocketAddress address, long now, PeersConfig config) {
+  /// `address` did not lead to the peer: it is left alone, longer each time.
+  void failed(InetSocketAddress address, long now, Backoff first) {
     Failure old = failures.get(address);
-    int count = old == null ? 0 : Math.min(old.count() + 1, 30);
-    Duration longest = config.redialMax();
-    Duration wait = config.redialFirst().multipliedBy(1L << count);
-    leaveAlone(address, now, count, wait.compareTo(longest) > 0 ? longest : wait);
+    Backoff wait = old == null ? first : old.next();
+    failures.put(address, new Failure(wait.next(), now + wait.pause().toNanos()));
   }
 
-  /// Does not try `address` for `wait`.
-  void leaveAlone(InetSocketAddress address, long now, int count, Duration wait) {
-    failures.put(address, new Failure(count, now + wait.toNanos()));
+  /// Does not try `address` for `wait`, and after `first` when it fails again.
+  void leaveAlone(InetSocketAddress address, long now, Duration wait, Backoff first) {
+    failures.put(address, new Failure(first, now + wait.toNanos()));
   }
 
   /// The peer was reached, so whatever failed before may have healed.
@@ -123,13 +125,26 @@ final class PeerState {
     failures.clear();
   }
 
+  /// Whether the peer is kept out at `now`.
+  boolean banned(long now) {
+    return ladder.banned(now);
+  }
+
+  /// Adds `points` to what speaks against the peer.
+  ///
+  /// @return how long it is kept out from now on, if it is the last straw
+  Optional<Duration> penalise(int points, long now) {
+    BanLadder before = ladder;
+    ladder = before.add(points, now);
+    return ladder.until().equals(before.until()) ? Optional.empty() : Optional.of(ladder.left(now));
+  }
+
   /// Whether nothing is remembered that matters at `now`.
   boolean forgettable(long now) {
-    return connections.isEmpty()
+    return tunnels.isEmpty()
         && dials.isEmpty()
-        && !wanted
         && ladder.clean(now)
-        && allowance.inflight() == 0
+        && limits.inflight() == 0
         && failures.values().stream().allMatch(f -> f.retryAt() - now <= 0);
   }
 }

@@ -43,8 +43,7 @@ final class ReceiveStream {
   /// @return whether they were kept; not so when the stream has failed
   /// @throws Violation when the peer sends more than its credit or goes on after the end
   boolean deliver(ByteBuffer bytes, boolean fin) throws Violation {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (failure != null) {
         return false;
       }
@@ -60,18 +59,15 @@ final class ReceiveStream {
       finished = fin;
       monitor.signalAll();
       return true;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Moves up to `target.remaining()` bytes into `target`, waiting for the first.
   ///
   /// @return their number, or -1 at the end of the stream
-  /// @throws StreamFailed when the stream was reset, the connection ended, or `deadline` passed
+  /// @throws StreamFailed when the stream was reset, the link ended, or `deadline` passed
   int take(ByteBuffer target, Deadline deadline) throws StreamFailed, InterruptedException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (chunks.isEmpty() && failure == null && !finished) {
         if (!monitor.await(deadline) && deadline.passed()) {
           throw new StreamFailed(Status.DEADLINE, "nothing arrived in time");
@@ -98,8 +94,6 @@ final class ReceiveStream {
       buffered -= moved;
       read += moved;
       return moved;
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -108,8 +102,7 @@ final class ReceiveStream {
   /// @param rttNanos smoothed round trip, 0 while unknown
   /// @param room bytes by which the window may grow
   int grant(long rttNanos, int room) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (finished || failure != null || read < window / 2) {
         return 0;
       }
@@ -123,22 +116,17 @@ final class ReceiveStream {
       read = 0;
       credit += added;
       return added;
-    } finally {
-      monitor.unlock();
     }
   }
 
-  /// Ends the stream because its connection has ended; what arrived before can still be read, a
-  /// rejection for example.
+  /// Ends the stream because its link has ended; what arrived before can still be read, a rejection
+  /// for example.
   void cut(StreamFailed reason) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (!finished && failure == null) {
         failure = reason;
         monitor.signalAll();
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -146,15 +134,12 @@ final class ReceiveStream {
   ///
   /// @return bytes dropped
   int fail(StreamFailed reason) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (finished || failure != null) {
         return 0;
       }
       failure = reason;
       return drop();
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -162,14 +147,11 @@ final class ReceiveStream {
   ///
   /// @return bytes dropped
   int leave(StreamFailed reason) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (failure == null) {
         failure = reason;
       }
       return drop();
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -183,31 +165,22 @@ final class ReceiveStream {
 
   /// Whether the peer has sent its end.
   boolean finished() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return finished;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Bytes that wait for the reader.
   int buffered() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return buffered;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Bytes by which the window has grown.
   int growth() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return window - WINDOW_FIRST;
-    } finally {
-      monitor.unlock();
     }
   }
 }

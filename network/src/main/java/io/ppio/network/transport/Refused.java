@@ -15,6 +15,13 @@ public final class Refused extends Exception {
     this.status = status;
   }
 
+  /// Refuses with `status` unless `holds`.
+  public static void unless(boolean holds, Status status, String detail) throws Refused {
+    if (!holds) {
+      throw new Refused(status, detail);
+    }
+  }
+
   /// What the peer is told.
   public Status status() {
     return status;

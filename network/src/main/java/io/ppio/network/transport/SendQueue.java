@@ -31,7 +31,7 @@ final class SendQueue {
   private static final int SHARE = 10;
 
   /// What the writer hands to the link in one call.
-  record Batch(List<ByteBuffer> parts, List<Promise<Boolean>> taken, int frames) {}
+  record Batch(List<ByteBuffer> parts, List<Promise<Boolean>> taken) {}
 
   private final Monitor monitor;
   private final ArrayDeque<MuxHeader> signals = new ArrayDeque<>();
@@ -49,79 +49,67 @@ final class SendQueue {
 
   /// Queues a signal; false when too many wait, which the caller treats as an attack.
   boolean signal(MuxHeader header) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (signals.size() >= SIGNALS_MAX) {
         return false;
       }
       signals.add(header);
       monitor.signalAll();
       return true;
-    } finally {
-      monitor.unlock();
     }
   }
 
-  /// Queues `chunks` behind what waits on `flow`, and with `fin` its end.
+  /// Queues `chunks` behind what waits on `stream`, and with `fin` its end.
   ///
-  /// @throws StreamFailed when the stream was reset or the connection has ended
-  void send(SendStream flow, List<SendStream.Chunk> chunks, boolean fin) throws StreamFailed {
-    monitor.lock();
-    try {
+  /// @throws StreamFailed when the stream was reset or the link has ended
+  void send(SendStream stream, List<SendStream.Chunk> chunks, boolean fin) throws StreamFailed {
+    try (var _ = monitor.hold()) {
       if (closed || closing) {
-        throw new StreamFailed(Status.UNAVAILABLE, "connection ended");
+        throw new StreamFailed(Status.UNAVAILABLE, "link ended");
       }
-      StreamFailed failure = flow.failure;
+      StreamFailed failure = stream.failure;
       if (failure != null) {
         throw new StreamFailed(failure.status(), "stream was reset");
       }
-      Check.that(!flow.finAsked, "sending after the end of the stream");
-      flow.chunks.addAll(chunks);
-      flow.finAsked = fin;
-      enqueue(flow);
-    } finally {
-      monitor.unlock();
+      Check.that(!stream.finAsked, "sending after the end of the stream");
+      stream.chunks.addAll(chunks);
+      stream.finAsked = fin;
+      enqueue(stream);
     }
   }
 
   /// Adds what the peer grants.
   ///
   /// @return false when the sum is absurd
-  boolean grant(SendStream flow, int credit) {
-    monitor.lock();
-    try {
-      flow.credit += Integer.toUnsignedLong(credit);
-      enqueue(flow);
-      return flow.credit <= Integer.MAX_VALUE;
-    } finally {
-      monitor.unlock();
+  boolean grant(SendStream stream, int credit) {
+    try (var _ = monitor.hold()) {
+      stream.credit += Integer.toUnsignedLong(credit);
+      enqueue(stream);
+      return stream.credit <= Integer.MAX_VALUE;
     }
   }
 
-  private void enqueue(SendStream flow) {
-    if (!flow.queued && flow.ready()) {
-      flow.queued = true;
-      ready.get(flow.priority.code()).add(flow);
+  private void enqueue(SendStream stream) {
+    if (!stream.queued && stream.ready()) {
+      stream.queued = true;
+      ready.get(stream.priority.code()).add(stream);
       monitor.signalAll();
     }
   }
 
-  /// Forgets what waits on `flow`; senders that wait for it fail with `failure`.
+  /// Forgets what waits on `stream`; senders that wait for it fail with `failure`.
   ///
   /// @return whether the end of the stream had been sent before
-  boolean abandon(SendStream flow, StreamFailed failure) {
+  boolean abandon(SendStream stream, StreamFailed failure) {
     List<SendStream.Chunk> dropped;
     boolean finished;
-    monitor.lock();
-    try {
-      finished = flow.finSent;
-      if (flow.failure == null) {
-        flow.failure = failure;
+    try (var _ = monitor.hold()) {
+      finished = stream.finSent;
+      if (stream.failure == null) {
+        stream.failure = failure;
       }
-      dropped = List.copyOf(flow.chunks);
-      flow.chunks.clear();
-    } finally {
-      monitor.unlock();
+      dropped = List.copyOf(stream.chunks);
+      stream.chunks.clear();
     }
     for (SendStream.Chunk chunk : dropped) {
       if (chunk.taken() != null) {
@@ -131,38 +119,32 @@ final class SendQueue {
     return finished;
   }
 
-  /// Whether no frame of `flow` has left yet, so that the peer does not know of it.
-  boolean untold(SendStream flow) {
-    monitor.lock();
-    try {
-      return (flow.nextFlags & MuxHeader.SYN) != 0;
-    } finally {
-      monitor.unlock();
+  /// Whether no frame of `stream` has left yet, so that the peer does not know of it.
+  boolean untold(SendStream stream) {
+    try (var _ = monitor.hold()) {
+      return (stream.nextFlags & MuxHeader.SYN) != 0;
     }
   }
 
   /// Waits for something to send; an empty batch means that the queue is closed and the writer
   /// done.
   Batch next() throws InterruptedException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (!closed && !closing && signals.isEmpty() && !anyReady()) {
         monitor.await();
       }
-      Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), 0);
-      if (closed) {
-        return batch;
+      Batch batch = new Batch(new ArrayList<>(), new ArrayList<>());
+      if (!closed) {
+        fill(batch);
       }
-      return fill(batch);
-    } finally {
-      monitor.unlock();
+      return batch;
     }
   }
 
   private boolean anyReady() {
-    for (ArrayDeque<SendStream> flows : ready) {
-      prune(flows);
-      if (!flows.isEmpty()) {
+    for (ArrayDeque<SendStream> streams : ready) {
+      prune(streams);
+      if (!streams.isEmpty()) {
         return true;
       }
     }
@@ -170,16 +152,15 @@ final class SendQueue {
   }
 
   /// Removes streams from the head that were reset while they waited for their turn.
-  private static void prune(ArrayDeque<SendStream> flows) {
-    while (!flows.isEmpty() && !flows.getFirst().ready()) {
-      flows.removeFirst().queued = false;
+  private static void prune(ArrayDeque<SendStream> streams) {
+    while (!streams.isEmpty() && !streams.getFirst().ready()) {
+      streams.removeFirst().queued = false;
     }
   }
 
-  private Batch fill(Batch batch) {
-    int frames = signals.size();
-    if (frames > 0) {
-      ByteBuffer heads = ByteBuffer.allocate(frames * MuxHeader.SIZE);
+  private void fill(Batch batch) {
+    if (!signals.isEmpty()) {
+      ByteBuffer heads = ByteBuffer.allocate(signals.size() * MuxHeader.SIZE);
       signals.forEach(s -> s.encode(heads));
       signals.clear();
       batch.parts().add(heads.flip());
@@ -191,9 +172,7 @@ final class SendQueue {
         break;
       }
       data += frame(chosen, batch);
-      frames++;
     }
-    return new Batch(batch.parts(), batch.taken(), frames);
   }
 
   /// The class to serve next, or -1: a lower one that has earned a whole frame, else the first that
@@ -201,9 +180,9 @@ final class SendQueue {
   private int choose() {
     int first = -1;
     for (int c = 0; c < CLASSES; c++) {
-      ArrayDeque<SendStream> flows = ready.get(c);
-      prune(flows);
-      if (flows.isEmpty()) {
+      ArrayDeque<SendStream> streams = ready.get(c);
+      prune(streams);
+      if (streams.isEmpty()) {
         earned[c] = 0;
       } else if (first < 0) {
         first = c;
@@ -217,15 +196,15 @@ final class SendQueue {
 
   /// Takes one frame from the head of class `c`.
   private int frame(int c, Batch batch) {
-    ArrayDeque<SendStream> flows = ready.get(c);
-    SendStream flow = flows.removeFirst();
-    flow.queued = false;
+    ArrayDeque<SendStream> streams = ready.get(c);
+    SendStream stream = streams.removeFirst();
+    stream.queued = false;
     ByteBuffer head = ByteBuffer.allocate(MuxHeader.SIZE);
     batch.parts().add(head);
-    int limit = (int) Math.min(MuxHeader.DATA_MAX, flow.credit);
+    int limit = (int) Math.min(MuxHeader.DATA_MAX, stream.credit);
     int length = 0;
-    while (!flow.chunks.isEmpty()) {
-      ByteBuffer bytes = flow.chunks.getFirst().bytes();
+    while (!stream.chunks.isEmpty()) {
+      ByteBuffer bytes = stream.chunks.getFirst().bytes();
       if (bytes.hasRemaining() && length == limit) {
         break;
       }
@@ -234,51 +213,45 @@ final class SendQueue {
       bytes.position(bytes.position() + take);
       length += take;
       if (!bytes.hasRemaining()) {
-        Promise<Boolean> taken = flow.chunks.removeFirst().taken();
+        Promise<Boolean> taken = stream.chunks.removeFirst().taken();
         if (taken != null) {
           batch.taken().add(taken);
         }
       }
     }
-    flow.credit -= length;
-    int flags = flow.nextFlags;
-    flow.nextFlags = 0;
-    if (flow.finAsked && flow.chunks.isEmpty()) {
-      flow.finSent = true;
+    stream.credit -= length;
+    int flags = stream.nextFlags;
+    stream.nextFlags = 0;
+    if (stream.finAsked && stream.chunks.isEmpty()) {
+      stream.finSent = true;
       flags |= MuxHeader.FIN;
     }
-    new MuxHeader(MuxHeader.Type.DATA, flags, flow.stream, length).encode(head);
+    new MuxHeader(MuxHeader.Type.DATA, flags, stream.id, length).encode(head);
     head.flip();
     for (int other = 0; other < CLASSES; other++) {
       earned[other] = Math.min(earned[other] + length / SHARE, 2L * MuxHeader.DATA_MAX);
     }
-    if (flow.ready()) {
-      flow.queued = true;
-      flows.addLast(flow);
+    if (stream.ready()) {
+      stream.queued = true;
+      streams.addLast(stream);
     }
     return MuxHeader.SIZE + length;
   }
 
   /// Lets the writer send what is ready and then end.
   void finish() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       closing = true;
       monitor.signalAll();
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Drops everything and ends the writer. The owner fails the streams.
   void close() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       closed = true;
       signals.clear();
       monitor.signalAll();
-    } finally {
-      monitor.unlock();
     }
   }
 }

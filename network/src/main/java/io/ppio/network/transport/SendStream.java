@@ -14,7 +14,7 @@ final class SendStream {
   /// all of it.
   record Chunk(ByteBuffer bytes, @Nullable Promise<Boolean> taken) {}
 
-  final int stream;
+  final int id;
   final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
   Priority priority = Priority.URGENT;
   long credit;
@@ -27,8 +27,8 @@ final class SendStream {
   boolean finSent;
   @Nullable StreamFailed failure;
 
-  SendStream(int stream, long credit, int nextFlags) {
-    this.stream = stream;
+  SendStream(int id, long credit, int nextFlags) {
+    this.id = id;
     this.credit = credit;
     this.nextFlags = nextFlags;
   }

@@ -2,7 +2,7 @@ package io.ppio.network.transport;
 
 import io.ppio.network.wire.Status;
 
-/// A stream ended before its time: reset by the peer, cut with the connection, or out of time.
+/// A stream ended before its time: reset by the peer, cut with the link, or out of time.
 final class StreamFailed extends Exception {
   private static final long serialVersionUID = 1;
 

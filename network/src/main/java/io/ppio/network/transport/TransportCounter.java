@@ -2,13 +2,13 @@ package io.ppio.network.transport;
 
 import io.ppio.env.Counter;
 
-/// What every node counts of its connections since its start.
+/// What every node counts of its links and tunnels since its start.
 public enum TransportCounter implements Counter {
-  CONNECTIONS_DIALLED("connections", "dialled and greeted"),
-  CONNECTIONS_ACCEPTED("connections", "accepted and greeted"),
+  TUNNELS_DIALLED("tunnels", "dialled and greeted"),
+  TUNNELS_ACCEPTED("tunnels", "accepted and greeted"),
   DIALS_FAILED("attempts", "addresses that did not lead to the peer"),
-  GREETINGS_REJECTED("connections", "rejected for network, version, clock, identity or limits"),
-  VIOLATIONS("events", "rules of the connection broken by peers"),
+  GREETINGS_REJECTED("links", "rejected for network, version, clock, identity or limits"),
+  VIOLATIONS("events", "rules of the transport broken by peers"),
   CALLS("requests", "sent"),
   CALLS_FAILED("requests", "sent and not answered with OK"),
   REQUESTS_SERVED("requests", "of peers that a service answered"),

@@ -1,6 +1,7 @@
 package io.ppio.network.transport;
 
 import io.ppio.crypto.identity.PeerId;
+import io.ppio.env.Link;
 import io.ppio.env.Log;
 import io.ppio.network.wire.Method;
 import java.net.InetSocketAddress;
@@ -18,13 +19,22 @@ final class TransportLog {
     log.info("peers-listening", "address", address);
   }
 
-  void connected(PeerId peer, InetSocketAddress address, int tunnel, boolean dialled) {
+  void tunnelOpened(Tunnel tunnel) {
+    Link link = tunnel.mux().link();
     log.debug(
-        "peer-connected", "peer", peer, "address", address, "tunnel", tunnel, "dialled", dialled);
+        "tunnel-opened",
+        "peer",
+        tunnel.peer(),
+        "address",
+        link.remote(),
+        "index",
+        tunnel.index(),
+        "dialled",
+        link.dialled());
   }
 
-  void disconnected(PeerId peer, int tunnel, String reason) {
-    log.debug("peer-disconnected", "peer", peer, "tunnel", tunnel, "reason", reason);
+  void tunnelClosed(Tunnel tunnel, String reason) {
+    log.debug("tunnel-closed", "peer", tunnel.peer(), "index", tunnel.index(), "reason", reason);
   }
 
   void otherNetwork(PeerId peer, InetSocketAddress address) {

@@ -2,7 +2,6 @@ package io.ppio.network.transport;
 
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
-import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.Permits;
 import io.ppio.network.wire.Envelope;
@@ -16,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One greeted tunnel to one peer: the calling side, and its place in the life of a connection.
+/// A greeted link to one peer with streams over it: its calling side, and what it was used for.
 ///
 /// Safe for use by any number of tasks.
 final class Tunnel {
@@ -24,7 +23,7 @@ final class Tunnel {
 
   private final Mux mux;
   private final Hello theirs;
-  private final TunnelId tunnel;
+  private final TunnelId id;
   private final Permits inflight;
   private final long since;
   private final AtomicLong nextRequest = new AtomicLong();
@@ -33,10 +32,10 @@ final class Tunnel {
 
   /// @param theirs what the peer greeted with
   /// @param inflight requests that may be under way to the peer, shared by its tunnels
-  Tunnel(Mux mux, Hello theirs, TunnelId tunnel, Permits inflight) {
+  Tunnel(Mux mux, Hello theirs, TunnelId id, Permits inflight) {
     this.mux = mux;
     this.theirs = theirs;
-    this.tunnel = tunnel;
+    this.id = id;
     this.inflight = inflight;
     this.since = mux.clock().nanos();
     this.usedAt = new AtomicLong(since);
@@ -50,21 +49,27 @@ final class Tunnel {
     return theirs;
   }
 
-  TunnelId tunnel() {
-    return tunnel;
+  TunnelId id() {
+    return id;
   }
 
   int index() {
-    return tunnel.index();
+    return id.index();
   }
 
   Mux mux() {
     return mux;
   }
 
-  /// When it was made, on the clock's scale.
-  long since() {
-    return since;
+  /// Who made it, and when.
+  AdmissionPolicy.Made made() {
+    return new AdmissionPolicy.Made(id.dialler(), since);
+  }
+
+  /// As an operator sees it.
+  TunnelView view() {
+    return new TunnelView(
+        theirs.record(), mux.link().remote(), index(), mux.link().dialled(), mux.roundTrip());
   }
 
   /// Whether new requests may use it.
@@ -80,7 +85,7 @@ final class Tunnel {
       request(stream, method, body, options, deadline);
       Envelope answer =
           Frames.read(stream).orElseThrow(() -> new CallFailed(Status.UNAVAILABLE, "no answer"));
-      ByteBuffer payload = Payloads.read(stream, answer);
+      Message message = Message.read(stream, answer, method);
       if (answer.kind() != Envelope.Kind.RESPONSE) {
         throw new Violation(Status.PROTOCOL_VIOLATION, "no response where one was due");
       }
@@ -88,8 +93,7 @@ final class Tunnel {
         Duration retryAfter = Duration.ofMillis(answer.retryAfterMillis());
         throw new CallFailed(answer.status(), retryAfter, answer.detail());
       }
-      Payloads.Parts parts = Payloads.fromWire(method, answer, payload);
-      return new Reply(parts.body(), parts.payload());
+      return message.reply();
     } catch (Violation e) {
       throw violated(e);
     } catch (StreamFailed e) {
@@ -127,14 +131,14 @@ final class Tunnel {
   /// Sends a message that has no answer; returns when the link has taken it.
   void oneway(Method method, Bytes body, CallOptions options, Deadline deadline)
       throws CallFailed, InterruptedException {
-    usedAt.set(mux.clock().nanos());
+    used();
     try {
       MuxStream stream = mux.open(deadline);
       try {
-        Payloads.Parts parts = Payloads.toWire(method, body, options.payload());
-        Envelope envelope = envelope(Envelope.Kind.ONEWAY, method, parts, options, deadline);
+        Message message = new Message(body, options.payload()).toWire(method);
+        Envelope envelope = envelope(Envelope.Kind.ONEWAY, method, message, options, deadline);
         stream.prioritise(options.priority());
-        stream.write(deadline, true, Frames.head(envelope), parts.payload());
+        stream.write(deadline, true, Frames.head(envelope), message.payload());
       } finally {
         stream.closeOneway();
       }
@@ -144,7 +148,7 @@ final class Tunnel {
   }
 
   private void begin(Deadline deadline) throws CallFailed, InterruptedException {
-    usedAt.set(mux.clock().nanos());
+    used();
     if (!inflight.acquire(1, deadline)) {
       throw new CallFailed(Status.DEADLINE, "too many requests under way to this peer");
     }
@@ -153,34 +157,29 @@ final class Tunnel {
   private void request(
       MuxStream stream, Method method, Bytes body, CallOptions options, Deadline deadline)
       throws StreamFailed {
-    Payloads.Parts parts = Payloads.toWire(method, body, options.payload());
-    Envelope envelope = envelope(Envelope.Kind.REQUEST, method, parts, options, deadline);
+    Message message = new Message(body, options.payload()).toWire(method);
+    Envelope envelope = envelope(Envelope.Kind.REQUEST, method, message, options, deadline);
     stream.prioritise(options.priority());
     stream.readUntil(deadline);
-    stream.post(true, Frames.head(envelope), parts.payload());
+    stream.post(true, Frames.head(envelope), message.payload());
   }
 
-  /// Request ids are odd at the dialler of the connection (network specification 1.7).
+  /// Request ids are odd at the dialler of the link (network specification 1.7).
   private Envelope envelope(
-      Envelope.Kind kind,
-      Method method,
-      Payloads.Parts parts,
-      CallOptions options,
-      Deadline deadline) {
-    long id = 2 * nextRequest.incrementAndGet() + (mux.link().dialled() ? 1 : 0);
+      Envelope.Kind kind, Method method, Message message, CallOptions options, Deadline deadline) {
+    long number = 2 * nextRequest.incrementAndGet() + (mux.link().dialled() ? 1 : 0);
     long left = Math.clamp(deadline.left().toMillis(), 1, 0xffff_ffffL);
-    return Envelope.asking(kind, id, method, left, parts.body())
-        .with(options.priority(), parts.payload().remaining(), options.trace());
+    return Envelope.asking(kind, number, method, left, message.body())
+        .with(options.priority(), message.payload().remaining(), 0);
   }
 
-  /// Ends the connection because its peer broke a rule.
+  /// Ends the tunnel because its peer broke a rule.
   CallFailed violated(Violation violation) {
     mux.close(violation.status(), String.valueOf(violation.getMessage()));
     return new CallFailed(Status.UNAVAILABLE, "the peer broke the protocol");
   }
 
-  /// Reads stream 0 until the peer says that it takes no more requests here, or the connection
-  /// ends.
+  /// Reads stream 0 until the peer says that it takes no more requests here, or the link ends.
   void watchGreetingStream() throws InterruptedException, Violation {
     MuxStream stream = mux.greeting();
     stream.readUntil(mux.clock().in(Duration.ofDays(365)));
@@ -199,7 +198,7 @@ final class Tunnel {
     }
   }
 
-  /// Asks the peer to use this connection no more; it closes once it is quiet.
+  /// Asks the peer to use this tunnel no more; it closes once it is quiet.
   void drain(Status why) {
     if (drainingSince != NOT_DRAINING) {
       return;
@@ -210,7 +209,7 @@ final class Tunnel {
     try {
       mux.greeting().post(false, goaway);
     } catch (StreamFailed e) {
-      mux.close(Status.UNAVAILABLE, "connection ended before it was drained");
+      mux.close(Status.UNAVAILABLE, "link ended before the tunnel was drained");
     }
   }
 
@@ -219,18 +218,18 @@ final class Tunnel {
   }
 
   /// How long it has been draining; zero when it is not.
-  Duration draining(Clock clock) {
+  Duration draining() {
     long from = drainingSince;
-    return from == NOT_DRAINING ? Duration.ZERO : Duration.ofNanos(clock.nanos() - from);
+    return from == NOT_DRAINING ? Duration.ZERO : Duration.ofNanos(mux.clock().nanos() - from);
   }
 
   /// How long nobody has used it in either direction.
-  Duration idle(Clock clock) {
+  Duration idle() {
     if (mux.open() > 0) {
-      usedAt.set(clock.nanos());
+      used();
       return Duration.ZERO;
     }
-    return Duration.ofNanos(clock.nanos() - usedAt.get());
+    return Duration.ofNanos(mux.clock().nanos() - usedAt.get());
   }
 
   /// Notes that the peer uses it.

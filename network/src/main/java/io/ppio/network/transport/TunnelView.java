@@ -2,12 +2,14 @@ package io.ppio.network.transport;
 
 import io.ppio.network.peer.PeerRecord;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
-/// One connection as an operator or a scheduler sees it.
+/// One tunnel as an operator or a scheduler sees it.
 ///
 /// @param record what the peer greeted with
 /// @param address where it is seen
-/// @param tunnel 0 for the control tunnel
+/// @param index 0 for control messages
 /// @param dialled whether this node opened it
+/// @param roundTrip smoothed; zero while never measured
 public record TunnelView(
-    PeerRecord record, InetSocketAddress address, int tunnel, boolean dialled, TunnelStats stats) {}
+    PeerRecord record, InetSocketAddress address, int index, boolean dialled, Duration roundTrip) {}

@@ -1,5 +1,5 @@
-/// Connections to other nodes and what runs over them: the stream multiplexer, the greeting,
-/// tunnels, calls and services.
+/// Links to other nodes and what runs over them: the mux (frames of many streams on one link), the
+/// greeting, tunnels, calls and services.
 ///
 /// Open [io.ppio.network.transport.Peers] (calling) and [io.ppio.network.transport.Services]
 /// (serving) first. Every link has one reading and one writing task; calls block the caller's task,

@@ -1,12 +1,16 @@
 package io.ppio.network.wire;
 
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.Coded;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 
 /// The head of every message on a stream (network specification 1.7).
 ///
 /// @param kind what part of an exchange it is
-/// @param id request number, unique per connection and direction
+/// @param id request number, unique per link and direction
 /// @param method what is asked; [Method#HELLO] where the kind carries none
 /// @param deadlineMillis time left to the sender, unsigned; at least 1 in a request
 /// @param status how it went, in answers
@@ -32,10 +36,14 @@ public record Envelope(
   public static final int DETAIL_MAX = 200;
 
   /// The largest unsigned 32-bit number.
-  static final long U32_MAX = 0xffff_ffffL;
+  private static final long U32_MAX = 0xffff_ffffL;
 
-  /// The parts of an exchange, by their numbers on the wire.
-  public enum Kind {
+  private static final Kind[] KINDS = Kind.values();
+  private static final Method[] METHODS = Method.values();
+  private static final Priority[] PRIORITIES = Priority.values();
+
+  /// The parts of an exchange.
+  public enum Kind implements Coded {
     REQUEST(1),
     RESPONSE(2),
     STREAM_ITEM(3),
@@ -50,7 +58,7 @@ public record Envelope(
       this.code = code;
     }
 
-    /// The number on the wire.
+    @Override
     public int code() {
       return code;
     }
@@ -105,6 +113,61 @@ public record Envelope(
         payloadLength,
         body,
         millis,
+        trace,
+        detail);
+  }
+
+  /// Canonical protobuf, fields 1 to 11 in the order of the components.
+  Bytes encode() {
+    return Bytes.of(
+        new CanonicalWriter()
+            .u32(1, kind.code())
+            .u64(2, id)
+            .u32(3, method.code())
+            .u32(4, (int) deadlineMillis)
+            .s32(5, status.code())
+            .u32(6, priority.code())
+            .u32(7, payloadLength)
+            .bytes(8, body)
+            .u32(9, (int) retryAfterMillis)
+            .u64(10, trace)
+            .string(11, detail)
+            .toBytes());
+  }
+
+  /// The envelope in `encoded`.
+  ///
+  /// @throws Violation when it announces a payload over the limit
+  static Envelope decode(Bytes encoded) throws MalformedMessage, Violation {
+    CanonicalReader in = new CanonicalReader(encoded);
+    Kind kind = Coded.of(KINDS, in.u32(1));
+    long id = in.u64(2);
+    Method method = Coded.of(METHODS, in.u32(3));
+    long deadline = Integer.toUnsignedLong(in.u32(4));
+    if (deadline == 0 && kind == Kind.REQUEST) {
+      throw new MalformedMessage("request without deadline");
+    }
+    Status status = Status.of(in.s32(5));
+    Priority priority = Coded.of(PRIORITIES, in.u32(6));
+    long payload = Integer.toUnsignedLong(in.u32(7));
+    if (payload > Frames.PAYLOAD_MAX) {
+      throw new Violation(Status.FRAME_TOO_LARGE, "payload over the limit");
+    }
+    Bytes body = in.bytes(8, Frames.BODY_MAX);
+    long retryAfter = Integer.toUnsignedLong(in.u32(9));
+    long trace = in.u64(10);
+    String detail = in.string(11, DETAIL_MAX);
+    in.end();
+    return new Envelope(
+        kind,
+        id,
+        method,
+        deadline,
+        status,
+        priority,
+        (int) payload,
+        body,
+        retryAfter,
         trace,
         detail);
   }

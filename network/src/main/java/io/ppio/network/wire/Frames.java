@@ -1,6 +1,7 @@
 package io.ppio.network.wire;
 
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.env.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -38,14 +39,14 @@ public final class Frames {
 
   /// `uvarint(len E) ‖ E`; the payload is written behind it by the caller.
   public static ByteBuffer head(Envelope envelope) {
-    byte[] encoded = EnvelopeCodec.encode(envelope);
-    ByteBuffer frame = ByteBuffer.allocate(LENGTH_BYTES_MAX + encoded.length);
-    int length = encoded.length;
+    Bytes encoded = envelope.encode();
+    ByteBuffer frame = ByteBuffer.allocate(LENGTH_BYTES_MAX + encoded.size());
+    int length = encoded.size();
     while (length > 0x7f) {
       frame.put((byte) (length | 0x80));
       length >>>= 7;
     }
-    return frame.put((byte) length).put(encoded).flip();
+    return frame.put((byte) length).put(encoded.buffer()).flip();
   }
 
   /// Reads the next envelope; empty at the orderly end of the stream.
@@ -65,7 +66,7 @@ public final class Frames {
       throw new Violation(Status.PROTOCOL_VIOLATION, "stream ends within a frame");
     }
     try {
-      return Optional.of(EnvelopeCodec.decode(encoded));
+      return Optional.of(Envelope.decode(Bytes.of(encoded)));
     } catch (MalformedMessage e) {
       Violation violation = new Violation(Status.PROTOCOL_VIOLATION, "no envelope");
       violation.initCause(e);

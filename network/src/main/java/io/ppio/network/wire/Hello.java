@@ -9,13 +9,13 @@ import io.ppio.network.peer.Endpoint;
 import io.ppio.network.peer.NetworkId;
 import io.ppio.network.peer.PeerRecord;
 
-/// What both sides say first on a connection (network specification 1.6).
+/// What both sides say first on a link (network specification 1.6).
 ///
 /// @param protocolMin oldest version spoken; `protocolMax` the newest
 /// @param software name and version, at most [#SOFTWARE_MAX] bytes of ASCII
 /// @param record the sender's signed record
 /// @param observed the address this side sees for the other
-/// @param capabilities bits of [io.ppio.network.peer.Capability]
+/// @param capabilities bits of network specification 1.6
 /// @param clockMillis the sender's wall clock
 /// @param tunnelIndex which of the tunnels of one pair this is; 0 carries control
 /// @param tunnelGroup 8 random bytes, the same for all tunnels of one pair

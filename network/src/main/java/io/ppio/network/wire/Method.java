@@ -1,13 +1,13 @@
 package io.ppio.network.wire;
 
-import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.canonical.Coded;
 import java.time.Duration;
 
 /// What can be asked of a node (network specification 1.7, table of methods).
 ///
 /// `LEDGER`, `INDEX`, `LANE` and `PROOF` carry messages of other layers, whose own kind says what
 /// is repeatable; they count as not idempotent here.
-public enum Method {
+public enum Method implements Coded {
   HELLO(0, 5_000, Trait.ONCE),
   OBSERVE(1, 1_000, Trait.IDEMPOTENT),
   DIAL_BACK(2, 15_000, Trait.IDEMPOTENT),
@@ -47,27 +47,19 @@ public enum Method {
     IDEMPOTENT_BULK
   }
 
-  private static final Method[] BY_ID = new Method[91];
-
-  static {
-    for (Method method : values()) {
-      BY_ID[method.id] = method;
-    }
-  }
-
-  private final int id;
+  private final int code;
   private final Duration deadline;
   private final Trait trait;
 
-  Method(int id, long deadlineMillis, Trait trait) {
-    this.id = id;
+  Method(int code, long deadlineMillis, Trait trait) {
+    this.code = code;
     this.deadline = Duration.ofMillis(deadlineMillis);
     this.trait = trait;
   }
 
-  /// The number on the wire.
-  public int id() {
-    return id;
+  @Override
+  public int code() {
+    return code;
   }
 
   /// How long an exchange may take where the caller does not say.
@@ -89,13 +81,5 @@ public enum Method {
   /// control, by payment or by their own layer.
   public boolean rateLimited() {
     return trait == Trait.ONCE || trait == Trait.IDEMPOTENT;
-  }
-
-  /// The method with number `id`.
-  public static Method of(int id) throws MalformedMessage {
-    if (id < 0 || id >= BY_ID.length || BY_ID[id] == null) {
-      throw new MalformedMessage("unknown method");
-    }
-    return BY_ID[id];
   }
 }

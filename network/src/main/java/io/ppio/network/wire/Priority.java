@@ -1,7 +1,9 @@
 package io.ppio.network.wire;
 
-/// Class of a message among all that want to leave on one connection; lower codes go first.
-public enum Priority {
+import io.ppio.crypto.canonical.Coded;
+
+/// Class of a message among all that want to leave on one link; lower codes go first.
+public enum Priority implements Coded {
   URGENT(0),
   STREAM(1),
   FILE(2),
@@ -13,7 +15,7 @@ public enum Priority {
     this.code = code;
   }
 
-  /// The number on the wire.
+  @Override
   public int code() {
     return code;
   }

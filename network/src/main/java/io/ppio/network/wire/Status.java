@@ -1,9 +1,10 @@
 package io.ppio.network.wire;
 
+import io.ppio.crypto.canonical.Coded;
 import io.ppio.crypto.canonical.MalformedMessage;
 
 /// How an exchange ended (network specification 1.8).
-public enum Status {
+public enum Status implements Coded {
   OK(0, Remedy.NONE),
   BAD_REQUEST(1, Remedy.NONE),
   UNAUTHENTICATED(2, Remedy.NONE),
@@ -22,7 +23,7 @@ public enum Status {
   CORRUPT(15, Remedy.OTHER_PEER),
   RELAY_LIMIT(16, Remedy.OTHER_PEER),
   NO_RESERVATION(17, Remedy.OTHER_PEER),
-  DUPLICATE(18, Remedy.OTHER_CONNECTION),
+  DUPLICATE(18, Remedy.OTHER_TUNNEL),
   INTERNAL(19, Remedy.OTHER_PEER);
 
   /// What may help after a failure.
@@ -35,11 +36,11 @@ public enum Status {
     LATER,
     /// The contract has to be put right first.
     NEW_CONTRACT,
-    /// The surviving connection to the same peer does it.
-    OTHER_CONNECTION
+    /// The surviving tunnel to the same peer does it.
+    OTHER_TUNNEL
   }
 
-  private static final Status[] BY_CODE = values();
+  private static final Status[] ALL = values();
 
   private final int code;
   private final Remedy remedy;
@@ -49,7 +50,7 @@ public enum Status {
     this.remedy = remedy;
   }
 
-  /// The number on the wire.
+  @Override
   public int code() {
     return code;
   }
@@ -59,11 +60,8 @@ public enum Status {
     return remedy;
   }
 
-  /// The status with number `code`.
+  /// The status with `code`.
   public static Status of(int code) throws MalformedMessage {
-    if (code < 0 || code >= BY_CODE.length) {
-      throw new MalformedMessage("unknown status");
-    }
-    return BY_CODE[code];
+    return Coded.of(ALL, code);
   }
 }

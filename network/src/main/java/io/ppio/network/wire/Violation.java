@@ -1,6 +1,6 @@
 package io.ppio.network.wire;
 
-/// A peer broke the rules of the connection itself; the connection ends and the peer is penalised.
+/// A peer broke the rules of the transport itself; the link ends and the peer is penalised.
 public final class Violation extends Exception {
   private static final long serialVersionUID = 1;
 

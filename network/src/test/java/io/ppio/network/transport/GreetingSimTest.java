@@ -1,7 +1,6 @@
 package io.ppio.network.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.hash.Hash;
@@ -10,9 +9,9 @@ import io.ppio.env.Env;
 import io.ppio.env.Link;
 import io.ppio.env.Tasks;
 import io.ppio.env.simulated.SimConfig;
+import io.ppio.env.simulated.SimNode;
 import io.ppio.network.fixtures.TestNodes;
 import io.ppio.network.peer.Contact;
-import io.ppio.network.peer.Endpoint;
 import io.ppio.network.peer.NetworkId;
 import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.wire.Envelope;
@@ -43,21 +42,31 @@ class GreetingSimTest {
     net.close();
   }
 
-  private Hello hello(Env env, int protocolMin, int protocolMax) {
+  /// A greeting of `node`, named as its identity, for tunnel `index`.
+  static Hello hello(Env env, SimNode node, int index) {
     PeerRecord record =
-        TestNodes.record(env, TestNodes.identity("client"), net.client().at(PeersFixture.PORT));
+        TestNodes.record(env, TestNodes.identity(node.name()), node.at(PeersFixture.PORT));
+    return hello(env, record, 1, 1, index);
+  }
+
+  private static Hello hello(
+      Env env, PeerRecord record, int protocolMin, int protocolMax, int index) {
     return new Hello(
         TestNodes.NETWORK,
         protocolMin,
         protocolMax,
         "test",
         record,
-        Endpoint.tcp(Endpoint.Kind.DIRECT_OBSERVED, net.server().at(1)),
+        record.endpoints().getFirst(),
         0,
         env.clock().wallMillis(),
-        0,
+        index,
         GROUP,
         1);
+  }
+
+  private Hello hello(Env env, int protocolMin, int protocolMax) {
+    return hello(env, hello(env, net.client(), 0).record(), protocolMin, protocolMax, 0);
   }
 
   /// How the server takes `hello` over a link of the client.
@@ -120,22 +129,8 @@ class GreetingSimTest {
   @Test
   void aRecordOfAnotherNodeIsRejected() {
     net.ask((env, peers) -> {
-      Hello own = hello(env, 1, 1);
       PeerRecord foreign = TestNodes.record(env, TestNodes.identity("eve"), net.client().at(1));
-      Hello claimed =
-          new Hello(
-              own.network(),
-              1,
-              1,
-              "test",
-              foreign,
-              own.observed(),
-              0,
-              own.clockMillis(),
-              0,
-              GROUP,
-              1);
-      assertEquals(Status.UNAUTHENTICATED, answerTo(env, claimed));
+      assertEquals(Status.UNAUTHENTICATED, answerTo(env, hello(env, foreign, 1, 1, 0)));
     });
   }
 
@@ -177,12 +172,11 @@ class GreetingSimTest {
   }
 
   @Test
-  void nobodyConnectsToItself() {
-    net.ask((env, peers) ->
-        assertThrows(
-            CallFailed.class,
-            () ->
-                peers.connect(
-                    PeersFixture.contact(net.client()), env.clock().in(Duration.ofSeconds(1)))));
+  void nobodyCallsItself() {
+    net.ask((_, peers) ->
+        assertEquals(
+            Status.UNAVAILABLE,
+            PeersFixture.failure(peers, PeersFixture.contact(net.client()), Method.SEGMENT_MAP)
+                .status()));
   }
 }

@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Rates and bans, with time as a number.
 class LimitsTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final long MINUTE = 60 * SECOND;
-  private static final Optional<Duration> NO = Optional.empty();
 
   @Test
   void aBucketGivesItsBurstAtOnceAndThenItsRate() {
@@ -38,12 +36,15 @@ class LimitsTest {
 
   @Test
   void tenPointsWithinTenMinutesKeepAPeerOutForTenMinutes() {
-    BanLadder ladder = new BanLadder();
+    BanLadder ladder = BanLadder.CLEAN;
     for (int i = 0; i < 4; i++) {
-      assertEquals(NO, ladder.add(2, i * MINUTE));
+      ladder = ladder.add(2, i * MINUTE);
+      assertFalse(ladder.banned(i * MINUTE));
     }
-    assertEquals(NO, ladder.add(2, 10 * MINUTE + SECOND), "the first two are forgotten");
-    assertEquals(Optional.of(Duration.ofMinutes(10)), ladder.add(2, 10 * MINUTE + SECOND));
+    ladder = ladder.add(2, 10 * MINUTE + SECOND);
+    assertFalse(ladder.banned(10 * MINUTE + SECOND), "the first two are forgotten");
+    ladder = ladder.add(2, 10 * MINUTE + SECOND);
+    assertEquals(Duration.ofMinutes(10), ladder.left(10 * MINUTE + SECOND));
     assertTrue(ladder.banned(20 * MINUTE));
     assertFalse(ladder.banned(20 * MINUTE + SECOND));
     assertFalse(ladder.clean(21 * MINUTE));
@@ -52,11 +53,13 @@ class LimitsTest {
 
   @Test
   void theThirdBanWithinADayLastsADay() {
-    BanLadder ladder = new BanLadder();
     long hour = 60 * MINUTE;
-    assertEquals(Optional.of(Duration.ofMinutes(10)), ladder.add(10, 0));
-    assertEquals(Optional.of(Duration.ofMinutes(10)), ladder.add(10, hour));
-    assertEquals(Optional.of(Duration.ofDays(1)), ladder.add(10, 2 * hour));
+    BanLadder ladder = BanLadder.CLEAN.add(10, 0);
+    assertEquals(Duration.ofMinutes(10), ladder.left(0));
+    ladder = ladder.add(10, hour);
+    assertEquals(Duration.ofMinutes(10), ladder.left(hour));
+    ladder = ladder.add(10, 2 * hour);
+    assertEquals(Duration.ofDays(1), ladder.left(2 * hour));
     assertTrue(ladder.banned(25 * hour));
   }
 }

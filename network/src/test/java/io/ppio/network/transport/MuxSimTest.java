@@ -319,7 +319,7 @@ class MuxSimTest {
           MuxPair.mux((clock, tasks, mux) -> {
             mux.beat(clock.nanos());
             clock.sleep(Duration.ofSeconds(1));
-            long millis = mux.stats().srtt().toMillis();
+            long millis = mux.roundTrip().toMillis();
             assertTrue(millis >= 40 && millis <= 42, () -> millis + " ms");
           }),
           LIMIT);
@@ -373,7 +373,7 @@ class MuxSimTest {
   }
 
   @Test
-  void brokenRulesEndTheConnection() {
+  void brokenRulesEndTheLink() {
     violates(data(MuxHeader.SYN, 1, 10), data(MuxHeader.SYN, 1, 10));
     violates(data(MuxHeader.SYN, 2, 10));
     violates(data(MuxHeader.SYN, 0, 10));

@@ -23,7 +23,7 @@ final class PeersFixture implements AutoCloseable {
   private final SimNode client;
   private boolean done;
 
-  /// What a node does with its connections.
+  /// What a node does with its tunnels.
   @FunctionalInterface
   interface Script {
     void run(Env env, Peers peers) throws Exception;

@@ -82,7 +82,7 @@ class PeersSystemTest {
         exchange.join();
       }
       assertEquals(24, whole.get());
-      assertEquals(2, client.paths().size());
+      assertEquals(2, client.tunnels().size());
     }
   }
 }

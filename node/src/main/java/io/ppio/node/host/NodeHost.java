@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A node without its role: folder, identity, store, connections, directory.
+/// A node without its role: folder, identity, store, tunnels, directory.
 ///
 /// A role opens it, adds its services, then calls [#serve]. Closing it ends the role's tasks first
 /// and gives the folder back last. Safe for use by any number of tasks.
@@ -196,7 +196,7 @@ public final class NodeHost implements AutoCloseable {
     return services;
   }
 
-  /// The node's connections.
+  /// The node's tunnels.
   public Peers peers() {
     return peers;
   }
@@ -250,7 +250,7 @@ public final class NodeHost implements AutoCloseable {
     return bound;
   }
 
-  /// Ends tasks and connections, closes the store, gives the folder back. Idempotent.
+  /// Ends tasks and tunnels, closes the store, gives the folder back. Idempotent.
   @Override
   public void close() {
     tasks.close();

@@ -1,4 +1,4 @@
-/// What every role shares: identity, connections, the directory of service nodes, the beacon.
+/// What every role shares: identity, tunnels, the directory of service nodes, the beacon.
 ///
 /// Open [io.ppio.node.host.NodeHost]. Network specification, sections 1.3, 1.6 and 1.10.
 @NullMarked

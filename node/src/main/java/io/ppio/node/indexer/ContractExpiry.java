@@ -5,9 +5,8 @@ import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.ContractState.Event;
-import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.SegmentOrder;
-import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
+import io.ppio.node.indexer.ContractEntry.Change;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,9 +17,9 @@ import java.util.Map;
 /// lets copies count again whose miner was only away.
 ///
 /// A copy that somebody acknowledged has been promised to its user, whoever it is that cannot prove
-/// it now. It is dropped for want of a proof only when the same order has min(copies, 2) other
-/// copies AVAILABLE, which is what a finished put has promised; otherwise its time begins anew.
-/// When the order expires, it ends in any case.
+/// it now. It is dropped for want of a proof only when the same order has as many other copies
+/// AVAILABLE as a finished put promises; otherwise its time begins anew. When the order expires, it
+/// ends in any case.
 ///
 /// A copy that nobody acknowledged here may have been acknowledged to its user all the same: the
 /// miner tells the indexer later, when it can. So the copy is given up only after its miner has
@@ -42,11 +41,7 @@ final class ContractExpiry {
   /// Miners offer every 5 s; after this silence they have been away.
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
-  /// Copies that a finished put has promised.
-  private static final int PROMISED = 2;
-
-  private final ContractStore ledger;
-  private final OfferTable offers;
+  private final ContractStore contracts;
   private final Clock clock;
   private final long pendingSeconds;
   private final IndexerLog log;
@@ -57,10 +52,8 @@ final class ContractExpiry {
   private record Presence(long sinceNanos, long lastNanos) {}
 
   /// @param pendingSeconds within which a contract must have its first proof
-  ContractExpiry(
-      ContractStore ledger, OfferTable offers, Clock clock, long pendingSeconds, IndexerLog log) {
-    this.ledger = ledger;
-    this.offers = offers;
+  ContractExpiry(ContractStore contracts, Clock clock, long pendingSeconds, IndexerLog log) {
+    this.contracts = contracts;
     this.clock = clock;
     this.pendingSeconds = pendingSeconds;
     this.log = log;
@@ -80,21 +73,19 @@ final class ContractExpiry {
 
   private void endUnproven() throws IOException {
     long now = now();
-    for (ContractEntry entry : ledger.waiting()) {
+    for (ContractEntry entry : contracts.waiting()) {
       if (now > entry.notes().waitsSinceSeconds() + pendingSeconds) {
         if (entry.unacknowledged()) {
-          if (isInTouch(entry.match().body().miner().account())) {
+          if (isInTouch(entry.miner().account())) {
             endUnproven(entry);
           }
         } else if (isSpare(entry)) {
           endUnproven(entry);
         } else {
-          ledger.update(
+          contracts.update(
               entry.id(),
               found ->
-                  found.state() == ContractState.PENDING
-                      ? found.noting(found.notes().extended(now))
-                      : found);
+                  Change.to(found.state() == ContractState.PENDING ? found.extended(now) : found));
           log.provingTakesLonger(entry.id());
         }
       }
@@ -104,83 +95,70 @@ final class ContractExpiry {
   /// Only if nothing was shown meanwhile.
   private void endUnproven(ContractEntry seen) throws IOException {
     boolean ended =
-        ledger
+        contracts
             .update(
                 seen.id(),
                 entry ->
                     entry.evidence().code() == seen.evidence().code()
                         ? entry.on(new Event.Unproven())
-                        : entry)
+                        : Change.to(entry))
             .filter(entry -> entry.state() == ContractState.CANCELLED)
             .isPresent();
     if (ended) {
-      offers.release(seen.match().body().miner().peerId(), seen.id());
       log.unproven(seen.id());
     }
   }
 
   private boolean isSpare(ContractEntry entry) throws IOException {
-    SegmentOrder order = entry.match().body().order();
+    SegmentOrder order = entry.order();
     int others = 0;
     for (int copy = 0; copy < order.terms().copies(); copy++) {
       boolean counts =
-          copy != entry.match().body().copy()
-              && ledger
+          copy != entry.copy()
+              && contracts
                   .newest(order.hash(), copy)
                   .filter(other -> other.state() == ContractState.AVAILABLE)
                   .isPresent();
       others += counts ? 1 : 0;
     }
-    return others >= Math.min(PROMISED, order.terms().copies());
+    return others >= order.terms().promised();
   }
 
-  /// Before there is a ledger nothing is outstanding when a contract expires, so it is settled at
-  /// once.
+  /// Before there is a contracts nothing is outstanding when a contract expires, so it is settled
+  /// at once.
   private void endExpired() throws IOException {
     List<ContractEntry> expired;
     do {
-      expired = ledger.expired(now(), BATCH);
+      expired = contracts.expired(now(), BATCH);
       for (ContractEntry entry : expired) {
-        Match match = entry.match().body();
-        ledger.update(
+        contracts.update(
             entry.id(),
-            found ->
-                found.on(new Event.Unproven()).on(new Event.Expired()).on(new Event.Settled()));
-        offers.release(match.miner().peerId(), entry.id());
+            found -> found.on(new Event.Expired(found.sealed())).on(new Event.Settled()));
         log.expired(entry.id());
       }
     } while (expired.size() == BATCH);
   }
 
   private void forgetAbsent() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       long now = clock.nanos();
       present.values().removeIf(each -> now - each.lastNanos() > SILENCE.toNanos());
-    } finally {
-      monitor.unlock();
     }
   }
 
   private boolean isInTouch(Account miner) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Presence known = present.get(miner);
       return known != null && known.lastNanos() - known.sinceNanos() >= IN_TOUCH.toNanos();
-    } finally {
-      monitor.unlock();
     }
   }
 
   private void note(Account miner) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       long now = clock.nanos();
       Presence before = present.getOrDefault(miner, new Presence(now, now));
       boolean away = now - before.lastNanos() > SILENCE.toNanos();
       present.put(miner, new Presence(away ? now : before.sinceNanos(), now));
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -188,22 +166,20 @@ final class ContractExpiry {
   void heard(Account miner) throws IOException {
     note(miner);
     long until = now() - SUSPECT_FOR.toSeconds();
-    for (ContractEntry entry : ledger.unanswered(miner, BATCH)) {
+    for (ContractEntry entry : contracts.unanswered(miner, BATCH)) {
       if (mayCountAgain(entry, until)) {
-        ledger.update(
+        contracts.update(
             entry.id(),
             found ->
                 mayCountAgain(found, until)
-                    ? found.on(new Event.Proven()).noting(found.notes().untroubled())
-                    : found);
-        log.answersAgain(entry.id(), entry.match().body().miner().peerId());
+                    ? found.untroubled().on(new Event.Proven())
+                    : Change.to(found));
+        log.answersAgain(entry.id(), entry.miner());
       }
     }
   }
 
   private static boolean mayCountAgain(ContractEntry entry, long until) {
-    return entry.state() == ContractState.SUSPECT
-        && entry.notes().trouble().filter(Trouble.NO_ANSWER::equals).isPresent()
-        && entry.notes().troubledSeconds() <= until;
+    return entry.unanswered() && entry.notes().troubledSeconds() <= until;
   }
 }

@@ -18,63 +18,90 @@ import io.ppio.env.Bytes;
 /// | `P` | contract id, while it waits for its proof | nothing |
 /// | `X` | u64 second in which it expires, contract id, while it is not over | nothing |
 /// | `N` | miner's account, contract id, while a reader had no answer | nothing |
+/// | `A` | order hash, u32 copy, contract id, while its place is to be filled again | nothing |
+/// | `L` | u64 second, contract id, u8 effect | amount in wei, two's complement |
 final class ContractKeys {
   private ContractKeys() {}
 
+  private static FixedWidth key(char table) {
+    return new FixedWidth().u8(table);
+  }
+
+  private static Bytes bytes(FixedWidth key) {
+    return Bytes.of(key.toArray());
+  }
+
   static Bytes contract(Hash id) {
-    return Bytes.of(new FixedWidth().u8('C').hash(id).toArray());
+    return bytes(key((char) ContractEntry.KEY).hash(id));
   }
 
   static Bytes order(Hash order, int copy) {
-    return Bytes.of(new FixedWidth().u8('O').hash(order).u32(copy).toArray());
+    return bytes(key('O').hash(order).u32(copy));
   }
 
   static Bytes segments(Hash segment) {
-    return Bytes.of(new FixedWidth().u8('S').hash(segment).toArray());
+    return bytes(key('S').hash(segment));
   }
 
   static Bytes segment(Hash segment, Hash contract) {
-    return Bytes.of(new FixedWidth().u8('S').hash(segment).hash(contract).toArray());
+    return bytes(key('S').hash(segment).hash(contract));
   }
 
   static Bytes batches(Bytes batch) {
-    return Bytes.of(new FixedWidth().u8('B').bytes(batch).toArray());
+    return bytes(key('B').bytes(batch));
   }
 
   static Bytes batch(Bytes batch, int copy, Hash order) {
-    return Bytes.of(new FixedWidth().u8('B').bytes(batch).u32(copy).hash(order).toArray());
+    return bytes(key('B').bytes(batch).u32(copy).hash(order));
   }
 
   static Bytes events(Account miner, long after) {
-    return Bytes.of(new FixedWidth().u8('E').bytes(miner.bytes()).u64(after).toArray());
+    return bytes(key('E').bytes(miner.bytes()).u64(after));
   }
 
   static Bytes newestEvent(Account miner) {
-    return Bytes.of(new FixedWidth().u8('e').bytes(miner.bytes()).toArray());
+    return bytes(key('e').bytes(miner.bytes()));
   }
 
   static Bytes waiting() {
-    return Bytes.of((byte) 'P');
+    return bytes(key('P'));
   }
 
   static Bytes waiting(Hash contract) {
-    return Bytes.of(new FixedWidth().u8('P').hash(contract).toArray());
+    return bytes(key('P').hash(contract));
   }
 
   /// Where the contracts begin that expire in `seconds` or later.
   static Bytes expiries(long seconds) {
-    return Bytes.of(new FixedWidth().u8('X').u64(seconds).toArray());
+    return bytes(key('X').u64(seconds));
   }
 
   static Bytes expiry(long seconds, Hash contract) {
-    return Bytes.of(new FixedWidth().u8('X').u64(seconds).hash(contract).toArray());
+    return bytes(key('X').u64(seconds).hash(contract));
   }
 
   static Bytes unanswered(Account miner) {
-    return Bytes.of(new FixedWidth().u8('N').bytes(miner.bytes()).toArray());
+    return bytes(key('N').bytes(miner.bytes()));
   }
 
   static Bytes unanswered(Account miner, Hash contract) {
-    return Bytes.of(new FixedWidth().u8('N').bytes(miner.bytes()).hash(contract).toArray());
+    return bytes(key('N').bytes(miner.bytes()).hash(contract));
+  }
+
+  /// Where the contracts are whose place, a copy of an order, is to be filled again.
+  static Bytes vacancies(Hash order, int copy) {
+    return bytes(key('A').hash(order).u32(copy));
+  }
+
+  static Bytes vacancy(Hash order, int copy, Hash contract) {
+    return bytes(key('A').hash(order).u32(copy).hash(contract));
+  }
+
+  static Bytes settlements() {
+    return bytes(key('L'));
+  }
+
+  static Bytes settlement(long seconds, Hash contract, int effect) {
+    return bytes(key('L').u64(seconds).hash(contract).u8(effect));
   }
 }

@@ -34,38 +34,33 @@ final class OfferTable {
   private record Heard(PeerRecord record, Offering offering, long nanos) {}
 
   private final Clock clock;
+  private final boolean lan;
   private final Monitor monitor;
   private final Map<PeerId, Heard> heard = new LinkedHashMap<>();
   private final Map<PeerId, Map<Hash, Integer>> reserved = new HashMap<>();
 
-  OfferTable(Clock clock) {
+  /// @param lan whether private addresses are as good as public ones
+  OfferTable(Clock clock, boolean lan) {
     this.clock = clock;
+    this.lan = lan;
     this.monitor = new Monitor(clock);
   }
 
   void hear(PeerRecord record, Offering offering) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       heard.remove(record.peerId());
       heard.put(record.peerId(), new Heard(record, offering, clock.nanos()));
       if (heard.size() > MINERS_MAX) {
         PeerId oldest = heard.keySet().iterator().next();
         heard.remove(oldest);
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Miners heard lately, in the order in which they were.
-  ///
-  /// @param lan whether private addresses are as good as public ones
-  List<Candidate> candidates(boolean lan) {
-    monitor.lock();
-    try {
-      return current().stream().map(entry -> candidate(entry, lan)).toList();
-    } finally {
-      monitor.unlock();
+  List<Candidate> candidates() {
+    try (var _ = monitor.hold()) {
+      return current().stream().map(this::candidate).toList();
     }
   }
 
@@ -76,19 +71,19 @@ final class OfferTable {
         .toList();
   }
 
-  private Candidate candidate(Heard entry, boolean lan) {
+  private Candidate candidate(Heard entry) {
     PeerId peer = entry.record().peerId();
     long free = Math.max(0, entry.offering().freeTiles() - reservedTiles(peer));
     return new Candidate(
         peer.publicKey(),
-        site(entry.record(), lan),
+        site(entry.record()),
         entry.offering().offer(),
         new Candidate.Standing(free, entry.offering().backlogMillis(), REPUTATION),
         Region.ANY);
   }
 
   /// A miner is paid itself until a ledger names other accounts.
-  private static Site site(PeerRecord record, boolean lan) {
+  private Site site(PeerRecord record) {
     Account miner = record.peerId().account();
     Bytes prefix =
         record.endpoints().stream()
@@ -105,53 +100,54 @@ final class OfferTable {
   }
 
   /// Counts a match against the miner's free tiles until it is acknowledged or over.
-  void reserve(PeerId miner, Hash contract, int tiles) {
-    monitor.lock();
-    try {
-      reserved.computeIfAbsent(miner, _ -> new HashMap<>()).put(contract, tiles);
-    } finally {
-      monitor.unlock();
+  void reserve(ContractEntry match) {
+    try (var _ = monitor.hold()) {
+      reserved
+          .computeIfAbsent(match.miner(), _ -> new HashMap<>())
+          .put(match.id(), match.content().tiles());
     }
   }
 
   /// The match no longer counts: it is in the miner's own figures, or over.
-  void release(PeerId miner, Hash contract) {
-    monitor.lock();
-    try {
-      Map<Hash, Integer> contracts = reserved.get(miner);
-      if (contracts != null) {
-        contracts.remove(contract);
-        if (contracts.isEmpty()) {
-          reserved.remove(miner);
-        }
-      }
-    } finally {
-      monitor.unlock();
+  void release(ContractEntry match) {
+    try (var _ = monitor.hold()) {
+      reserved.computeIfPresent(
+          match.miner(),
+          (_, contracts) -> {
+            contracts.remove(match.id());
+            return contracts.isEmpty() ? null : contracts;
+          });
+    }
+  }
+
+  /// A contract was added or changed.
+  void changed(ContractEntry match) {
+    if (!match.unacknowledged()) {
+      release(match);
     }
   }
 
   /// The newest record of a miner, however long ago it was heard.
   Optional<PeerRecord> record(PeerId miner) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return Optional.ofNullable(heard.get(miner)).map(Heard::record);
-    } finally {
-      monitor.unlock();
     }
   }
 
+  /// The signed record of a miner as it was heard last; empty bytes if never.
+  Bytes recordBytes(PeerId miner) {
+    return record(miner).map(record -> Bytes.of(record.encode())).orElse(Bytes.EMPTY);
+  }
+
   /// Where a miner is, as far as it was heard of.
-  Site site(PeerId miner, boolean lan) {
-    return record(miner).map(record -> site(record, lan)).orElse(Site.of(miner.account()));
+  Site site(PeerId miner) {
+    return record(miner).map(this::site).orElse(Site.of(miner.account()));
   }
 
   /// Miners heard lately.
   int size() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return current().size();
-    } finally {
-      monitor.unlock();
     }
   }
 }

@@ -4,7 +4,7 @@ import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
-import java.time.Duration;
+import io.ppio.incentive.channel.DownloadOpen;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,8 +17,6 @@ import java.util.TreeMap;
 /// Opening costs nothing, so what is remembered is bounded, in all and for each reader; the oldest
 /// leave first. In memory; forgetting one costs a report, not a payment. Safe for concurrent use.
 final class OpenChannels {
-  private static final Duration LIFETIME = Duration.ofHours(24);
-
   /// What is remembered at most.
   ///
   /// @param contracts over all channels; a contract in two channels counts twice
@@ -57,8 +55,7 @@ final class OpenChannels {
     if (granted.isEmpty() || granted.size() > Math.min(limits.perReader(), limits.contracts())) {
       return;
     }
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Reader reader = readers.computeIfAbsent(by, _ -> new Reader());
       newest++;
       channels.put(newest, new Opened(by, granted, clock.nanos()));
@@ -71,14 +68,11 @@ final class OpenChannels {
       while (contracts > limits.contracts()) {
         forget(channels.firstKey());
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
   boolean mayReport(PeerId by, Hash contract) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Reader reader = readers.get(by);
       if (reader != null) {
         for (Long number : reader.channels) {
@@ -89,32 +83,24 @@ final class OpenChannels {
         }
       }
       return false;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Contracts remembered now.
   int size() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return contracts;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Forgets channels that are over.
   void expire() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       long now = clock.nanos();
       while (!channels.isEmpty()
-          && now - channels.firstEntry().getValue().nanos() > LIFETIME.toNanos()) {
+          && now - channels.firstEntry().getValue().nanos() > DownloadOpen.LIFE_MAX.toNanos()) {
         forget(channels.firstKey());
       }
-    } finally {
-      monitor.unlock();
     }
   }
 

@@ -24,25 +24,19 @@ final class PeerAccounts {
   }
 
   void spoke(PeerId peer, Account account) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       accounts.remove(peer);
       accounts.put(peer, account);
       if (accounts.size() > PEERS_MAX) {
         PeerId oldest = accounts.keySet().iterator().next();
         accounts.remove(oldest);
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
   Optional<Account> account(PeerId peer) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return Optional.ofNullable(accounts.get(peer));
-    } finally {
-      monitor.unlock();
     }
   }
 }

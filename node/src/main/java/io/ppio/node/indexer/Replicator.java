@@ -2,12 +2,12 @@ package io.ppio.node.indexer;
 
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
+import io.ppio.env.Backoff;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.Mailbox;
 import io.ppio.env.Monitor;
-import io.ppio.incentive.contract.Content;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.transfer.CopyFrom;
@@ -27,17 +27,16 @@ import java.util.Set;
 
 /// Has the further copies of a segment made, miner to miner, once the first ones are staged.
 ///
-/// The user sends the first min(copies, 2) itself; of those the driver takes care only when the
-/// user has not for a while. It repeats COPY_FROM until the taker acknowledges, with growing pauses
-/// and the next giver each time, also for a copy that somebody reported: a report costs nothing, so
-/// it must not keep a copy from being made. Tries run beside each other, few at once for one taker,
-/// so that takers that do not answer hold up nobody else.
+/// The user sends the promised ones itself; of those this takes care only when the user has not for
+/// a while. It repeats COPY_FROM until the taker acknowledges, with growing pauses and the next
+/// giver each time, also for a copy that somebody reported: a report costs nothing, so it must not
+/// keep a copy from being made. Tries run beside each other, few at once for one taker, so that
+/// takers that do not answer hold up nobody else.
 final class Replicator {
   /// Sweeps follow each other in this time at least; a long one waits ten times its length.
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-  private static final Duration LAST_PAUSE = Duration.ofMinutes(2);
+  private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(2));
   private static final Duration CALL_LIMIT = Duration.ofSeconds(3);
 
   /// Tries at once.
@@ -49,15 +48,17 @@ final class Replicator {
   /// How long a user may take to send the copies that are its own business.
   private static final Duration USER_GRACE = Duration.ofMinutes(2);
 
-  /// Copies that the user sends (data and proofs specification 1.7).
-  private static final int BY_USER = 2;
-
   /// What was tried for one contract; times are of [Clock#nanos].
-  private record Attempt(int tries, long nextNanos, Duration pause, long firstSeenNanos) {}
+  private record Attempt(int tries, long nextNanos, Backoff backoff, long firstSeenNanos) {
+    Attempt again(long now) {
+      return new Attempt(
+          tries + 1, now + backoff.pause().toNanos(), backoff.next(), firstSeenNanos);
+    }
+  }
 
   private final NodeHost host;
   private final Clock clock;
-  private final ContractStore ledger;
+  private final ContractStore contracts;
   private final OfferTable offers;
   private final IndexerLog log;
   private final Mailbox<Hash> acknowledged;
@@ -69,10 +70,10 @@ final class Replicator {
   private final Map<PeerId, Integer> busy = new HashMap<>();
   private int trying;
 
-  Replicator(NodeHost host, ContractStore ledger, OfferTable offers) {
+  Replicator(NodeHost host, ContractStore contracts, OfferTable offers) {
     this.host = host;
     this.clock = host.env().clock();
-    this.ledger = ledger;
+    this.contracts = contracts;
     this.offers = offers;
     this.log = new IndexerLog(host.env().log());
     this.monitor = new Monitor(clock);
@@ -91,7 +92,7 @@ final class Replicator {
     while (true) {
       Optional<Hash> segment = acknowledged.take(sweep);
       if (segment.isPresent()) {
-        drive(ledger.ofSegment(segment.get()));
+        drive(contracts.ofSegment(segment.get()));
       }
       if (sweep.passed()) {
         long began = clock.nanos();
@@ -105,15 +106,15 @@ final class Replicator {
   private void sweep() throws IOException {
     Set<Hash> segments = new LinkedHashSet<>();
     Set<Hash> unacknowledged = new HashSet<>();
-    for (ContractEntry entry : ledger.waiting()) {
+    for (ContractEntry entry : contracts.waiting()) {
       if (entry.unacknowledged()) {
         unacknowledged.add(entry.id());
-        segments.add(entry.match().body().order().content().segment());
+        segments.add(entry.content().segment());
       }
     }
     attempts.keySet().retainAll(unacknowledged);
     for (Hash segment : segments) {
-      drive(ledger.ofSegment(segment));
+      drive(contracts.ofSegment(segment));
     }
   }
 
@@ -130,26 +131,24 @@ final class Replicator {
 
   private Attempt attempt(Hash taker) {
     long now = clock.nanos();
-    return attempts.computeIfAbsent(taker, _ -> new Attempt(0, now, FIRST_PAUSE, now));
+    return attempts.computeIfAbsent(taker, _ -> new Attempt(0, now, PAUSES, now));
   }
 
   private boolean isDue(ContractEntry taker, Attempt attempt) {
     long now = clock.nanos();
     boolean ours =
-        taker.match().body().copy() >= BY_USER
+        taker.copy() >= taker.order().terms().promised()
             || now - attempt.firstSeenNanos() > USER_GRACE.toNanos();
     return ours && now - attempt.nextNanos() >= 0;
   }
 
   /// Who has the same bytes and can be reached.
   private List<Contact> givers(ContractEntry taker, List<ContractEntry> copies) {
-    Content wanted = taker.match().body().order().content();
     return copies.stream()
         .filter(ContractEntry::holds)
-        .map(giver -> giver.match().body())
-        .filter(giver -> giver.order().content().plainRoot().equals(wanted.plainRoot()))
-        .map(giver -> giver.miner().peerId())
-        .filter(giver -> !giver.equals(taker.match().body().miner().peerId()))
+        .filter(giver -> giver.content().plainRoot().equals(taker.content().plainRoot()))
+        .map(ContractEntry::miner)
+        .filter(giver -> !giver.equals(taker.miner()))
         .distinct()
         .flatMap(giver -> contact(giver).stream())
         .toList();
@@ -157,19 +156,12 @@ final class Replicator {
 
   /// Starts one try, unless too many are under way: then the next sweep finds the copy again.
   private void order(ContractEntry taker, List<Contact> givers, Attempt before) {
-    PeerId to = taker.match().body().miner().peerId();
+    PeerId to = taker.miner();
     Optional<Contact> target = contact(to);
     if (givers.isEmpty() || target.isEmpty() || !begin(to)) {
       return;
     }
-    Duration next = before.pause().multipliedBy(2);
-    attempts.put(
-        taker.id(),
-        new Attempt(
-            before.tries() + 1,
-            clock.nanos() + before.pause().toNanos(),
-            next.compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : next,
-            before.firstSeenNanos()));
+    attempts.put(taker.id(), before.again(clock.nanos()));
     Contact source = givers.get(before.tries() % givers.size());
     host.tasks()
         .serve(
@@ -184,26 +176,20 @@ final class Replicator {
   }
 
   private boolean begin(PeerId taker) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (trying == TRIES || busy.getOrDefault(taker, 0) == TRIES_OF_ONE) {
         return false;
       }
       trying++;
       busy.merge(taker, 1, Integer::sum);
       return true;
-    } finally {
-      monitor.unlock();
     }
   }
 
   private void end(PeerId taker) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       trying--;
       busy.computeIfPresent(taker, (_, count) -> count == 1 ? null : count - 1);
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -214,7 +200,7 @@ final class Replicator {
               to,
               Method.COPY_FROM,
               new CopyFrom(
-                      taker.match().body().order().content().segment(),
+                      taker.content().segment(),
                       source,
                       taker.id(),
                       Bytes.of(taker.match().encode()))

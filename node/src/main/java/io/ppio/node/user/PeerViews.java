@@ -21,28 +21,28 @@ final class PeerViews {
     this.host = host;
   }
 
-  /// Peers with a connection now, once each.
+  /// Peers with a tunnel now, once each.
   List<PeerView> connected() {
     Map<String, PeerView> views = new LinkedHashMap<>();
-    for (TunnelView path : host.peers().paths()) {
-      PeerView view = view(path);
+    for (TunnelView tunnel : host.peers().tunnels()) {
+      PeerView view = view(tunnel);
       views.putIfAbsent(view.peerId(), view);
     }
     return List.copyOf(views.values());
   }
 
-  private PeerView view(TunnelView path) {
-    PeerRecord record = path.record();
+  private PeerView view(TunnelView tunnel) {
+    PeerRecord record = tunnel.record();
     NodeRole role = role(record.roles());
     Optional<Long> rtt =
-        Optional.of(path.stats().srtt().toMillis()).filter(_ -> !path.stats().srtt().isZero());
+        Optional.of(tunnel.roundTrip().toMillis()).filter(_ -> !tunnel.roundTrip().isZero());
     return new PeerView(
         host.directory().name(record.peerId()),
         record.peerId().hex(),
         role.code(),
         record.zone(),
-        path.address().getAddress().getHostAddress(),
-        path.address().getPort(),
+        tunnel.address().getAddress().getHostAddress(),
+        tunnel.address().getPort(),
         0,
         0,
         rtt,

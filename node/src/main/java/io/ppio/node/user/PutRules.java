@@ -1,5 +1,6 @@
 package io.ppio.node.user;
 
+import io.ppio.incentive.contract.Terms;
 import io.ppio.incentive.market.Tariff;
 import io.ppio.node.user.api.UserFailure;
 import java.math.BigInteger;
@@ -34,9 +35,9 @@ record PutRules(int defaultCopies, int minCopies) {
   /// The number of copies.
   int copies(Optional<Integer> asked) throws UserFailure {
     int copies = asked.orElse(defaultCopies);
-    if (copies < minCopies || copies > Tariff.COPIES_MAX) {
+    if (copies < minCopies || copies > Terms.COPIES_MAX) {
       throw UserFailure.illegalOption(
-          "copies", minCopies + " to " + Tariff.COPIES_MAX + ", not " + copies);
+          "copies", minCopies + " to " + Terms.COPIES_MAX + ", not " + copies);
     }
     return copies;
   }

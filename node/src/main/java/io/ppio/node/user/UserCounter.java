@@ -10,7 +10,7 @@ public enum UserCounter implements Counter {
   TASKS_PAUSED("tasks", "paused now"),
   TASKS_FINISHED("tasks", "finished and still listed"),
   TASKS_ERROR("tasks", "failed and still listed"),
-  CONNECTIONS("peers", "connected now");
+  PEERS("peers", "with a tunnel now");
 
   private final String unit;
   private final String meaning;

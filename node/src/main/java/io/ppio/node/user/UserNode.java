@@ -140,11 +140,11 @@ public final class UserNode implements UserApi, AutoCloseable {
       counters.set(
           UserCounter.of(state), tasks().stream().filter(task -> task.state() == state).count());
     }
-    counters.set(UserCounter.CONNECTIONS, peers().size());
+    counters.set(UserCounter.PEERS, peers().size());
     return counters;
   }
 
-  /// The node without its role, for whoever shows its connections and counters.
+  /// The node without its role, for whoever shows its tunnels and counters.
   public NodeHost host() {
     return host;
   }

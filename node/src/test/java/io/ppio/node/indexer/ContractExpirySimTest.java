@@ -13,6 +13,7 @@ import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.ContractState.Event;
 import io.ppio.incentive.indexing.IndexAnswer.Happened;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
+import io.ppio.node.indexer.ContractEntry.Change;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class ContractExpirySimTest {
       List.of(TestOrder.key("m0"), TestOrder.key("m1"), TestOrder.key("m2"));
 
   /// A ledger and who keeps it.
-  private record House(Env env, ContractStore ledger, ContractExpiry keeper) {
+  private record House(Env env, ContractStore ledger, EventStore events, ContractExpiry keeper) {
     void pass(Duration time) throws IOException, InterruptedException {
       env.clock().sleep(time);
       keeper.round();
@@ -65,9 +66,7 @@ class ContractExpirySimTest {
 
     void suspect(ContractEntry entry, Trouble trouble) throws IOException {
       long now = env.clock().wallMillis() / 1000;
-      ledger.update(
-          entry.id(),
-          found -> found.on(new Event.Missed()).noting(found.notes().troubled(trouble, now)));
+      ledger.update(entry.id(), found -> found.troubled(trouble, now).on(new Event.Missed()));
     }
   }
 
@@ -79,17 +78,15 @@ class ContractExpirySimTest {
   private static void run(Script script) {
     LongRun.of(env -> {
       try (Store store = env.disk().openStore(Path.of("/store"))) {
-        ContractStore ledger = new ContractStore(store, env.clock());
+        EventStore events = new EventStore(store, env.clock());
+        ContractStore ledger = TestOrder.store(env, store, events);
         script.run(
             new House(
                 env,
                 ledger,
+                events,
                 new ContractExpiry(
-                    ledger,
-                    new OfferTable(env.clock()),
-                    env.clock(),
-                    PENDING_SECONDS,
-                    new IndexerLog(env.log()))));
+                    ledger, env.clock(), PENDING_SECONDS, new IndexerLog(env.log()))));
       }
     });
   }
@@ -115,11 +112,11 @@ class ContractExpirySimTest {
 
   private void stage(House house, ContractEntry entry) throws IOException {
     PrivateKey miner = miners.get(entry.match().body().copy());
-    house.ledger().update(entry.id(), found -> TestOrder.staged(found, miner));
+    house.ledger().update(entry.id(), found -> Change.to(TestOrder.staged(found, miner)));
   }
 
   private static List<Happened> events(House house, PrivateKey miner) throws Exception {
-    return house.ledger().events(miner.account(), 0);
+    return house.events().after(miner.account(), 0);
   }
 
   @Test
@@ -270,9 +267,7 @@ class ContractExpirySimTest {
         house.on(copy, new Event.Activated());
         house.suspect(copy, reports.getFirst());
         for (Trouble further : reports.subList(1, reports.size())) {
-          house
-              .ledger()
-              .update(copy.id(), found -> found.noting(found.notes().troubled(further, NOW)));
+          house.ledger().update(copy.id(), found -> Change.to(found.troubled(further, NOW)));
         }
         house.pass(ContractExpiry.SUSPECT_FOR.plusSeconds(1));
         house.keeper().heard(miners.getFirst().account());

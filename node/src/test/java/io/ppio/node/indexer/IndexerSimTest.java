@@ -9,6 +9,7 @@ import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
+import io.ppio.env.simulated.RunEnd;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
 import io.ppio.incentive.contract.ContractState;
@@ -329,6 +330,67 @@ class IndexerSimTest {
       }
       assertNotEquals(0, others);
       assertNotEquals(segments, others);
+    }
+  }
+
+  @Test
+  void ordersAtOneTimeNeverTakeMoreThanAMinerHasFree() {
+    try (IndexerWorld network = new IndexerWorld(10)) {
+      int free = 3;
+      network.miner("m0", free, _ -> {});
+      List<String> users = List.of("u0", "u1", "u2", "u3", "u4", "u5");
+      users.forEach(network::peer);
+      int[] ended = {0};
+      for (String user : users) {
+        NodeHost host = network.host(user);
+        TestOrder order = network.order(user, TestOrder.hash("segment of " + user), ROOT, 1);
+        network.world.after(
+            Duration.ZERO,
+            () ->
+                host.tasks()
+                    .serve(
+                        "order",
+                        () -> {
+                          try {
+                            matches.addAll(network.order(host, order));
+                          } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                          } finally {
+                            ended[0]++;
+                          }
+                        }));
+      }
+      network.world.expect(
+          RunEnd.DONE,
+          network.world.runUntil(
+              () -> ended[0] == users.size(), network.world.now().plus(Duration.ofMinutes(1))));
+      assertEquals(free, matches.size());
+    }
+  }
+
+  @Test
+  void aCopyThatItsMinerLostIsMatchedWithTheNextGeneration() {
+    try (IndexerWorld network = new IndexerWorld(11)) {
+      miners(network, 2);
+      network.peer("user");
+      TestOrder order = network.order("user", SEGMENT, ROOT, 1);
+      network.as("user", host -> matches.addAll(network.order(host, order)));
+      Match lost = matches.getFirst();
+      network.as("user", host -> network.stage(host, lost));
+      network.as(
+          nameOf(network, lost),
+          host ->
+              network.call(
+                  host, new IndexRequest.Report(lost.contractId(), Trouble.LOST, Bytes.EMPTY)));
+      network.as(
+          "user",
+          host -> {
+            assertEquals(ContractState.FAILED, network.standing(host, lost.contractId()).state());
+            Match next = network.order(host, order).getFirst();
+            assertEquals(1, next.generation());
+            assertNotEquals(lost.miner(), next.miner());
+            assertEquals(next, network.order(host, order).getFirst());
+          });
     }
   }
 }

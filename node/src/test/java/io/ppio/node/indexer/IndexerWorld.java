@@ -109,6 +109,11 @@ final class IndexerWorld implements AutoCloseable {
   ///
   /// @param prepare adds what it answers
   void miner(String name, Script prepare) {
+    miner(name, 1L << 20, prepare);
+  }
+
+  /// @param tiles that it says are free, whatever it was matched
+  void miner(String name, long tiles, Script prepare) {
     SimNode on = world.node(name);
     on.start(env -> {
       try (NodeHost host = NodeHost.open(env, config(NodeRole.MINER, on))) {
@@ -116,7 +121,7 @@ final class IndexerWorld implements AutoCloseable {
         host.serve();
         hosts.put(name, host);
         while (true) {
-          call(host, offering(host));
+          call(host, offering(host, tiles));
           env.clock().sleep(Duration.ofSeconds(5));
         }
       }
@@ -124,7 +129,7 @@ final class IndexerWorld implements AutoCloseable {
     world.runFor(READY);
   }
 
-  private static IndexRequest offering(NodeHost host) {
+  private static IndexRequest offering(NodeHost host, long tiles) {
     Offer offer =
         new Offer(
             host.identity().account(),
@@ -135,7 +140,7 @@ final class IndexerWorld implements AutoCloseable {
             Tier.SSD,
             0,
             new Offer.Acceptance(true, false));
-    return new IndexRequest.Offering(offer, 1L << 20, 0);
+    return new IndexRequest.Offering(offer, tiles, 0);
   }
 
   /// Starts a node that does nothing of itself.

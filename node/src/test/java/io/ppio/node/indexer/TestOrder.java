@@ -7,6 +7,9 @@ import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.data.seal.SealProfile;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
+import io.ppio.env.Env;
+import io.ppio.env.Store;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.Match;
@@ -16,6 +19,8 @@ import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.contract.Terms;
 import io.ppio.incentive.indexing.IndexAnswer.Evidence;
 import io.ppio.incentive.indexing.IndexRequest;
+import io.ppio.incentive.market.Tariff;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -55,6 +60,17 @@ record TestOrder(
     return OrderBatch.sign(List.of(order), user);
   }
 
+  /// A store of contracts without anything around it.
+  static ContractStore store(Env env, Store store, EventStore events) throws IOException {
+    return new ContractStore(
+        store,
+        env.clock(),
+        events,
+        new SettlementStore(
+            store, env.clock(), new Tariff(16 << 20, 3600), new Counters<>(IndexerCounter.class)),
+        _ -> {});
+  }
+
   /// What the user sends.
   IndexRequest.Order request() {
     OrderBatch batch = batch();
@@ -64,9 +80,19 @@ record TestOrder(
 
   /// A copy of it as an indexer matches it, with nothing shown.
   ContractEntry matched(int copy, PrivateKey miner, PrivateKey indexer) {
+    return matched(copy, 0, miner, indexer);
+  }
+
+  /// Its first copy in a later generation.
+  ContractEntry matchedAgain(int generation, PrivateKey miner, PrivateKey indexer) {
+    return matched(0, generation, miner, indexer);
+  }
+
+  private ContractEntry matched(int copy, int generation, PrivateKey miner, PrivateKey indexer) {
     OrderBatch batch = batch();
     Match match =
-        new Match(batch.pathed().getFirst(), batch.signature(), copy, 0, miner.publicKey(), 1);
+        new Match(
+            batch.pathed().getFirst(), batch.signature(), copy, generation, miner.publicKey(), 1);
     return ContractEntry.fresh(Statement.sign(match, indexer), BigInteger.ONE);
   }
 

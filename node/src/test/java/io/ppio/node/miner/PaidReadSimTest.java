@@ -102,7 +102,7 @@ class PaidReadSimTest {
               new Voucher.LaneName(network.genesis.chainId(), CHANNEL, id()),
               1,
               BigInteger.ZERO,
-              Tariff.STANDARD.pieces(pieces, chiprice),
+              Tariff.pieces(pieces, chiprice),
               Voucher.WindowClaim.whole(0, pieces, offer.keyHashes().getFirst()),
               offer.terms().body().cipheredRoot(),
               EXPIRES),

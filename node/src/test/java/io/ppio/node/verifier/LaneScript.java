@@ -225,7 +225,7 @@ final class LaneScript {
   }
 
   static BigInteger price(int pieces) {
-    return Tariff.STANDARD.pieces(pieces, CHIPRICE);
+    return Tariff.pieces(pieces, CHIPRICE);
   }
 
   SignedStatement<Voucher> voucher(int window, long seq, BigInteger settled, BigInteger locked) {

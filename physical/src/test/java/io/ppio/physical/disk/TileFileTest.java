@@ -142,8 +142,10 @@ class TileFileTest {
   }
 
   private static Reason reasonWhenCutTo(Env env, long size) throws IOException {
-    try (DiskFile file = env.disk().open(FILE, Mode.READ_WRITE)) {
-      file.truncate(size);
+    byte[] content = env.disk().readAll(FILE, (int) HEADER.fileBytes());
+    env.disk().delete(FILE);
+    try (DiskFile file = env.disk().open(FILE, Mode.CREATE_NEW)) {
+      file.write(ByteBuffer.wrap(content, 0, (int) size), 0);
     }
     return assertThrows(
             UnreadableFile.class, () -> TileFile.open(env.disk(), FILE, env.clock()).close())

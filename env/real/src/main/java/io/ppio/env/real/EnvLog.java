@@ -20,13 +20,13 @@ final class EnvLog {
     }
   }
 
-  /// An incoming pipe did not get through its handshake. At debug: anyone can cause it.
+  /// An incoming link did not get through its handshake. At debug: anyone can cause it.
   void handshakeFailed(InetSocketAddress remote, long failedSoFar, String reason) {
     log.debug("handshake-failed", "remote", remote, "failed", failedSoFar, "reason", reason);
   }
 
-  /// An incoming pipe was dropped because too many are at their handshake or not accepted yet.
-  void pipeDropped(InetSocketAddress remote, String reason) {
-    log.debug("pipe-dropped", "remote", remote, "reason", reason);
+  /// An incoming link was dropped because too many are at their handshake or not accepted yet.
+  void linkDropped(InetSocketAddress remote, String reason) {
+    log.debug("link-dropped", "remote", remote, "reason", reason);
   }
 }

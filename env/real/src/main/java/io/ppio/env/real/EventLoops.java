@@ -22,7 +22,7 @@ import io.netty.resolver.NoopAddressResolverGroup;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What all pipes of the process share: event loops, buffers, socket options.
+/// What all links of the process share: event loops, buffers, socket options.
 ///
 /// Made on first use and kept for the life of the process; the loops are daemon threads.
 final class EventLoops {
@@ -61,7 +61,7 @@ final class EventLoops {
     return EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
   }
 
-  /// For one pipe to open. Addresses must be resolved: looking up a name would stop a loop.
+  /// For one link to open. Addresses must be resolved: looking up a name would stop a loop.
   static Bootstrap dialler() {
     Bootstrap bootstrap =
         new Bootstrap().group(LOOPS).channel(SOCKET).resolver(NoopAddressResolverGroup.INSTANCE);

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// Decrypted bytes of one pipe between its event loop and its reader.
+/// Decrypted bytes of one link between its event loop and its reader.
 ///
 /// Above a limit reading from the socket stops until the reader has caught up; what one more read
 /// of the socket brings may come on top. Small arrivals are packed together, so that a peer sending
@@ -43,8 +43,7 @@ final class InboundBytes {
 
   /// Adds `bytes`, which are ours from now on. Called by the event loop.
   void add(ByteBuf bytes) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       int count = bytes.readableBytes();
       if (discarded || count == 0) {
         bytes.release();
@@ -56,8 +55,6 @@ final class InboundBytes {
         channel.setAutoRead(false);
       }
       monitor.signalAll();
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -99,13 +96,12 @@ final class InboundBytes {
 
   /// The next buffer with bytes in it; null at the orderly end.
   private @Nullable ByteBuf take() throws IOException, InterruptedException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (!discarded && current == null && waiting.isEmpty() && !ended) {
         monitor.await();
       }
       if (discarded) {
-        throw new IOException("pipe is closed");
+        throw new IOException("link is closed");
       }
       ByteBuf next = current == null ? waiting.poll() : current;
       if (next == null && broken != null) {
@@ -114,14 +110,11 @@ final class InboundBytes {
       current = next;
       reading = next != null;
       return next;
-    } finally {
-      monitor.unlock();
     }
   }
 
   private void giveBack(ByteBuf from, int count) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       reading = false;
       if (discarded || !from.isReadable()) {
         from.release();
@@ -132,39 +125,33 @@ final class InboundBytes {
       if (before > RESUME_BYTES && waitingBytes <= RESUME_BYTES) {
         channel.setAutoRead(true);
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
-  /// The peer has ended the pipe in good order; what waits can still be read. Without effect after
+  /// The peer has ended the link in good order; what waits can still be read. Without effect after
   /// another end.
   void end() {
     end(null);
   }
 
-  /// The pipe broke; what waits can still be read. Without effect after another end.
+  /// The link broke; what waits can still be read. Without effect after another end.
   void fail(String reason) {
     end(reason);
   }
 
   private void end(@Nullable String reason) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (!ended) {
         ended = true;
         broken = reason;
         monitor.signalAll();
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
-  /// We have ended the pipe: gives all buffers back and drops what still arrives.
+  /// We have ended the link: gives all buffers back and drops what still arrives.
   void discard() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       discarded = true;
       waiting.forEach(ByteBuf::release);
       waiting.clear();
@@ -175,8 +162,6 @@ final class InboundBytes {
       // Unread bytes in the socket would turn our farewell into a reset that loses what we sent.
       channel.setAutoRead(true);
       monitor.signalAll();
-    } finally {
-      monitor.unlock();
     }
   }
 }

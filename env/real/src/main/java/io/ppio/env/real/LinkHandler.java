@@ -77,7 +77,7 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Nobody waits for this pipe any more: ends it, whatever state it is in.
+  /// Nobody waits for this link any more: ends it, whatever state it is in.
   void abandon(ChannelHandlerContext context) {
     over = true;
     if (link != null) {
@@ -107,9 +107,9 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     if (link != null) {
-      link.breakOff("connection lost");
+      link.breakOff("link lost");
     }
-    refuse(context, "connection lost");
+    refuse(context, "link lost");
   }
 
   @Override

@@ -25,8 +25,8 @@ import javax.net.ssl.SSLException;
 /// The TLS settings of one identity (network specification 1.5): TLS 1.3 only, both ends prove
 /// themselves, one application protocol, no server name, no resumption, no early data.
 ///
-/// @param client for pipes we open
-/// @param server for pipes we accept
+/// @param client for links we open
+/// @param server for links we accept
 /// @param renewAt when a new certificate is to be made
 record LinkTls(SslContext client, SslContext server, Instant renewAt) {
   /// The application protocol; a peer that does not speak it is refused.
@@ -34,10 +34,10 @@ record LinkTls(SslContext client, SslContext server, Instant renewAt) {
 
   static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
 
-  /// How long an ending pipe may take to hand over what was written before.
+  /// How long an ending link may take to hand over what was written before.
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
 
-  /// How long the peer of an ending pipe has to confirm the end before the socket is closed.
+  /// How long the peer of an ending link has to confirm the end before the socket is closed.
   private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(5);
 
   /// A process that runs for long makes a new certificate well before the old one expires.
@@ -116,7 +116,7 @@ record LinkTls(SslContext client, SslContext server, Instant renewAt) {
     }
   }
 
-  /// A handler for one pipe.
+  /// A handler for one link.
   SslHandler handler(boolean dialled) {
     SslHandler handler = (dialled ? client : server).newHandler(EventLoops.BUFFERS, CHECKS);
     handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT.toMillis());

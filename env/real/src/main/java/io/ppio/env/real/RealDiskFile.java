@@ -97,14 +97,6 @@ final class RealDiskFile implements DiskFile {
   }
 
   @Override
-  public void truncate(long size) throws IOException {
-    onDisk(() -> {
-      channel.truncate(size);
-      return 0;
-    });
-  }
-
-  @Override
   public void close() throws IOException {
     DiskThreads.run(channel::close);
   }

@@ -39,11 +39,6 @@ public final class RealEnv implements Env {
     this.disk = new RealDisk(root.toAbsolutePath().normalize());
   }
 
-  /// A seed nobody can guess, for runs that are to be repeatable and were given none.
-  public static long seed() {
-    return SECURE.nextLong();
-  }
-
   @Override
   public Clock clock() {
     return clock;

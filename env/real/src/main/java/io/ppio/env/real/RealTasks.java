@@ -43,8 +43,7 @@ final class RealTasks implements Tasks {
   }
 
   private Task start(String task, Body body, boolean failsScope) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Check.that(!closed, "scope " + name + " is closed");
       Running started = new Running(task, body, failsScope);
       running.add(started);
@@ -53,15 +52,12 @@ final class RealTasks implements Tasks {
         started.cancel();
       }
       return started;
-    } finally {
-      monitor.unlock();
     }
   }
 
   @Override
   public void join() throws InterruptedException, ExecutionException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (failure == null && !running.isEmpty()) {
         monitor.await();
       }
@@ -71,8 +67,6 @@ final class RealTasks implements Tasks {
             name + "/" + failure.task() + " failed: " + failure.reason().getMessage(),
             failure.reason());
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -80,8 +74,7 @@ final class RealTasks implements Tasks {
   public void close() {
     boolean interrupted = false;
     Failure untold = null;
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Check.that(
           running.stream().noneMatch(task -> task.thread == Thread.currentThread()),
           "a task of scope " + name + " closes it and would wait for itself");
@@ -100,7 +93,6 @@ final class RealTasks implements Tasks {
         reported = true;
       }
     } finally {
-      monitor.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -121,20 +113,16 @@ final class RealTasks implements Tasks {
     if (reason != null && !failScope(task, reason)) {
       log.taskFailed(name, task.name, reason);
     }
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       task.ended = true;
       running.remove(task);
       monitor.signalAll();
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Makes `reason` the failure of the scope if it is to have one and has none yet.
   private boolean failScope(Running task, Throwable reason) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (!task.failsScope || failure != null) {
         return false;
       }
@@ -142,8 +130,6 @@ final class RealTasks implements Tasks {
       cancelAll();
       monitor.signalAll();
       return true;
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -188,13 +174,10 @@ final class RealTasks implements Tasks {
 
     @Override
     public void join() throws InterruptedException {
-      monitor.lock();
-      try {
+      try (var _ = monitor.hold()) {
         while (!ended) {
           monitor.await();
         }
-      } finally {
-        monitor.unlock();
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.ppio.env.real;
 
 import io.ppio.env.Bytes;
-import io.ppio.env.Check;
 import io.ppio.env.Monitor;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
@@ -9,10 +8,7 @@ import io.ppio.env.StoreBatch.Change;
 import io.ppio.env.StoreBatch.Expectation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Options;
@@ -55,7 +51,6 @@ final class RocksStore implements Store {
   /// Guards the fields below.
   private final Monitor gate = new Monitor(RealClock.INSTANCE);
 
-  private final Set<View> views = new LinkedHashSet<>();
   private int callsInside;
   private boolean closing;
   private boolean freed;
@@ -106,26 +101,20 @@ final class RocksStore implements Store {
   }
 
   private void enter() throws IOException {
-    gate.lock();
-    try {
+    try (var _ = gate.hold()) {
       if (closing) {
         throw new IOException("store " + folder + " is closed");
       }
       callsInside++;
-    } finally {
-      gate.unlock();
     }
   }
 
   private void leave() {
-    gate.lock();
-    try {
+    try (var _ = gate.hold()) {
       callsInside--;
       if (closing) {
         gate.signalAll();
       }
-    } finally {
-      gate.unlock();
     }
   }
 
@@ -177,14 +166,18 @@ final class RocksStore implements Store {
   }
 
   private void flushUpTo(long number) throws IOException {
+    while (isFlusher(number)) {
+      flushForAll();
+    }
+  }
+
+  /// Waits until batch `number` is flushed or nobody is at it.
+  ///
+  /// @return whether the caller has to flush now
+  private boolean isFlusher(long number) {
     boolean interrupted = false;
-    flushing.lock();
-    try {
-      while (flushed < number) {
-        if (!flusherAtWork) {
-          flushForAll();
-          continue;
-        }
+    try (var _ = flushing.hold()) {
+      while (flusherAtWork && flushed < number) {
         try {
           flushing.await();
         } catch (InterruptedException _) {
@@ -193,19 +186,18 @@ final class RocksStore implements Store {
           interrupted = true;
         }
       }
+      boolean chosen = flushed < number;
+      flusherAtWork |= chosen;
+      return chosen;
     } finally {
-      flushing.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
-  /// Flushes what is written by now. Entered and left with `flushing` held, which is let go
-  /// meanwhile.
+  /// Flushes what is written by now.
   private void flushForAll() throws IOException {
-    flusherAtWork = true;
-    flushing.unlock();
     long done = 0;
     try {
       long all = writtenNow();
@@ -218,10 +210,11 @@ final class RocksStore implements Store {
       });
       done = all;
     } finally {
-      flushing.lock();
-      flusherAtWork = false;
-      flushed = Math.max(flushed, done);
-      flushing.signalAll();
+      try (var _ = flushing.hold()) {
+        flusherAtWork = false;
+        flushed = Math.max(flushed, done);
+        flushing.signalAll();
+      }
     }
   }
 
@@ -236,22 +229,16 @@ final class RocksStore implements Store {
 
   @Override
   public void scan(Bytes from, Bytes to, Visitor visitor) throws IOException {
-    inside(() -> {
-      try (ReadOptions as = new ReadOptions()) {
-        return walk(as, from, to, visitor);
-      }
-    });
+    inside(() -> walk(from, to, visitor));
   }
 
-  private long walk(ReadOptions as, Bytes from, Bytes to, Visitor visitor)
-      throws RocksDBException, IOException {
+  private long walk(Bytes from, Bytes to, Visitor visitor) throws RocksDBException, IOException {
     if (from.compareTo(to) >= 0) {
       return 0;
     }
     long seen = 0;
     try (Slice end = new Slice(to.toArray());
-        ReadOptions bounded =
-            new ReadOptions(as).setIterateUpperBound(end).setTotalOrderSeek(true);
+        ReadOptions bounded = new ReadOptions().setIterateUpperBound(end).setTotalOrderSeek(true);
         RocksIterator entries = db.newIterator(bounded)) {
       boolean more = true;
       for (entries.seek(from.toArray()); more && entries.isValid(); entries.next()) {
@@ -265,25 +252,9 @@ final class RocksStore implements Store {
   }
 
   @Override
-  public Snapshot snapshot() throws IOException {
-    return inside(() -> {
-      View view = new View(db.getSnapshot());
-      gate.lock();
-      try {
-        views.add(view);
-      } finally {
-        gate.unlock();
-      }
-      return view;
-    });
-  }
-
-  /// Views still open are closed too.
-  @Override
   public void close() throws IOException {
     boolean interrupted = false;
-    gate.lock();
-    try {
+    try (var _ = gate.hold()) {
       closing = true;
       while (callsInside > 0) {
         try {
@@ -297,10 +268,7 @@ final class RocksStore implements Store {
         return;
       }
       freed = true;
-      List.copyOf(views).forEach(View::release);
-      views.clear();
     } finally {
-      gate.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -317,92 +285,6 @@ final class RocksStore implements Store {
       latest.close();
       unsynced.close();
       options.close();
-    }
-  }
-
-  /// A frozen state. Its methods count as calls inside the store.
-  private final class View implements Snapshot {
-    private final org.rocksdb.Snapshot frozen;
-    private final ReadOptions as;
-    private int readers;
-    private boolean closed;
-    private boolean released;
-
-    View(org.rocksdb.Snapshot frozen) {
-      this.frozen = frozen;
-      this.as = new ReadOptions().setSnapshot(frozen);
-    }
-
-    @Override
-    public Optional<Bytes> get(Bytes key) throws IOException {
-      return reading(() -> read(as, key));
-    }
-
-    @Override
-    public void scan(Bytes from, Bytes to, Visitor visitor) throws IOException {
-      reading(() -> walk(as, from, to, visitor));
-    }
-
-    private <T> T reading(Inside<T> call) throws IOException {
-      return inside(() -> {
-        begin();
-        try {
-          return call.run();
-        } finally {
-          end();
-        }
-      });
-    }
-
-    private void begin() throws IOException {
-      gate.lock();
-      try {
-        if (closed) {
-          throw new IOException("snapshot of store " + folder + " is closed");
-        }
-        readers++;
-      } finally {
-        gate.unlock();
-      }
-    }
-
-    private void end() {
-      gate.lock();
-      try {
-        readers--;
-        if (closed && readers == 0) {
-          release();
-        }
-      } finally {
-        gate.unlock();
-      }
-    }
-
-    /// Native memory is freed when the last read inside has left.
-    @Override
-    public void close() {
-      gate.lock();
-      try {
-        closed = true;
-        if (readers == 0) {
-          release();
-        }
-        views.remove(this);
-      } finally {
-        gate.unlock();
-      }
-    }
-
-    /// With `gate` held.
-    private void release() {
-      closed = true;
-      if (released) {
-        return;
-      }
-      Check.that(readers == 0, "snapshot released while it is read");
-      released = true;
-      as.close();
-      db.releaseSnapshot(frozen);
     }
   }
 }

@@ -12,10 +12,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// One pipe over TCP with TLS. [LinkHandler] feeds it from the event loop.
+/// One link over TCP with TLS. [LinkHandler] feeds it from the event loop.
 ///
 /// Writing waits while Netty holds more than its high watermark for the socket; a write that is
-/// interrupted while it waits may have written a part, so the pipe is of no further use.
+/// interrupted while it waits may have written a part, so the link is of no further use.
 final class TlsLink implements Link {
   private static final int CHUNK_BYTES = 64 << 10;
 
@@ -83,16 +83,13 @@ final class TlsLink implements Link {
   }
 
   private void awaitRoom() throws IOException, InterruptedException {
-    outbound.lock();
-    try {
+    try (var _ = outbound.hold()) {
       while (broken == null && !channel.isWritable()) {
         outbound.await();
       }
       if (broken != null) {
         throw new IOException(broken);
       }
-    } finally {
-      outbound.unlock();
     }
   }
 
@@ -103,11 +100,11 @@ final class TlsLink implements Link {
     }
   }
 
-  /// Ends the pipe. The bytes written before are sent, then the peer is told, then the socket is
+  /// Ends the link. The bytes written before are sent, then the peer is told, then the socket is
   /// closed; the event loop sees to that.
   @Override
   public void close() {
-    stopWriting("pipe is closed");
+    stopWriting("link is closed");
     inbound.discard();
     ChannelFuture _ = channel.close();
   }
@@ -119,35 +116,29 @@ final class TlsLink implements Link {
 
   /// The channel may have become writable.
   void wakeWriter() {
-    outbound.lock();
-    try {
+    try (var _ = outbound.hold()) {
       outbound.signalAll();
-    } finally {
-      outbound.unlock();
     }
   }
 
-  /// The peer has ended the pipe in good order.
+  /// The peer has ended the link in good order.
   void peerEnded() {
-    stopWriting("the peer has ended the pipe");
+    stopWriting("the peer has ended the link");
     inbound.end();
   }
 
-  /// The pipe broke.
+  /// The link broke.
   void breakOff(String reason) {
     stopWriting(reason);
     inbound.fail(reason);
   }
 
   private void stopWriting(String reason) {
-    outbound.lock();
-    try {
+    try (var _ = outbound.hold()) {
       if (broken == null) {
         broken = reason;
       }
       outbound.signalAll();
-    } finally {
-      outbound.unlock();
     }
   }
 }

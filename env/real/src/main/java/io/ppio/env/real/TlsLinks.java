@@ -21,7 +21,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Pipes over TCP with TLS 1.3 (network specification 1.5).
+/// Links over TCP with TLS 1.3 (network specification 1.5).
 ///
 /// Netty's event loops move bytes between sockets and buffers; tasks only touch buffers and wait on
 /// monitors. Nothing that takes long runs on a loop: certificates are checked on virtual threads.
@@ -70,7 +70,7 @@ final class TlsLinks implements Links {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 
-  /// One attempt to open a pipe.
+  /// One attempt to open a link.
   private static final class Dialling extends ChannelInitializer<Channel>
       implements LinkHandler.Arrival {
     private final Clock clock;
@@ -100,7 +100,7 @@ final class TlsLinks implements Links {
         Optional<TlsLink> link = outcome.await(deadline);
         return link.orElseThrow(() ->
             new SocketTimeoutException(
-                "cannot open a pipe to "
+                "cannot open a link to "
                     + shown(to)
                     + ": "
                     + (connected ? "handshake took too long" : "no answer in time")));

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// An address at which pipes arrive. A pipe that finds the queue of those not accepted yet full is
+/// An address at which links arrive. A link that finds the queue of those not accepted yet full is
 /// dropped.
 final class TlsListener implements Listener {
   private static final int QUEUE_MAX = 256;
@@ -57,16 +57,16 @@ final class TlsListener implements Listener {
 
   private final class Incoming extends ChannelInitializer<Channel> {
     @Override
-    protected void initChannel(Channel pipe) {
-      InetSocketAddress remote = (InetSocketAddress) pipe.remoteAddress();
+    protected void initChannel(Channel incoming) {
+      InetSocketAddress remote = (InetSocketAddress) incoming.remoteAddress();
       if (!HandshakeLimits.OF_PROCESS.enter(remote.getAddress())) {
-        log.pipeDropped(remote, "too many handshakes at once");
-        ChannelFuture _ = pipe.close();
+        log.linkDropped(remote, "too many handshakes at once");
+        ChannelFuture _ = incoming.close();
         return;
       }
       SslHandler tls = LinkTls.of(self, clock::wall).handler(false);
       tls.handshakeFuture().addListener(_ -> HandshakeLimits.OF_PROCESS.leave(remote.getAddress()));
-      pipe.pipeline().addLast(tls, new LinkHandler(clock, tls, false, new Queueing(remote)));
+      incoming.pipeline().addLast(tls, new LinkHandler(clock, tls, false, new Queueing(remote)));
     }
   }
 
@@ -80,7 +80,7 @@ final class TlsListener implements Listener {
     @Override
     public void opened(TlsLink link) {
       if (!ready.offer(link)) {
-        log.pipeDropped(remote, closed ? "listener closed" : "too many pipes wait");
+        log.linkDropped(remote, closed ? "listener closed" : "too many links wait");
         link.close();
       }
     }
@@ -105,7 +105,7 @@ final class TlsListener implements Listener {
     return next.get();
   }
 
-  /// Pipes nobody has accepted are ended.
+  /// Links nobody has accepted are ended.
   @Override
   public void close() {
     closed = true;

@@ -41,7 +41,7 @@ final class ChildMain {
       say("locked");
       untilKilled(env);
     } catch (FolderInUse e) {
-      say("in use by " + e.holder());
+      say(String.valueOf(e.getMessage()));
     }
   }
 

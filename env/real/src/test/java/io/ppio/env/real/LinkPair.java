@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// Two ends of one pipe over the loopback interface.
+/// Two ends of one link over the loopback interface.
 record LinkPair(Link dialler, Link acceptor) implements AutoCloseable {
   static final KeyedIdentity ALICE = new KeyedIdentity(1);
   static final KeyedIdentity BOB = new KeyedIdentity(2);

@@ -62,8 +62,6 @@ final class RealDiskTest {
       assertEquals(-1, file.read(ByteBuffer.allocate(1), content.length + 1000));
       assertThrows(
           EOFException.class, () -> file.readFully(ByteBuffer.allocate(2), file.size() - 1));
-      file.truncate(10);
-      assertEquals(10, file.size());
     }
   }
 
@@ -206,7 +204,7 @@ final class RealDiskTest {
     try (FolderLock _ = disk.lock(folder)) {
       Path alias = Files.createSymbolicLink(folder.resolve("alias"), folder);
       FolderInUse e = assertThrows(FolderInUse.class, () -> disk.lock(alias));
-      assertEquals(self, e.holder());
+      Messages.assertSays("is in use by process " + self, e);
       assertEquals(self + "\n", Files.readString(folder.resolve(".lock")));
     }
     FolderLock again = disk.lock(folder);

@@ -105,21 +105,42 @@ final class RocksStoreTest {
   }
 
   @Test
-  void aSnapshotStaysAsItWas() throws Exception {
+  void aPrefixIsScannedWholeAndAlone() throws Exception {
     try (Store store = open()) {
-      store.commit(new StoreBatch().put(key("a"), key("old")), Durability.UNSYNCED);
-      Store.Snapshot snapshot = store.snapshot();
-      store.commit(
-          new StoreBatch().put(key("a"), key("new")).put(key("b"), key("new")),
-          Durability.UNSYNCED);
-      assertEquals(Optional.of(key("old")), snapshot.get(key("a")));
-      List<Bytes> seen = new ArrayList<>();
-      snapshot.scan(key("a"), key("z"), (key, _) -> seen.add(key));
-      assertEquals(List.of(key("a")), seen);
-      snapshot.close();
-      snapshot.close();
-      assertThrows(IOException.class, () -> snapshot.get(key("a")));
+      StoreBatch batch = new StoreBatch();
+      for (String key : List.of("01", "02", "0200", "02ffff", "03")) {
+        batch.put(Bytes.fromHex(key), key("v"));
+      }
+      store.commit(batch, Durability.UNSYNCED);
+      List<String> seen = new ArrayList<>();
+      store.scanPrefix(Bytes.fromHex("02"), (key, _) -> seen.add(key.hex()));
+      assertEquals(List.of("02", "0200", "02ffff"), seen);
     }
+  }
+
+  @Test
+  void tasksThatAddToOneKeyLoseNoAddition() throws Exception {
+    try (Store store = open();
+        Tasks tasks = env().tasks("adding")) {
+      store.commit(new StoreBatch().put(key("sum"), Bytes.of((byte) 0)), Durability.UNSYNCED);
+      for (int i = 0; i < 5; i++) {
+        tasks.fork(
+            "add",
+            () -> {
+              for (int round = 0; round < 20; round++) {
+                store.commitRetrying(Durability.UNSYNCED, () -> added(store));
+              }
+            });
+      }
+      tasks.join();
+      assertEquals(Optional.of(Bytes.of((byte) 100)), store.get(key("sum")));
+    }
+  }
+
+  private static StoreBatch added(Store store) throws IOException {
+    Bytes before = store.get(key("sum")).orElseThrow();
+    Bytes after = Bytes.of((byte) (before.at(0) + 1));
+    return new StoreBatch().expect(key("sum"), before).put(key("sum"), after);
   }
 
   @Test
@@ -204,13 +225,9 @@ final class RocksStoreTest {
   @Test
   void aClosedStoreRefusesAndClosesTwice() throws Exception {
     Store store = open();
-    Store.Snapshot open = store.snapshot();
     store.close();
     store.close();
-    open.close();
     assertThrows(IOException.class, () -> store.get(key("a")));
-    assertThrows(IOException.class, () -> open.get(key("a")));
-    assertThrows(IOException.class, store::snapshot);
   }
 
   @Test

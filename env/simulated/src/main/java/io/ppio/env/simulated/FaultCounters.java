@@ -45,11 +45,6 @@ public final class FaultCounters {
     return counts.getOrDefault(fault, 0L);
   }
 
-  /// All together.
-  public long total() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
-  }
-
   @Override
   public String toString() {
     StringJoiner text = new StringJoiner(" ");

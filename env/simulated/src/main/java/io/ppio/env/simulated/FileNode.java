@@ -14,8 +14,6 @@ final class FileNode implements Inode {
     record Write(long sequence, long position, byte[] bytes) implements Change {}
 
     record Grow(long sequence, long size) implements Change {}
-
-    record Cut(long sequence, long size) implements Change {}
   }
 
   private SparseBytes live = new SparseBytes();
@@ -62,17 +60,6 @@ final class FileNode implements Inode {
     volume.dirty(this);
   }
 
-  /// Cuts to `size` if it is larger.
-  void cut(Volume volume, long size) {
-    if (size < live.size()) {
-      changes.add(new Change.Cut(volume.nextChange(), size));
-      live.resize(size);
-      allocated = Math.min(allocated, size);
-      modifiedMillis = volume.wallMillis();
-      volume.dirty(this);
-    }
-  }
-
   /// Reserves and extends.
   void allocate(Volume volume, long size) {
     if (size > live.size()) {
@@ -97,7 +84,6 @@ final class FileNode implements Inode {
         case Change.Write(_, var position, var bytes) ->
             durable.write(position, bytes, bytes.length);
         case Change.Grow(_, var size) -> grow(size);
-        case Change.Cut(_, var size) -> durable.resize(Math.min(size, durable.size()));
       }
     }
     changes.subList(0, count).clear();
@@ -120,7 +106,6 @@ final class FileNode implements Inode {
           case Change.Write(_, var position, var bytes) ->
               durable.write(position, bytes, crash.keptBytes(position, bytes.length));
           case Change.Grow(_, var size) -> grow(size);
-          case Change.Cut(_, var size) -> durable.resize(Math.min(size, durable.size()));
         }
       }
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One run of a node's program, from its start to its end or death.
 ///
-/// The operating system's side of a process: its tasks, its pipe ends, its listeners, its folder
-/// locks. It ends when the last task has ended, or dies by [SimNode#kill].
+/// The operating system's side of a process: its tasks, its ends of links, its listeners, its
+/// folder locks. It ends when the last task has ended, or dies by [SimNode#kill].
 final class Incarnation {
   private final SimWorld world;
   private final SimNode node;

@@ -87,11 +87,6 @@ final class Kernel {
     schedule(event, nowNanos + delayNanos);
   }
 
-  /// Takes an event that is still to come out of the queue; without effect on one that is due now.
-  void cancel(SimEvent event) {
-    later.remove(event);
-  }
-
   /// Makes the next event happen.
   ///
   /// @return false when there is none up to `limitNanos`

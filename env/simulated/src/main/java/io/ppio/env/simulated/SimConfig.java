@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /// How the world behaves where the seed alone does not say it. Every fault is a named probability.
 ///
-/// @param links how pipes carry bytes
+/// @param links how links carry bytes
 /// @param linkFaults what goes wrong with them
 /// @param disks how long disks take and what they hold
 /// @param diskFaults what goes wrong with them
@@ -39,15 +39,15 @@ public record SimConfig(
     return new SimConfig(links, linkFaults, disks, faults);
   }
 
-  /// How pipes carry bytes.
+  /// How links carry bytes.
   ///
   /// @param latency time from node to node, each way, unless the script sets another for a pair
   /// @param jitter added to it, from nothing to this much
   /// @param bytesPerSecond rate of each node's access link, each way, unless the script sets
   ///   another
-  /// @param bufferBytes bytes of one direction of a pipe that are written and not yet read; a
+  /// @param bufferBytes bytes of one direction of a link that are written and not yet read; a
   ///   writer waits beyond it
-  /// @param proveKeys whether pipes really sign and verify; without, keys are taken on trust and
+  /// @param proveKeys whether links really sign and verify; without, keys are taken on trust and
   ///   large worlds run faster
   public record LinkModel(
       Duration latency, Duration jitter, long bytesPerSecond, int bufferBytes, boolean proveKeys) {
@@ -84,13 +84,13 @@ public record SimConfig(
     }
   }
 
-  /// What goes wrong with pipes; probabilities of 0 to 1.
+  /// What goes wrong with links; probabilities of 0 to 1.
   ///
   /// @param delay that a chunk (up to 64 KiB) is held up by 10 ms to 1 s, and all behind it
-  /// @param loss that a chunk is lost for good: its pipe stalls and breaks at both ends within 5 s
-  /// @param reorder that a chunk is held up by up to four latencies, so that other pipes overtake
+  /// @param loss that a chunk is lost for good: its link stalls and breaks at both ends within 5 s
+  /// @param reorder that a chunk is held up by up to four latencies, so that other links overtake
   ///   it
-  /// @param duplicate that opening a pipe opens a second one, whose dialler has given up already
+  /// @param duplicate that opening a link opens a second one, whose dialler has given up already
   /// @param partition that in a second of virtual time the nodes fall into two halves for 1 to 10 s
   public record LinkFaults(
       double delay, double loss, double reorder, double duplicate, double partition) {

@@ -108,14 +108,6 @@ final class SimDiskFile implements DiskFile {
   }
 
   @Override
-  public void truncate(long size) throws IOException {
-    beginChange();
-    long before = file.occupied();
-    file.cut(volume, size);
-    volume.occupy(file.occupied() - before);
-  }
-
-  @Override
   public void close() {
     if (!closed) {
       closed = true;

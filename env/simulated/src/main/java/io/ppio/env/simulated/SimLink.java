@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One end of a link: two pipes and what this end knows of their state.
+/// One end of a link: its two directions and what this end knows of their state.
 ///
 /// What has arrived can be read even after the link broke, as from a socket whose peer is gone.
 final class SimLink implements Link {
@@ -27,8 +27,8 @@ final class SimLink implements Link {
   private final InetSocketAddress remote;
   private final @Nullable SimListener acceptedBy;
   private @Nullable SimLink peer;
-  private @Nullable Pipe in;
-  private @Nullable Pipe out;
+  private @Nullable LinkDirection in;
+  private @Nullable LinkDirection out;
   private boolean closed;
   private boolean dead;
   private boolean peerEnded;
@@ -51,7 +51,7 @@ final class SimLink implements Link {
   static SimLink connect(Dial dial, SimListener listener) {
     SimLink near = new SimLink(dial.home(), listener.self().key(), dial.to(), null);
     SimLink far = new SimLink(listener.home(), dial.self().key(), dial.from(), listener);
-    near.join(far, new Pipe(near, far), new Pipe(far, near));
+    near.join(far, new LinkDirection(near, far), new LinkDirection(far, near));
     far.join(near, near.in(), near.out());
     near.home.links().add(near);
     far.home.links().add(far);
@@ -60,17 +60,17 @@ final class SimLink implements Link {
     return near;
   }
 
-  private void join(SimLink other, Pipe outgoing, Pipe incoming) {
+  private void join(SimLink other, LinkDirection outgoing, LinkDirection incoming) {
     peer = other;
     out = outgoing;
     in = incoming;
   }
 
-  private Pipe in() {
+  private LinkDirection in() {
     return Objects.requireNonNull(in);
   }
 
-  private Pipe out() {
+  private LinkDirection out() {
     return Objects.requireNonNull(out);
   }
 

@@ -18,7 +18,7 @@ import java.util.Set;
 ///
 /// Used by the script between events, or by any task of the world.
 public final class SimNetwork {
-  /// How long a pipe whose bytes do not arrive lives: about what TCP tries before it gives up in
+  /// How long a link whose bytes do not arrive lives: about what TCP tries before it gives up in
   /// short settings.
   static final long PIPE_TIMEOUT_NANOS = Duration.ofSeconds(20).toNanos();
 
@@ -34,7 +34,7 @@ public final class SimNetwork {
   private final Map<InetSocketAddress, SimListener> listeners = new HashMap<>();
   private final Map<Long, Long> latencies = new HashMap<>();
   private final Set<Partition> partitions = new LinkedHashSet<>();
-  private final Set<Pipe> held = new LinkedHashSet<>();
+  private final Set<LinkDirection> held = new LinkedHashSet<>();
   private int nextPort = EPHEMERAL_PORTS_FROM;
 
   SimNetwork(SimWorld world) {
@@ -110,8 +110,8 @@ public final class SimNetwork {
     }
   }
 
-  /// Cuts all connections between the nodes of `some` and those of `others`. Bytes on their way are
-  /// held up; a pipe with bytes held up for 20 s breaks; new pipes cannot be opened.
+  /// Cuts all links between the nodes of `some` and those of `others`. Bytes on their way are held
+  /// up; a link with bytes held up for 20 s breaks; new links cannot be opened.
   public Partition partition(Collection<SimNode> some, Collection<SimNode> others) {
     return cut(some, others, true);
   }
@@ -156,16 +156,16 @@ public final class SimNetwork {
     return false;
   }
 
-  /// Remembers a pipe with bytes held up by a partition.
-  void hold(Pipe pipe) {
-    held.add(pipe);
+  /// Remembers a direction with bytes held up by a partition.
+  void hold(LinkDirection direction) {
+    held.add(direction);
   }
 
   private void releaseHeld() {
-    for (Pipe pipe : new ArrayList<>(held)) {
-      if (!cuts(pipe.from(), pipe.to())) {
-        held.remove(pipe);
-        pipe.release();
+    for (LinkDirection direction : new ArrayList<>(held)) {
+      if (!cuts(direction.from(), direction.to())) {
+        held.remove(direction);
+        direction.release();
       }
     }
   }

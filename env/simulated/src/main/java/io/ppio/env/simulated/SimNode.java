@@ -171,10 +171,6 @@ public final class SimNode {
     return Optional.ofNullable(incarnation);
   }
 
-  SimWorld world() {
-    return world;
-  }
-
   @Override
   public String toString() {
     return name;

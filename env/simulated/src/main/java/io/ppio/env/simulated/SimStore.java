@@ -76,26 +76,6 @@ final class SimStore implements Store {
   }
 
   @Override
-  public Snapshot snapshot() throws IOException {
-    checkOpen();
-    SortedTree frozen = node.live();
-    return new Snapshot() {
-      @Override
-      public Optional<Bytes> get(Bytes key) {
-        return frozen.get(key);
-      }
-
-      @Override
-      public void scan(Bytes from, Bytes to, Visitor visitor) throws IOException {
-        frozen.scan(from, to, visitor);
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
-
-  @Override
   public void close() {
     if (!closed) {
       closed = true;

@@ -49,11 +49,6 @@ final class SimTask extends SimEvent implements Executor {
     return home.alive();
   }
 
-  /// The node this task runs on.
-  Incarnation home() {
-    return home;
-  }
-
   /// The event that ends a timed wait.
   SimEvent alarm() {
     return alarm;

@@ -54,13 +54,10 @@ final class SimTasks implements Tasks {
 
   @Override
   public void join() throws InterruptedException, ExecutionException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (!running.isEmpty() && failure == null) {
         monitor.await();
       }
-    } finally {
-      monitor.unlock();
     }
     if (failure != null) {
       throw new ExecutionException(failure);
@@ -72,8 +69,7 @@ final class SimTasks implements Tasks {
     closed = true;
     cancelAll();
     boolean interrupted = false;
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (running.stream().anyMatch(task -> task.thread != Thread.currentThread())) {
         try {
           monitor.await();
@@ -82,8 +78,6 @@ final class SimTasks implements Tasks {
           interrupted = true;
         }
       }
-    } finally {
-      monitor.unlock();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -117,14 +111,11 @@ final class SimTasks implements Tasks {
     }
 
     private void settle(Optional<Throwable> outcome) {
-      monitor.lock();
-      try {
+      try (var _ = monitor.hold()) {
         ended = true;
         running.remove(this);
         outcome.ifPresent(this::failed);
         monitor.signalAll();
-      } finally {
-        monitor.unlock();
       }
     }
 
@@ -152,13 +143,10 @@ final class SimTasks implements Tasks {
 
     @Override
     public void join() throws InterruptedException {
-      monitor.lock();
-      try {
+      try (var _ = monitor.hold()) {
         while (!ended) {
           monitor.await();
         }
-      } finally {
-        monitor.unlock();
       }
     }
   }

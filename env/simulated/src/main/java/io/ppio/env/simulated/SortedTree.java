@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// An immutable ordered map of bytes; changing it makes a new one that shares most of the old.
 ///
 /// A treap (Seidel and Aragon, 1996) whose priorities are hashes of the keys, so equal contents
-/// have equal shapes. Old states cost nothing to keep, which is what snapshots and crashes need.
+/// have equal shapes. Old states cost nothing to keep, which is what scans and crashes need.
 final class SortedTree {
   static final SortedTree EMPTY = new SortedTree(null);
 

@@ -24,11 +24,11 @@ final class Trace {
     START(4),
     KILL(5),
     TASK_FAILED(6),
-    /// A pipe was opened (number, port), refused, broken.
+    /// A link was opened (number, port), refused, broken.
     LINK_OPENED(7),
     LINK_REFUSED(8),
     LINK_BROKEN(9),
-    /// Bytes arrived: count and checksum; or the end of a pipe did.
+    /// Bytes arrived: count and checksum; or the end of a link did.
     DELIVERED(10),
     LINK_ENDED(11),
     /// A disk was written, forced, changed its names, recovered from a crash.

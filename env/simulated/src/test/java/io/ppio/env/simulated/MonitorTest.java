@@ -29,20 +29,17 @@ class MonitorTest {
               tasks.fork(
                   "waiter-" + i,
                   () -> {
-                    monitor.lock();
-                    try {
+                    try (var _ = monitor.hold()) {
                       monitor.await();
                       woken.add(number);
-                    } finally {
-                      monitor.unlock();
                     }
                   });
             }
             env.clock().sleep(SECOND);
-            monitor.lock();
-            monitor.signalAll();
-            assertEquals(List.of(), woken);
-            monitor.unlock();
+            try (var _ = monitor.hold()) {
+              monitor.signalAll();
+              assertEquals(List.of(), woken);
+            }
             tasks.join();
           }
           assertEquals(List.of(0, 1, 2, 3, 4), woken.stream().sorted().toList());
@@ -56,10 +53,10 @@ class MonitorTest {
         env -> {
           Monitor monitor = new Monitor(env.clock());
           long before = env.clock().nanos();
-          monitor.lock();
-          assertFalse(monitor.await(env.clock().in(SECOND)));
-          assertFalse(monitor.await(env.clock().in(Duration.ZERO)));
-          monitor.unlock();
+          try (var _ = monitor.hold()) {
+            assertFalse(monitor.await(env.clock().in(SECOND)));
+            assertFalse(monitor.await(env.clock().in(Duration.ZERO)));
+          }
           assertEquals(SECOND.toNanos(), env.clock().nanos() - before);
         });
   }
@@ -75,13 +72,13 @@ class MonitorTest {
                 "signal",
                 () -> {
                   env.clock().sleep(SECOND);
-                  monitor.lock();
-                  monitor.signalAll();
-                  monitor.unlock();
+                  try (var _ = monitor.hold()) {
+                    monitor.signalAll();
+                  }
                 });
-            monitor.lock();
-            assertTrue(monitor.await(env.clock().in(SECOND.multipliedBy(2))));
-            monitor.unlock();
+            try (var _ = monitor.hold()) {
+              assertTrue(monitor.await(env.clock().in(SECOND.multipliedBy(2))));
+            }
             tasks.join();
           }
         });
@@ -99,13 +96,10 @@ class MonitorTest {
                 tasks.fork(
                     "wait",
                     () -> {
-                      monitor.lock();
-                      try {
+                      try (var _ = monitor.hold()) {
                         assertThrows(InterruptedException.class, monitor::await);
                         monitor.signalAll();
                         seen.add("cancelled");
-                      } finally {
-                        monitor.unlock();
                       }
                     });
             env.clock().sleep(SECOND);
@@ -124,11 +118,10 @@ class MonitorTest {
           Monitor monitor = new Monitor(env.clock());
           assertThrows(IllegalStateException.class, monitor::await);
           assertThrows(IllegalStateException.class, monitor::signalAll);
-          monitor.lock();
-          monitor.lock();
-          assertThrows(IllegalStateException.class, () -> monitor.await(env.clock().in(SECOND)));
-          monitor.unlock();
-          monitor.unlock();
+          try (var _ = monitor.hold();
+              var _ = monitor.hold()) {
+            assertThrows(IllegalStateException.class, () -> monitor.await(env.clock().in(SECOND)));
+          }
         });
   }
 }

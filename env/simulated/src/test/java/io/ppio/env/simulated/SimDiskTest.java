@@ -79,16 +79,12 @@ class SimDiskTest {
         for (int step = 0; step < 60; step++) {
           int position = random.nextInt(100_000);
           int length = random.nextInt(40_000);
-          switch (random.nextInt(5)) {
+          switch (random.nextInt(4)) {
             case 0 -> {
-              file.truncate(position);
-              model = Arrays.copyOf(model, Math.min(model.length, position));
-            }
-            case 1 -> {
               file.allocate(position);
               model = Arrays.copyOf(model, Math.max(model.length, position));
             }
-            case 2 -> file.force();
+            case 1 -> file.force();
             default -> {
               byte[] bytes = new byte[length];
               random.nextBytes(bytes);

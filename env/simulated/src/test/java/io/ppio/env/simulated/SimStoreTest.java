@@ -93,29 +93,76 @@ class SimStoreTest {
   }
 
   @Test
-  void snapshotsAndScansSeeOneMoment() {
+  void aScanSeesOneMomentAndEndsWhereItIsTold() {
     onStore(store -> {
       for (int i = 0; i < 10; i++) {
         store.commit(new StoreBatch().put(key(i), key(i)), Durability.UNSYNCED);
       }
       List<Bytes> seen = new ArrayList<>();
-      try (Store.Snapshot snapshot = store.snapshot()) {
-        store.scan(
-            key(0),
-            key(100),
-            (key, value) -> {
-              store.commit(
-                  new StoreBatch().delete(key(9)).put(key(50), key(50)), Durability.UNSYNCED);
-              return seen.add(key) && seen.size() < 10;
-            });
-        assertEquals(10, seen.size());
-        assertEquals(Optional.of(key(9)), snapshot.get(key(9)));
-        assertEquals(Optional.empty(), snapshot.get(key(50)));
-        int[] count = {0};
-        snapshot.scan(key(0), key(100), (key, value) -> ++count[0] < 3);
-        assertEquals(3, count[0]);
-      }
+      store.scan(
+          key(0),
+          key(100),
+          (key, value) -> {
+            store.commit(
+                new StoreBatch().delete(key(9)).put(key(50), key(50)), Durability.UNSYNCED);
+            return seen.add(key);
+          });
+      assertEquals(10, seen.size());
       assertEquals(Optional.empty(), store.get(key(9)));
+      int[] count = {0};
+      store.scan(key(0), key(100), (key, value) -> ++count[0] < 3);
+      assertEquals(3, count[0]);
+    });
+  }
+
+  @Test
+  void aPrefixIsScannedWholeAndAlone() {
+    onStore(store -> {
+      StoreBatch batch = new StoreBatch();
+      for (String key : List.of("01", "02", "0200", "02ffff", "03")) {
+        batch.put(Bytes.fromHex(key), key(0));
+      }
+      store.commit(batch, Durability.UNSYNCED);
+      List<String> seen = new ArrayList<>();
+      store.scanPrefix(Bytes.fromHex("02"), (key, _) -> seen.add(key.hex()));
+      assertEquals(List.of("02", "0200", "02ffff"), seen);
+    });
+  }
+
+  @Test
+  void aBatchThatMeetsAnotherCommitIsMadeAnew() {
+    onStore(store -> {
+      store.commit(new StoreBatch().put(key(1), key(0)), Durability.UNSYNCED);
+      int[] attempts = {0};
+      store.commitRetrying(
+          Durability.SYNCED,
+          () -> {
+            Bytes before = store.get(key(1)).orElseThrow();
+            if (attempts[0]++ < 3) {
+              store.commit(new StoreBatch().put(key(1), key(attempts[0])), Durability.UNSYNCED);
+            }
+            return new StoreBatch().expect(key(1), before).put(key(2), before);
+          });
+      assertEquals(4, attempts[0]);
+      assertEquals(Optional.of(key(3)), store.get(key(2)));
+    });
+  }
+
+  @Test
+  void aBatchThatNeverHoldsIsGivenUp() {
+    onStore(store -> {
+      int[] attempts = {0};
+      assertThrows(
+          IOException.class,
+          () ->
+              store.commitRetrying(
+                  Durability.UNSYNCED,
+                  () -> {
+                    attempts[0]++;
+                    return new StoreBatch().expect(key(1), key(1)).put(key(2), key(2));
+                  }));
+      assertEquals(Store.ATTEMPTS_MAX, attempts[0]);
+      assertEquals(Optional.empty(), store.get(key(2)));
     });
   }
 

@@ -95,9 +95,9 @@ class SimWorldTest {
       tasks.join();
     }
     Monitor monitor = new Monitor(env.clock());
-    monitor.lock();
-    assertFalse(monitor.await(env.clock().in(SECOND)));
-    monitor.unlock();
+    try (var _ = monitor.hold()) {
+      assertFalse(monitor.await(env.clock().in(SECOND)));
+    }
   }
 
   @Test

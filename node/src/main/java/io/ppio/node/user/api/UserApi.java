@@ -230,7 +230,7 @@ public interface UserApi {
       Optional<Instant> lastProbe,
       String account) {}
 
-  /// Peers with a connection now.
+  /// Peers with a tunnel now.
   List<PeerView> peers();
 
   /// Known indexers.

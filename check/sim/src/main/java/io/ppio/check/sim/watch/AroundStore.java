@@ -30,11 +30,6 @@ abstract class AroundStore implements Store {
   }
 
   @Override
-  public Snapshot snapshot() throws IOException {
-    return inner.snapshot();
-  }
-
-  @Override
   public void close() throws IOException {
     inner.close();
   }

@@ -83,11 +83,6 @@ public final class ForgetfulEnv extends AroundEnv {
     }
 
     @Override
-    public void truncate(long size) throws IOException {
-      inner.truncate(size);
-    }
-
-    @Override
     public void close() throws IOException {
       inner.close();
     }

@@ -7,10 +7,10 @@ import java.util.ArrayDeque;
 
 /// One direction of a link: chunks on their way, and those that have arrived.
 ///
-/// A chunk leaves through the sender's access link, takes the latency of the path, passes the
+/// A chunk leaves through the sender's access link, takes the latency between the nodes, passes the
 /// receiver's access link, and never overtakes one before it. The bytes between writer and reader
 /// are bounded; the writer waits for the reader. One task writes, one reads.
-final class Pipe {
+final class LinkDirection {
   /// Bytes that travel as one.
   static final int CHUNK_BYTES = 64 << 10;
 
@@ -34,7 +34,7 @@ final class Pipe {
   private boolean lost;
   private boolean ended;
 
-  Pipe(SimLink source, SimLink target) {
+  LinkDirection(SimLink source, SimLink target) {
     this.network = source.network();
     this.kernel = network.kernel();
     this.source = source;
@@ -86,7 +86,7 @@ final class Pipe {
     }
   }
 
-  /// Tells the target that the pipe is there; goes before all bytes.
+  /// Tells the target that the link is there; goes before all bytes.
   void sendOpening() {
     send(new Opening());
   }
@@ -182,7 +182,7 @@ final class Pipe {
     @Override
     void fire() {
       if (!held.isEmpty() && network.cuts(from(), to())) {
-        network.hold(Pipe.this);
+        network.hold(LinkDirection.this);
         return;
       }
       while (!held.isEmpty()) {
@@ -225,7 +225,7 @@ final class Pipe {
         held.add(this);
       } else if (network.cuts(from(), to())) {
         held.add(this);
-        network.hold(Pipe.this);
+        network.hold(LinkDirection.this);
         kernel.after(SimNetwork.PIPE_TIMEOUT_NANOS, new GiveUp(this));
       } else {
         pass();

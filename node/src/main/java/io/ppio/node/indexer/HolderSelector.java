@@ -3,6 +3,7 @@ package io.ppio.node.indexer;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
 import io.ppio.incentive.contract.ContractState;
+import io.ppio.incentive.contract.Terms;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,42 +20,44 @@ import java.util.Optional;
 /// the account that the asking peer speaks for. The others take turns by (plain root, user), the
 /// one that was matched first at the head: whoever learns a chunk hash from its order comes later.
 /// Inside a turn proven copies come first. Pure.
-final class CopyChoice {
+final class HolderSelector {
   private static final Comparator<ContractEntry> BEST_FIRST =
       Comparator.comparing((ContractEntry entry) -> entry.state() != ContractState.AVAILABLE)
           .thenComparingLong(entry -> entry.notes().matchedSeconds())
-          .thenComparingInt(entry -> entry.match().body().copy())
+          .thenComparingInt(entry -> entry.copy())
           .thenComparing(ContractEntry::id);
+
+  /// Copies of a segment that one answer names.
+  private static final int SHOWN = Terms.COPIES_MAX;
 
   private record Origin(Hash plainRoot, Account user) {}
 
-  private CopyChoice() {}
+  private HolderSelector() {}
 
-  /// At most `limit` of `copies`, best first.
-  static List<ContractEntry> of(
-      Collection<ContractEntry> copies, Optional<Account> asking, int limit) {
+  /// Those of `copies` that are shown, best first.
+  static List<ContractEntry> of(Collection<ContractEntry> copies, Optional<Account> asking) {
     List<ContractEntry> chosen = new ArrayList<>();
     Map<Origin, List<ContractEntry>> others = new LinkedHashMap<>();
     copies.stream()
         .sorted(Comparator.comparingLong((ContractEntry entry) -> entry.notes().matchedSeconds()))
         .forEach(entry -> {
-          Account user = entry.match().body().order().user();
+          Account user = entry.order().user();
           if (asking.filter(user::equals).isPresent()) {
             chosen.add(entry);
           } else {
-            Hash root = entry.match().body().order().content().plainRoot();
+            Hash root = entry.content().plainRoot();
             others.computeIfAbsent(new Origin(root, user), _ -> new ArrayList<>()).add(entry);
           }
         });
     chosen.sort(BEST_FIRST);
     others.values().forEach(turn -> turn.sort(BEST_FIRST));
-    for (int turn = 0; turn < limit && chosen.size() < limit; turn++) {
+    for (int turn = 0; turn < SHOWN && chosen.size() < SHOWN; turn++) {
       for (List<ContractEntry> origin : others.values()) {
         if (turn < origin.size()) {
           chosen.add(origin.get(turn));
         }
       }
     }
-    return List.copyOf(chosen.subList(0, Math.min(limit, chosen.size())));
+    return List.copyOf(chosen.subList(0, Math.min(SHOWN, chosen.size())));
   }
 }
