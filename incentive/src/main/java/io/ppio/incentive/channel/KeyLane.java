@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// A lane as the verifier that holds its keys sees it (data and proofs specification 5.2, steps 4
-/// to 13).
+/// A lane as the drawn verifier sees it that holds its keys (data and proofs specification 5.2,
+/// steps 4 to 13). Where none answers the miner shows them itself, see [MinerLane].
 ///
 /// | in       | on                                          | to       | effects                |
 /// |----------|---------------------------------------------|----------|------------------------|

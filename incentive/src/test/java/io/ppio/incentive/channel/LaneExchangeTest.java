@@ -43,7 +43,6 @@ class LaneExchangeTest {
     private ReaderLane reader = ReaderLane.of(agreement());
     private MinerLane miner = MinerLane.open(agreement(), 1);
     private KeyLane verifier = KeyLane.begin(agreement(), NOW).next();
-    private KeyLane minersKeys = new KeyLane.Serving(agreement(), VoucherTrail.NONE);
     private boolean verifierAlive = true;
     private Instant now = NOW;
 
@@ -121,23 +120,40 @@ class LaneExchangeTest {
       if (happens(faults.loss())) {
         return;
       }
-      miner = miner.on(new MinerLane.Event.Vouched(now, voucher)).next();
       boolean toMiner = to == ReaderLane.Receiver.MINER;
-      if (!toMiner && !verifierAlive) {
+      tellMiner(new MinerLane.Event.Vouched(now, voucher, toMiner));
+      if (toMiner || !verifierAlive) {
         return;
       }
-      KeyLane keys = toMiner ? minersKeys : verifier;
-      KeyLane.Step step = keys.on(new KeyLane.Event.Vouched(now, voucher));
-      if (toMiner) {
-        minersKeys = step.next();
-      } else {
-        verifier = step.next();
-      }
+      KeyLane.Step step = verifier.on(new KeyLane.Event.Vouched(now, voucher));
+      verifier = step.next();
       for (KeyLane.Effect effect : step.effects()) {
-        if (effect instanceof KeyLane.Effect.RevealKey(int window) && !happens(faults.loss())) {
-          var key = faults.wrongKeys() ? LaneFixture.hash(99) : KEYS.key(window);
-          tell(new ReaderLane.Event.Revealed(now, new Reveal(window, key, NAME.lane())));
+        if (effect instanceof KeyLane.Effect.RevealKey(int window)) {
+          reveal(window);
         }
+      }
+    }
+
+    private void tellMiner(MinerLane.Event event) {
+      MinerLane.Step step = miner.on(event);
+      miner = step.next();
+      for (MinerLane.Effect effect : step.effects()) {
+        switch (effect) {
+          case MinerLane.Effect.LogVoucher(var voucher, boolean asked) ->
+              tellMiner(new MinerLane.Event.Logged(now, voucher, asked));
+          case MinerLane.Effect.RevealKey(int window) -> reveal(window);
+          case MinerLane.Effect.SendPiece _,
+              MinerLane.Effect.RefusePiece _,
+              MinerLane.Effect.RefuseVoucher _,
+              MinerLane.Effect.Redeem _ -> {}
+        }
+      }
+    }
+
+    private void reveal(int window) {
+      if (!happens(faults.loss())) {
+        var key = faults.wrongKeys() ? LaneFixture.hash(99) : KEYS.key(window);
+        tell(new ReaderLane.Event.Revealed(now, new Reveal(window, key, NAME.lane())));
       }
     }
 

@@ -2,11 +2,17 @@ package io.ppio.node.miner;
 
 import io.ppio.consensus.chain.Genesis;
 import io.ppio.consensus.chain.Parameters;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
+import io.ppio.data.proof.porep.SealCommit;
+import io.ppio.data.seal.ReplicaId;
 import io.ppio.env.Env;
 import io.ppio.env.simulated.SimWorld;
+import io.ppio.incentive.contract.Ack;
+import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.network.peer.Contact;
@@ -111,5 +117,22 @@ final class MinerWorld implements AutoCloseable {
   @Override
   public void close() {
     network.close();
+  }
+
+  /// What the miner on `host` promises about a copy of `match`.
+  static SignedStatement<Ack.Staged> stageAck(NodeHost host, SignedStatement<Match> match) {
+    Content content = match.body().order().content();
+    Hash contract = match.body().contractId();
+    return Statement.sign(
+        new Ack.Staged(host.chainId(), contract, content.segment(), content.plainRoot(), 1),
+        host.identity().privateKey());
+  }
+
+  /// What the miner on `host` signs about the sealed form of a copy.
+  static CopyState.Seal seal(NodeHost host, Hash contract, Hash rid, Hash root) {
+    PrivateKey key = host.identity().privateKey();
+    SealCommit commit = SealCommit.fast(new ReplicaId(rid), root, Hash.ZERO, 1);
+    Ack.Stored ack = new Ack.Stored(host.chainId(), contract, Hash.ZERO, root, 1);
+    return new CopyState.Seal(rid, root, Statement.sign(ack, key), Statement.sign(commit, key));
   }
 }

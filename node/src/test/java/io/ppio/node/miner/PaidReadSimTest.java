@@ -164,4 +164,27 @@ class PaidReadSimTest {
           });
     }
   }
+
+  @Test
+  void aLaneEndsWithItsChannel() {
+    try (MinerWorld network = new MinerWorld(3)) {
+      network.start();
+      stage(network);
+      network.peer(
+          "reader",
+          host -> {
+            Lane lane = new Lane(network, host, plain);
+            lane.introduce(BigInteger.TEN);
+            lane.reveal(lane.voucher(lane.open(), BigInteger.TEN));
+          });
+      network.world.runFor(Duration.ofMinutes(55));
+      network.peer(
+          "reader",
+          host -> {
+            Lane lane = new Lane(network, host, plain);
+            CallFailed over = assertThrows(CallFailed.class, lane::open);
+            assertEquals(Status.CONTRACT_INVALID, over.status());
+          });
+    }
+  }
 }

@@ -39,7 +39,7 @@ class UploadSimTest {
   record Upload(
       MinerWorld network, NodeHost host, TestSegment plain, SignedStatement<Match> match) {
     Bytes id() {
-      return UploadService.uploadId(match.body().contractId());
+      return PutOpen.uploadId(match.body().contractId());
     }
 
     Bytes call(Method method, Bytes body) throws Exception {

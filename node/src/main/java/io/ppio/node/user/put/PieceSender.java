@@ -2,7 +2,6 @@ package io.ppio.node.user.put;
 
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.FixedWidth;
-import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Promise;
@@ -30,8 +29,6 @@ final class PieceSender {
   /// Pieces on their way to one miner at once.
   private static final int DEPTH = 8;
 
-  private static final int UPLOAD_ID_SIZE = 16;
-
   private final NodeHost host;
   private final SegmentBody body;
   private final Target target;
@@ -43,15 +40,8 @@ final class PieceSender {
     this.host = host;
     this.body = body;
     this.target = target;
-    this.upload = uploadId(target.contract());
+    this.upload = PutOpen.uploadId(target.contract());
     this.sent = sent;
-  }
-
-  /// The first 16 bytes of `TH("ppio/upload/1", contract)`: the same for every attempt.
-  static Bytes uploadId(Hash contract) {
-    return Hash.tagged("ppio/upload/1", new FixedWidth().hash(contract))
-        .bytes()
-        .slice(0, UPLOAD_ID_SIZE);
   }
 
   /// Sends what the miner does not have yet and waits until all is safe on its disk.
