@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The final epochs a node knows, on disk.
@@ -53,6 +54,7 @@ public final class BeaconChain {
   private final Store store;
   private final Clock clock;
   private final AtomicReference<BeaconTip> tip;
+  private final AtomicLong missed = new AtomicLong();
   private final Monitor monitor;
   private final Store.Durability durability;
 
@@ -88,6 +90,11 @@ public final class BeaconChain {
     return Objects.requireNonNull(tip.get(), "set by the constructor");
   }
 
+  /// Reveals that the entries added since the start lack: each is a strike for its verifier.
+  public long missed() {
+    return missed.get();
+  }
+
   /// Checks `entry` and adds it.
   public Outcome add(FinalBeacon entry) throws IOException {
     if (entry(entry.epoch()).isPresent()) {
@@ -103,6 +110,7 @@ public final class BeaconChain {
     if (!store.commit(batch, durability)) {
       return Outcome.KNOWN; // another task was faster
     }
+    missed.addAndGet(entry.missing().size());
     BeaconTip added = new BeaconTip(entry.epoch(), entry.value());
     tip.updateAndGet(old -> added.epoch() > old.epoch() ? added : old);
     try (var _ = monitor.hold()) {

@@ -29,11 +29,6 @@ public final class AesLayered implements SealCodec {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   @Override
-  public SealProfile profile() {
-    return SealProfile.FAST;
-  }
-
-  @Override
   public void seal(ReplicaId rid, int tiles, Source plain, Sink sealed) throws IOException {
     Check.range(tiles, 1, Tile.PER_SEGMENT_MAX, "tiles");
     Cipher cipher = cipher("AES/CBC/NoPadding");

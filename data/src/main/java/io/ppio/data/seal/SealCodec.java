@@ -1,7 +1,6 @@
 package io.ppio.data.seal;
 
 import java.io.IOException;
-import java.util.Optional;
 
 /// One way to turn a segment D into its sealed form R and back. Stateless, safe for concurrent use.
 ///
@@ -20,15 +19,6 @@ public interface SealCodec {
   interface Sink {
     void write(int tile, byte[] from) throws IOException;
   }
-
-  /// The codec of `profile`; empty for RAW, which is not sealed, and for profiles that this version
-  /// cannot seal.
-  static Optional<SealCodec> of(SealProfile profile) {
-    return profile == SealProfile.FAST ? Optional.of(new AesLayered()) : Optional.empty();
-  }
-
-  /// The profile whose codec this is.
-  SealProfile profile();
 
   /// Seals all tiles; sequential within a domain on purpose.
   ///

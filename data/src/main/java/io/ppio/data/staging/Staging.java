@@ -173,7 +173,7 @@ public final class Staging implements AutoCloseable {
   /// Reserves space for a segment, or finds the upload that has this id.
   ///
   /// @param id 1 to 32 bytes
-  /// @param tiles room at first, 1 to [Segment#TILES_MAX]; see [Upload#extend]
+  /// @param tiles 1 to [Segment#TILES_MAX]
   public StageBegin begin(Bytes id, int tiles) throws IOException, InterruptedException {
     Check.range(id.size(), 1, StagingRecords.ID_MAX_BYTES, "bytes of an upload id");
     Check.range(tiles, 1, Segment.TILES_MAX, "tiles");
@@ -291,16 +291,6 @@ public final class Staging implements AutoCloseable {
 
   void forceFolder() throws IOException {
     env.disk().forceFolder(folder);
-  }
-
-  boolean takeMore(int tiles) throws IOException {
-    return hasRoomOnDisk(tiles) && quota.take(Use.STAGING, (long) tiles * TileFile.TILE_BYTES);
-  }
-
-  /// @return false, for the caller to pass on
-  boolean giveBack(int tiles) {
-    quota.give(Use.STAGING, (long) tiles * TileFile.TILE_BYTES);
-    return false;
   }
 
   DiskFile openForReading(Path path) throws IOException {

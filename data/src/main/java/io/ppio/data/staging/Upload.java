@@ -2,7 +2,6 @@ package io.ppio.data.staging;
 
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.hash.ListRoot;
-import io.ppio.data.plot.Segment;
 import io.ppio.data.segment.TileRead;
 import io.ppio.data.staging.StagingRecords.Piece;
 import io.ppio.data.staging.StagingRecords.Stage;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One unsealed segment in [Staging]: tiles come in any order, then [#stage] makes the whole
@@ -64,7 +64,7 @@ public final class Upload {
 
   private final TreeMap<Integer, Piece> pieces;
   private final BitSet arriving = new BitSet();
-  private int tiles;
+  private final int tiles;
   private int sinceCheckpoint;
   private State state;
   private Deadline reserved;
@@ -116,7 +116,7 @@ public final class Upload {
 
   /// Number of tiles it has room for.
   public int tiles() {
-    return guarded(() -> tiles);
+    return tiles;
   }
 
   /// How far it has come.
@@ -130,9 +130,10 @@ public final class Upload {
     return guarded(() -> StagingRecords.bitmap(pieces.keySet(), tiles));
   }
 
-  /// Number of tiles received.
-  public int receivedTiles() {
-    return guarded(pieces::size);
+  /// Tiles that are still to come, in order.
+  public List<Integer> missing() {
+    return guarded(
+        () -> IntStream.range(0, tiles).filter(tile -> !pieces.containsKey(tile)).boxed().toList());
   }
 
   /// Until when an unfinished upload keeps its space if nothing more comes.
@@ -288,33 +289,6 @@ public final class Upload {
     } finally {
       lock.unlock();
     }
-  }
-
-  /// Makes room for `more` tiles at the end: the next part of an upload whose size was not known.
-  ///
-  /// @return false when there is no room for them; nothing changed then
-  /// @throws IllegalArgumentException when the segment would have more than [Segment#TILES_MAX]
-  public boolean extend(int more) throws IOException, InterruptedException {
-    Check.positive(more, "more");
-    changing.acquire(1);
-    try {
-      Check.range(tiles() + (long) more, 1, Segment.TILES_MAX, "tiles");
-      if (!staging.takeMore(more)) {
-        return false;
-      }
-      return guarded(() -> grow(more)) || staging.giveBack(more);
-    } finally {
-      changing.release(1);
-    }
-  }
-
-  private boolean grow(int more) {
-    if (state != State.RECEIVING) {
-      return false;
-    }
-    tiles += more;
-    reserved = staging.newReservation();
-    return true;
   }
 
   /// Makes the whole segment durable. After [StageResult.Staged] it is found again after any crash,

@@ -106,13 +106,8 @@ class StagingSimTest {
       long number = begun.size();
       Sample sample = new Sample(number, random.nextInt(1, 6));
       begun.put(number, sample);
-      int first = random.nextInt(1, sample.tiles() + 1);
-      if (!(staging.begin(sample.id(), first) instanceof StageBegin.Accepted(Upload upload))) {
-        return;
-      }
-      if (first < sample.tiles() && !upload.extend(sample.tiles() - first)) {
-        upload.remove();
-        removed.add(sample);
+      if (!(staging.begin(sample.id(), sample.tiles())
+          instanceof StageBegin.Accepted(Upload upload))) {
         return;
       }
       try (Tasks lanes = env.tasks("lanes")) {

@@ -18,7 +18,6 @@ import io.ppio.env.simulated.RunEnd;
 import io.ppio.env.simulated.SimConfig;
 import io.ppio.env.simulated.SimWorld;
 import io.ppio.physical.disk.Quota;
-import io.ppio.physical.disk.Quota.Use;
 import io.ppio.physical.disk.TileFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -171,33 +170,6 @@ class StagingTest {
                 assertEquals(2, env.disk().list(FOLDER).size());
               });
         });
-  }
-
-  @Test
-  void uploadOfUnknownSizeGrowsByParts() {
-    onStaging((_, staging) -> {
-      Sample sample = new Sample(1, 7);
-      StageBegin begun = staging.begin(sample.id(), 2);
-      Upload upload = assertInstanceOf(StageBegin.Accepted.class, begun).upload();
-      write(upload, sample, 0);
-      assertTrue(upload.extend(2));
-      write(upload, sample, 3);
-      assertTrue(upload.extend(3));
-      assertEquals(7, upload.tiles());
-      assertEquals("90", upload.received().hex());
-      long used = quota.used(Use.STAGING);
-      assertFalse(upload.extend(100));
-      assertEquals(used, quota.used(Use.STAGING));
-      assertThrows(IllegalArgumentException.class, () -> upload.extend(122));
-      for (int tile : List.of(1, 2, 4, 5, 6)) {
-        write(upload, sample, tile);
-      }
-      assertEquals(new StageResult.Staged(), upload.stage(sample.root()));
-      assertFalse(upload.extend(1));
-      assertReadable(upload, sample);
-      assertTrue(upload.remove());
-      assertEquals(quota.limit(), quota.free());
-    });
   }
 
   @Test

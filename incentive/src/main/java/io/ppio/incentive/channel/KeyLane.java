@@ -1,22 +1,24 @@
 package io.ppio.incentive.channel;
 
 import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.incentive.contract.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// A lane as the holder of its keys sees it: the drawn verifier, or the miner itself in a direct
-/// lane and where a verifier no longer answers (data and proofs specification 5.2, steps 4 to 13).
+/// A lane as the drawn verifier sees it that holds its keys (data and proofs specification 5.2,
+/// steps 4 to 13). Where none answers the miner shows them itself, see [MinerLane].
 ///
-/// | in       | on                                | to       | effects                        |
-/// |----------|-----------------------------------|----------|--------------------------------|
-/// | Checking | Answered, holds                   | Serving  | ConfirmOffer                   |
-/// | Checking | Answered, does not hold           | Closed   | ReportMiner                    |
-/// | Checking | anything at the deadline          | Closed   | ReportMiner                    |
-/// | Serving  | Vouched, fresh                    | Serving  | LogVoucher, RevealKey          |
-/// | Serving  | Vouched, answered before          | Serving  | RevealKey                      |
-/// | Serving  | Vouched, wrong                    | Serving  | RefuseVoucher                  |
-/// | Serving  | anything at the channel's end     | Closed   |                                |
+/// | in       | on                                          | to       | effects                |
+/// |----------|---------------------------------------------|----------|------------------------|
+/// | Checking | Answered in time, holds                     | Serving  | ConfirmOffer           |
+/// | Checking | Answered in time, does not hold             | Closed   | ReportMiner FAILED     |
+/// | Checking | Unanswered, or anything at the deadline     | Checking | AskMiner               |
+/// | Checking | the same when the miner was asked twice     | Closed   | ReportMiner NO_ANSWER  |
+/// | Serving  | Vouched, fresh                              | Serving  | LogVoucher, RevealKey  |
+/// | Serving  | Vouched, answered before                    | Serving  | RevealKey              |
+/// | Serving  | Vouched, wrong                              | Serving  | RefuseVoucher          |
+/// | Serving  | anything at the channel's end               | Closed   |                        |
 ///
 /// Every other pair changes nothing; a voucher in another state is refused as expired. A key is
 /// revealed only after a voucher for its window counted, which is only after the miner proved that
@@ -26,8 +28,25 @@ public sealed interface KeyLane {
   /// How long a miner may take to answer a spot check.
   Duration SPOT_DEADLINE = Duration.ofSeconds(1);
 
+  /// How often a miner that does not answer is asked for a spot check.
+  int ASKS_MAX = 2;
+
   /// The miner was asked for a spot check.
-  record Checking(LaneAgreement agreement, Instant deadline) implements KeyLane {}
+  ///
+  /// @param asks how often
+  record Checking(LaneAgreement agreement, int asks, Instant deadline) implements KeyLane {
+    private Step again(Instant now) {
+      return asks < ASKS_MAX
+          ? ask(agreement, asks + 1, now)
+          : new Step(new Closed(), List.of(new Effect.ReportMiner(Finding.Result.NO_ANSWER)));
+    }
+
+    private Step answered(boolean holds) {
+      return holds
+          ? new Step(new Serving(agreement, VoucherTrail.NONE), List.of(new Effect.ConfirmOffer()))
+          : new Step(new Closed(), List.of(new Effect.ReportMiner(Finding.Result.FAILED)));
+    }
+  }
 
   /// Keys are exchanged for vouchers.
   record Serving(LaneAgreement agreement, VoucherTrail trail) implements KeyLane {}
@@ -35,14 +54,14 @@ public sealed interface KeyLane {
   /// No key is revealed any more.
   record Closed() implements KeyLane {}
 
-  /// A verifier's lane, whose miner was asked for a spot check at `now`.
-  static KeyLane ofVerifier(LaneAgreement agreement, Instant now) {
-    return new Checking(agreement, now.plus(SPOT_DEADLINE));
+  /// How a lane begins: its miner is asked for a spot check at `now`.
+  static Step begin(LaneAgreement agreement, Instant now) {
+    return ask(agreement, 1, now);
   }
 
-  /// A miner's own lane: it knows what it ciphered.
-  static KeyLane ofMiner(LaneAgreement agreement) {
-    return new Serving(agreement, VoucherTrail.NONE);
+  private static Step ask(LaneAgreement agreement, int asks, Instant now) {
+    return new Step(
+        new Checking(agreement, asks, now.plus(SPOT_DEADLINE)), List.of(new Effect.AskMiner()));
   }
 
   /// What happens to a lane.
@@ -55,6 +74,9 @@ public sealed interface KeyLane {
     /// @param holds whether all of it was right
     record Answered(Instant now, boolean holds) implements Event {}
 
+    /// The miner could not be reached, or said nothing in time.
+    record Unanswered(Instant now) implements Event {}
+
     /// A voucher arrived.
     record Vouched(Instant now, SignedStatement<Voucher> voucher) implements Event {}
 
@@ -64,11 +86,16 @@ public sealed interface KeyLane {
 
   /// What the key holder does after a step.
   sealed interface Effect {
+    /// Ask the miner for a spot check.
+    record AskMiner() implements Effect {}
+
     /// Sign the offer and send it to the reader.
     record ConfirmOffer() implements Effect {}
 
     /// Report the miner: its ciphered form is not proven.
-    record ReportMiner() implements Effect {}
+    ///
+    /// @param result FAILED or NO_ANSWER
+    record ReportMiner(Finding.Result result) implements Effect {}
 
     /// Keep the voucher durably, and send the miner its copy.
     record LogVoucher(SignedStatement<Voucher> voucher) implements Effect {}
@@ -90,15 +117,14 @@ public sealed interface KeyLane {
   /// What `event` leads to.
   default Step on(Event event) {
     return switch (this) {
-      case Checking(_, var deadline) when !event.now().isBefore(deadline) ->
-          new Step(new Closed(), List.of(new Effect.ReportMiner()));
-      case Checking(var agreement, _) ->
+      case Checking checking ->
           switch (event) {
-            case Event.Answered(_, boolean holds) when holds ->
-                new Step(
-                    new Serving(agreement, VoucherTrail.NONE), List.of(new Effect.ConfirmOffer()));
-            case Event.Answered _ -> new Step(new Closed(), List.of(new Effect.ReportMiner()));
             case Event.Vouched _ -> refuse(this);
+            case Event.Unanswered(var now) -> checking.again(now);
+            case Event.Answered(var now, _) when !now.isBefore(checking.deadline()) ->
+                checking.again(now);
+            case Event.Answered(_, boolean holds) -> checking.answered(holds);
+            case Event.Tick(var now) when !now.isBefore(checking.deadline()) -> checking.again(now);
             case Event.Tick _ -> new Step(this, List.of());
           };
       case Serving(var agreement, _) when !event.now().isBefore(agreement.money().expires()) ->
@@ -107,7 +133,7 @@ public sealed interface KeyLane {
           switch (event) {
             case Event.Vouched(var now, var voucher) ->
                 vouched(agreement, voucher, agreement.judge(voucher, trail, now));
-            case Event.Answered _, Event.Tick _ -> new Step(this, List.of());
+            case Event.Answered _, Event.Unanswered _, Event.Tick _ -> new Step(this, List.of());
           };
       case Closed _ -> event instanceof Event.Vouched ? refuse(this) : new Step(this, List.of());
     };

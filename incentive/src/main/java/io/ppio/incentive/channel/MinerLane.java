@@ -20,13 +20,15 @@ import java.util.Optional;
 /// | Open | Asked, unpaid, beyond the grant        | Open   | RefusePiece OVER_CAP    |
 /// | Open | Asked, unpaid otherwise                | Open   | SendPiece               |
 /// | Open | Vouched, fresh                         | Open   | LogVoucher              |
-/// | Open | Vouched, seen before                   | Open   |                         |
+/// | Open | Logged                                 | Open   | RevealKey, if asked for |
+/// | Open | Vouched, seen before                   | Open   | RevealKey, if asked for |
 /// | Open | Vouched, wrong                         | Open   | RefuseVoucher           |
 /// | Open | anything at the channel's end          | Closed | Redeem, if there is one |
 ///
-/// Closed refuses pieces and vouchers and changes no more. What a reader can take without paying is
-/// d·w pieces of a lane: a piece sent stays counted until a voucher names it, also when its window
-/// was opened for other pieces. Pure: the role runs the effects.
+/// A voucher counts, and shows a key, only once it is durable. Closed refuses pieces and vouchers
+/// and changes no more. What a reader can take without paying is d·w pieces of a lane: a piece sent
+/// stays counted until a voucher names it, also when its window was opened for other pieces. Pure:
+/// the role runs the effects.
 public sealed interface MinerLane {
   /// How often one piece is sent at most: once and, as an opened window, twice again.
   int SENDS_MAX = 1 + VoucherTrail.REPEATS_MAX;
@@ -92,7 +94,12 @@ public sealed interface MinerLane {
     record Asked(Instant now, int piece, BigInteger takenElsewhere) implements Event {}
 
     /// A voucher arrived, from the reader or from the key holder.
-    record Vouched(Instant now, SignedStatement<Voucher> voucher) implements Event {}
+    ///
+    /// @param asked whether the reader wants the key from us, because the key holder is silent
+    record Vouched(Instant now, SignedStatement<Voucher> voucher, boolean asked) implements Event {}
+
+    /// A voucher is durable.
+    record Logged(Instant now, SignedStatement<Voucher> voucher, boolean asked) implements Event {}
 
     /// Time passed.
     record Tick(Instant now) implements Event {}
@@ -120,8 +127,11 @@ public sealed interface MinerLane {
     /// Answer that the piece is not sent.
     record RefusePiece(int piece, Refusal why) implements Effect {}
 
-    /// Keep the voucher durably: it is the claim to payment.
-    record LogVoucher(SignedStatement<Voucher> voucher) implements Effect {}
+    /// Keep the voucher durably: it is the claim to payment. Leads to [Event.Logged].
+    record LogVoucher(SignedStatement<Voucher> voucher, boolean asked) implements Effect {}
+
+    /// Answer with the key of a window that is paid.
+    record RevealKey(int window) implements Effect {}
 
     /// Answer that the voucher counts for nothing.
     record RefuseVoucher(VoucherFault fault) implements Effect {}
@@ -145,7 +155,10 @@ public sealed interface MinerLane {
       case Open open ->
           switch (event) {
             case Event.Asked(_, int piece, var elsewhere) -> asked(open, piece, elsewhere);
-            case Event.Vouched(var now, var voucher) -> vouched(open, voucher, now);
+            case Event.Vouched(var now, var voucher, boolean asked) ->
+                vouched(open, voucher, now, asked);
+            case Event.Logged(var now, var voucher, boolean asked) ->
+                logged(open, voucher, now, asked);
             case Event.Tick _ -> new Step(this, List.of());
           };
       case Closed _ -> new Step(this, refusal(event));
@@ -186,22 +199,35 @@ public sealed interface MinerLane {
     return new Step(open, List.of(new Effect.RefusePiece(piece, why)));
   }
 
-  private static Step vouched(Open open, SignedStatement<Voucher> voucher, Instant now) {
+  private static Step vouched(
+      Open open, SignedStatement<Voucher> voucher, Instant now, boolean asked) {
     return switch (open.agreement().judge(voucher, open.trail(), now)) {
-      case LaneAgreement.Judgement.Fresh(var trail) ->
-          new Step(
-              new Open(
-                  open.agreement(),
-                  open.ahead(),
-                  open.sends(),
-                  pay(open, voucher.body().window()),
-                  trail,
-                  Optional.of(voucher)),
-              List.of(new Effect.LogVoucher(voucher)));
-      case LaneAgreement.Judgement.Repeated _ -> new Step(open, List.of());
+      case LaneAgreement.Judgement.Fresh _ ->
+          new Step(open, List.of(new Effect.LogVoucher(voucher, asked)));
+      case LaneAgreement.Judgement.Repeated _ -> new Step(open, reveal(voucher, asked));
       case LaneAgreement.Judgement.Wrong(var fault) ->
           new Step(open, List.of(new Effect.RefuseVoucher(fault)));
     };
+  }
+
+  private static Step logged(
+      Open open, SignedStatement<Voucher> voucher, Instant now, boolean asked) {
+    return switch (open.agreement().judge(voucher, open.trail(), now)) {
+      case LaneAgreement.Judgement.Fresh(var trail) -> {
+        Bytes paid = pay(open, voucher.body().window());
+        Open counted =
+            new Open(
+                open.agreement(), open.ahead(), open.sends(), paid, trail, Optional.of(voucher));
+        yield new Step(counted, reveal(voucher, asked));
+      }
+      case LaneAgreement.Judgement.Repeated _ -> new Step(open, reveal(voucher, asked));
+      case LaneAgreement.Judgement.Wrong(var fault) ->
+          new Step(open, List.of(new Effect.RefuseVoucher(fault)));
+    };
+  }
+
+  private static List<Effect> reveal(SignedStatement<Voucher> voucher, boolean asked) {
+    return asked ? List.of(new Effect.RevealKey(voucher.body().window().index())) : List.of();
   }
 
   private static Bytes pay(Open open, Voucher.WindowClaim claim) {
@@ -224,7 +250,8 @@ public sealed interface MinerLane {
   private static List<Effect> refusal(Event event) {
     return switch (event) {
       case Event.Asked(_, int piece, _) -> List.of(new Effect.RefusePiece(piece, Refusal.CLOSED));
-      case Event.Vouched _ -> List.of(new Effect.RefuseVoucher(VoucherFault.EXPIRED));
+      case Event.Vouched _, Event.Logged _ ->
+          List.of(new Effect.RefuseVoucher(VoucherFault.EXPIRED));
       case Event.Tick _ -> List.of();
     };
   }

@@ -1,12 +1,12 @@
 package io.ppio.incentive.channel;
 
 import io.ppio.crypto.hash.Hash;
-import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Check;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A lane as its reader sees it: a voucher for each window, logged before it is sent, and no second
 /// one before the first has opened (incentive specification 7.2).
@@ -27,8 +27,8 @@ import java.util.List;
 ///
 /// Every other pair changes nothing, so late and repeated answers are harmless. What a stopped lane
 /// has locked returns at the end of the channel, unless its key is shown. A reader that restarts
-/// continues with [#resume]: it sends the very voucher that it logged last, which costs nothing
-/// twice. Pure: the role runs the effects.
+/// opens another channel and begins new lanes there; the vouchers it logged say what this one may
+/// cost at most. Pure: the role runs the effects.
 public sealed interface ReaderLane {
   /// After this long without a key the miner is asked for it.
   Duration KEY_FALLBACK = Duration.ofSeconds(5);
@@ -76,17 +76,11 @@ public sealed interface ReaderLane {
     return new Ready(agreement, 0, BigInteger.ZERO);
   }
 
-  /// The lane after a restart; the effects are to be run.
-  ///
-  /// @param logged the vouchers of this lane that were logged, in their order
-  static Step resume(LaneAgreement agreement, List<SignedStatement<Voucher>> logged, Instant now) {
-    if (logged.isEmpty()) {
-      return new Step(of(agreement), List.of());
-    }
-    Voucher last = logged.getLast().body();
-    return new Step(
-        new Waiting(agreement, last, now, false),
-        List.of(new Effect.SendVoucher(last, Receiver.KEY_HOLDER)));
+  /// When time alone changes the state, so that a Tick is due; empty where it does not.
+  default Optional<Instant> wakes() {
+    return this instanceof Waiting(_, _, var sentAt, boolean askedMiner)
+        ? Optional.of(sentAt.plus(askedMiner ? KEY_DEADLINE : KEY_FALLBACK))
+        : Optional.empty();
   }
 
   /// What happens to a lane.

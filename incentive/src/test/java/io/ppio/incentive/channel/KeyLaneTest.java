@@ -15,11 +15,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
+import io.ppio.incentive.channel.KeyLane.Checking;
 import io.ppio.incentive.channel.KeyLane.Closed;
 import io.ppio.incentive.channel.KeyLane.Effect;
 import io.ppio.incentive.channel.KeyLane.Event;
 import io.ppio.incentive.channel.KeyLane.Serving;
 import io.ppio.incentive.channel.KeyLane.Step;
+import io.ppio.incentive.contract.Finding;
 import io.ppio.incentive.fixtures.Samples;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -32,8 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /// Rows of the table in [KeyLane], and its invariant: no key without a voucher that counts.
 class KeyLaneTest {
-  private final KeyLane checking = KeyLane.ofVerifier(agreement(), NOW);
-  private final KeyLane serving = KeyLane.ofMiner(agreement());
+  private final KeyLane checking = KeyLane.begin(agreement(), NOW).next();
+  private final KeyLane serving = new Serving(agreement(), VoucherTrail.NONE);
 
   private static Step refused(KeyLane lane, VoucherFault fault) {
     return new Step(lane, List.of(new Effect.RefuseVoucher(fault)));
@@ -61,18 +63,31 @@ class KeyLaneTest {
   @Test
   void reportsTheMinerAfterAWrongOne() {
     assertEquals(
-        new Step(new Closed(), List.of(new Effect.ReportMiner())),
+        new Step(new Closed(), List.of(new Effect.ReportMiner(Finding.Result.FAILED))),
         checking.on(new Event.Answered(NOW, false)));
   }
 
   @Test
-  void reportsASilentMinerAtTheDeadlineAndNotBefore() {
+  void asksASilentMinerAgainAtTheDeadlineAndThenReportsIt() {
     Instant deadline = NOW.plus(KeyLane.SPOT_DEADLINE);
     assertEquals(
         new Step(checking, List.of()), checking.on(new Event.Tick(deadline.minusNanos(1))));
+    Step again = KeyLane.begin(agreement(), NOW).next().on(new Event.Tick(deadline));
+    assertEquals(List.of(new Effect.AskMiner()), again.effects());
+    assertEquals(again, checking.on(new Event.Answered(deadline, true)));
     assertEquals(
-        new Step(new Closed(), List.of(new Effect.ReportMiner())),
-        checking.on(new Event.Answered(deadline, true)));
+        new Step(new Checking(agreement(), 2, NOW.plus(KeyLane.SPOT_DEADLINE)), again.effects()),
+        checking.on(new Event.Unanswered(NOW)));
+    Instant end = deadline.plus(KeyLane.SPOT_DEADLINE);
+    Step silent = new Step(new Closed(), List.of(new Effect.ReportMiner(Finding.Result.NO_ANSWER)));
+    assertEquals(
+        new Step(again.next(), List.of()), again.next().on(new Event.Tick(end.minusNanos(1))));
+    assertEquals(silent, again.next().on(new Event.Tick(end)));
+    assertEquals(silent, again.next().on(new Event.Unanswered(deadline)));
+    assertEquals(silent, again.next().on(new Event.Answered(end, true)));
+    assertEquals(
+        new Step(serving, List.of(new Effect.ConfirmOffer())),
+        again.next().on(new Event.Answered(deadline, true)));
   }
 
   @Test
@@ -184,7 +199,8 @@ class KeyLaneTest {
 
   @Test
   void aWindowTakesAVoucherForEachOfItsPiecesAndTwoMore() {
-    KeyLane lane = KeyLane.ofMiner(LaneFixture.agreement(BigInteger.valueOf(1_000_000)));
+    KeyLane lane =
+        new Serving(LaneFixture.agreement(BigInteger.valueOf(1_000_000)), VoucherTrail.NONE);
     for (int number = 1; number <= 4 + 2; number++) {
       Step step = lane.on(vouched(sign(voucher(number, settled(number), whole(2)))));
       assertEquals(2, step.effects().size());
@@ -236,7 +252,7 @@ class KeyLaneTest {
     }
     for (int seed = 0; seed < 500; seed++) {
       Random rng = new Random(seed);
-      KeyLane lane = KeyLane.ofVerifier(agreement(), NOW);
+      KeyLane lane = KeyLane.begin(agreement(), NOW).next();
       Set<Integer> paid = new HashSet<>();
       boolean proven = false;
       BigInteger due = BigInteger.ZERO;
@@ -255,7 +271,7 @@ class KeyLaneTest {
             }
             case Effect.RevealKey(int window) ->
                 assertTrue(proven && paid.contains(window), "seed " + seed);
-            case Effect.RefuseVoucher _, Effect.ReportMiner _ -> {}
+            case Effect.RefuseVoucher _, Effect.ReportMiner _, Effect.AskMiner _ -> {}
           }
         }
       }
@@ -263,7 +279,8 @@ class KeyLaneTest {
   }
 
   private static Event anyEvent(Random rng, List<SignedStatement<Voucher>> pool) {
-    return switch (rng.nextInt(12)) {
+    return switch (rng.nextInt(13)) {
+      case 12 -> new Event.Unanswered(NOW);
       case 0 -> new Event.Answered(NOW, rng.nextInt(4) > 0);
       case 1 -> new Event.Tick(NOW.plusMillis(rng.nextInt(1_100)));
       default -> vouched(pool.get(rng.nextInt(pool.size())));

@@ -8,6 +8,7 @@ import static io.ppio.incentive.channel.LaneFixture.voucher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.MinerLane.Closed;
@@ -30,8 +31,17 @@ class MinerLaneTest {
     return on(new Event.Asked(NOW, piece, BigInteger.ZERO));
   }
 
+  /// A voucher that the key holder passes on, made durable.
   private List<Effect> vouch(int window) {
-    return on(new Event.Vouched(NOW, sign(voucher(window))));
+    return vouch(sign(voucher(window)), false);
+  }
+
+  private List<Effect> vouch(SignedStatement<Voucher> voucher, boolean asked) {
+    List<Effect> effects = on(new Event.Vouched(NOW, voucher, asked));
+    if (effects.equals(List.of(new Effect.LogVoucher(voucher, asked)))) {
+      return on(new Event.Logged(NOW, voucher, asked));
+    }
+    return effects;
   }
 
   private List<Effect> on(Event event) {
@@ -58,7 +68,7 @@ class MinerLaneTest {
   void sendsOneWindowAndThenWaitsForItsVoucher() {
     sendWindow(0);
     assertEquals(refused(8, Refusal.UNPAID), ask(8));
-    assertEquals(List.of(new Effect.LogVoucher(sign(voucher(0)))), vouch(0));
+    assertEquals(List.of(), vouch(0));
     sendWindow(8);
     assertEquals(refused(16, Refusal.UNPAID), ask(16));
   }
@@ -117,7 +127,7 @@ class MinerLaneTest {
             BigInteger.ZERO,
             new Voucher.WindowClaim(
                 0, Bytes.of((byte) 1), LaneFixture.KEYS.keyHashes().getFirst()));
-    on(new Event.Vouched(NOW, sign(one)));
+    vouch(sign(one), false);
     assertEquals(7, ((Open) lane).unpaidSends());
     assertEquals(sent(8), ask(8));
     assertEquals(refused(9, Refusal.UNPAID), ask(9));
@@ -130,6 +140,23 @@ class MinerLaneTest {
     assertEquals(sent(1), on(new Event.Asked(NOW, 1, elsewhere)));
     assertEquals(refused(2, Refusal.OVER_CAP), on(new Event.Asked(NOW, 2, elsewhere)));
     assertEquals(BigInteger.valueOf(2_000), ((Open) lane).taken());
+  }
+
+  @Test
+  void aVoucherCountsAndShowsItsKeyOnlyOnceItIsDurable() {
+    sendWindow(0);
+    SignedStatement<Voucher> voucher = sign(voucher(0));
+    Effect log = new Effect.LogVoucher(voucher, true);
+    for (int times = 0; times < 2; times++) {
+      assertEquals(List.of(log), on(new Event.Vouched(NOW, voucher, true)));
+      assertEquals(refused(8, Refusal.UNPAID), ask(8));
+    }
+    Effect reveal = new Effect.RevealKey(0);
+    assertEquals(List.of(reveal), on(new Event.Logged(NOW, voucher, true)));
+    assertEquals(sent(8), ask(8));
+    assertEquals(List.of(reveal), on(new Event.Logged(NOW, voucher, true)));
+    assertEquals(List.of(reveal), on(new Event.Vouched(NOW, voucher, true)));
+    assertEquals(List.of(), on(new Event.Vouched(NOW, voucher, false)));
   }
 
   @Test
@@ -146,7 +173,7 @@ class MinerLaneTest {
     var forged = Statement.sign(voucher(0), Samples.USER);
     assertEquals(
         List.of(new Effect.RefuseVoucher(VoucherFault.NOT_SIGNED)),
-        on(new Event.Vouched(NOW, forged)));
+        on(new Event.Vouched(NOW, forged, true)));
     assertEquals(refused(8, Refusal.UNPAID), ask(8));
   }
 
@@ -159,7 +186,10 @@ class MinerLaneTest {
     assertEquals(refused(0, Refusal.CLOSED), ask(0));
     assertEquals(
         List.of(new Effect.RefuseVoucher(VoucherFault.EXPIRED)),
-        on(new Event.Vouched(NOW, sign(voucher(2)))));
+        on(new Event.Vouched(NOW, sign(voucher(2)), true)));
+    assertEquals(
+        List.of(new Effect.RefuseVoucher(VoucherFault.EXPIRED)),
+        on(new Event.Logged(NOW, sign(voucher(2)), true)));
   }
 
   @Test

@@ -5,7 +5,6 @@ import static io.ppio.incentive.channel.LaneFixture.NAME;
 import static io.ppio.incentive.channel.LaneFixture.NOW;
 import static io.ppio.incentive.channel.LaneFixture.agreement;
 import static io.ppio.incentive.channel.LaneFixture.hash;
-import static io.ppio.incentive.channel.LaneFixture.sign;
 import static io.ppio.incentive.channel.LaneFixture.voucher;
 import static io.ppio.incentive.channel.LaneFixture.whole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -23,6 +22,7 @@ import io.ppio.incentive.channel.ReaderLane.Why;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Rows of the table in [ReaderLane].
@@ -120,13 +120,13 @@ class ReaderLaneTest {
   }
 
   @Test
-  void sendsTheVeryVoucherAgainAfterARestart() {
-    assertEquals(
-        new Step(
-            new Waiting(agreement(), voucher(1), NOW, false),
-            List.of(new Effect.SendVoucher(voucher(1), Receiver.KEY_HOLDER))),
-        ReaderLane.resume(agreement(), List.of(sign(voucher(0)), sign(voucher(1))), NOW));
-    assertEquals(new Step(ready, List.of()), ReaderLane.resume(agreement(), List.of(), NOW));
+  void wakesWhenTheMinerIsToBeAskedAndWhenToGiveUp() {
+    ReaderLane asked = new Waiting(agreement(), voucher(0), NOW, true);
+    assertEquals(Optional.of(NOW.plusSeconds(5)), waiting.wakes());
+    assertEquals(Optional.of(NOW.plusSeconds(10)), asked.wakes());
+    for (ReaderLane lane : List.of(ready, logging, checking, new Stopped(Why.GARBAGE))) {
+      assertEquals(Optional.empty(), lane.wakes());
+    }
   }
 
   @Test

@@ -49,6 +49,6 @@ abstract class Command implements Callable<Integer> {
   /// Waits for a task.
   void follow(DaemonClient client, String task, String action)
       throws CliFailure, DaemonFailure, InterruptedException {
-    new JobWatch(client, console).follow(task, action);
+    new JobWatcher(client, console).follow(task, action);
   }
 }

@@ -4,7 +4,7 @@ import io.ppio.api.config.ByteSize;
 import io.ppio.api.config.RoleFile;
 import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
-import io.ppio.api.devnet.NodeEntry;
+import io.ppio.api.devnet.NodeRecord;
 import io.ppio.api.sdk.DaemonClient;
 import io.ppio.api.sdk.DaemonFailure;
 import io.ppio.env.real.RealEnv;
@@ -67,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logging.off();
+    LogFile.off();
     try {
       if (file.isPresent() && !Files.isReadable(file.get())) {
         throw new IllegalArgumentException(file.get() + " cannot be read");
@@ -125,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
             + miners
             + " miners, 1 user");
     network.start(line -> detail(line));
-    NodeEntry user = network.node("user-1");
+    NodeRecord user = network.node("user-1");
     RoleFile.HostPort rpc = RoleFile.HostPort.parse(user.rpc());
     DaemonClient client = new DaemonClient(rpc.host(), rpc.port(), Optional.empty());
 
@@ -158,7 +158,7 @@ final class DemoCommand implements Callable<Integer> {
     step("proofs of replication, by committees the miners did not choose");
     JsonNode status = watchProofs(client, network, key);
 
-    NodeEntry victim = holder(network, status);
+    NodeRecord victim = holder(network, status);
     step("killing " + victim.name() + " with SIGKILL; it holds copies of the file");
     network.kill(victim.name());
 
@@ -209,7 +209,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static NodeEntry holder(Devnet network, JsonNode status) throws IOException {
+  private static NodeRecord holder(Devnet network, JsonNode status) throws IOException {
     String miner =
         status.path("contracts").path(0).path("Contracts").path(0).path("MinerID").asString("");
     return network.nodes().stream()
@@ -294,7 +294,7 @@ final class DemoCommand implements Callable<Integer> {
       if (keep) {
         console.err().println("the network's folder is " + folder);
       } else {
-        Folders.delete(folder);
+        Devnet.delete(folder);
       }
     } catch (IOException e) {
       console.err().println("ppio demo: cannot delete " + folder + ": " + e.getMessage());

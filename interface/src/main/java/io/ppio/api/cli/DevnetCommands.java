@@ -1,10 +1,10 @@
 package io.ppio.api.cli;
 
 import io.ppio.api.config.ByteSize;
-import io.ppio.api.config.FileTrouble;
+import io.ppio.api.config.FileFault;
 import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
-import io.ppio.api.devnet.NodeEntry;
+import io.ppio.api.devnet.NodeRecord;
 import io.ppio.api.devnet.RoleCounters;
 import io.ppio.api.json.Json;
 import java.io.IOException;
@@ -40,8 +40,6 @@ import picocli.CommandLine.Parameters;
     })
 final class DevnetCommands implements Runnable {
   private static final String DIR_DEFAULT = "devnet";
-  private static final int LOG_FILES = 3;
-  private static final long LOG_BYTES = 50L << 20;
 
   @CommandLine.Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -73,7 +71,7 @@ final class DevnetCommands implements Runnable {
 
     @Override
     public Integer call() throws InterruptedException {
-      Logging.off();
+      LogFile.off();
       try {
         run(dir.toAbsolutePath().normalize());
         return 0;
@@ -83,7 +81,7 @@ final class DevnetCommands implements Runnable {
         console.err().println("ppio devnet: " + e.getMessage());
         return CliFailure.EXIT_USAGE;
       } catch (FileSystemException e) {
-        console.err().println("ppio devnet: " + e.getFile() + ": " + FileTrouble.reason(e));
+        console.err().println("ppio devnet: " + e.getFile() + ": " + FileFault.reason(e));
         return CliFailure.EXIT_FAILED;
       } catch (Exception e) {
         console.err().println("ppio devnet: " + e.getMessage());
@@ -140,8 +138,7 @@ final class DevnetCommands implements Runnable {
       }
       Devnet network = there ? Devnet.open(folder) : Devnet.create(plan(folder));
       if (inProcess) {
-        Logging.start(
-            new Logging.FileSettings(folder, "devnet", "INFO", LOG_FILES, LOG_BYTES), "OFF");
+        LogFile.start(LogFile.FileSettings.ofService(folder, "devnet", "INFO"), "OFF");
         NodeCommand.closeAtExit(network.startHere(line -> console.err().println(line)));
         show(network);
         return;
@@ -160,7 +157,7 @@ final class DevnetCommands implements Runnable {
 
     /// Prints the nodes, and stays in front of a network that ends with this program.
     private void show(Devnet network) throws InterruptedException {
-      for (NodeEntry node : network.nodes()) {
+      for (NodeRecord node : network.nodes()) {
         String rpc = node.rpc().isEmpty() ? "" : " rpc " + node.rpc();
         console.line(node.name() + " " + node.address() + rpc + " pid " + node.pid());
       }
@@ -206,7 +203,7 @@ final class DevnetCommands implements Runnable {
     void run(Path folder) throws Exception {
       Devnet.open(folder).stop();
       if (delete) {
-        Folders.delete(folder);
+        Devnet.delete(folder);
       }
     }
   }
@@ -226,7 +223,7 @@ final class DevnetCommands implements Runnable {
         console.line(Json.pretty(network.describe()));
         return;
       }
-      for (NodeEntry node : network.nodes()) {
+      for (NodeRecord node : network.nodes()) {
         boolean runs = node.process().isPresent();
         console.line(
             "%-12s %-12s %-22s %s"
@@ -274,7 +271,7 @@ final class DevnetCommands implements Runnable {
         network.start(line -> console.err().println(line));
       }
       for (String name : names) {
-        NodeEntry node = network.start(name);
+        NodeRecord node = network.start(name);
         console.line(node.name() + " " + node.address() + " pid " + node.pid());
       }
     }
@@ -290,7 +287,7 @@ final class DevnetCommands implements Runnable {
 
     @Override
     void run(Path folder) throws Exception {
-      NodeEntry node = Devnet.open(folder).node(name);
+      NodeRecord node = Devnet.open(folder).node(name);
       String program = node.role().equals("user") ? "poss" : node.role();
       Path log = node.folder().resolve(program + ".log");
       Path shared = node.folder().resolveSibling("devnet.log");

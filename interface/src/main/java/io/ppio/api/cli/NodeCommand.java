@@ -18,9 +18,6 @@ import picocli.CommandLine.Parameters;
     description = "run one node in the foreground until it is told to end",
     footer = {"", "Example:", "  ppio node miner --config /etc/ppio/miner.json"})
 final class NodeCommand implements Callable<Integer> {
-  private static final int LOG_FILES = 3;
-  private static final long LOG_BYTES = 50L << 20;
-
   @Parameters(
       index = "0",
       paramLabel = "ROLE",
@@ -52,9 +49,7 @@ final class NodeCommand implements Callable<Integer> {
     } catch (IOException e) {
       return fail(console, String.valueOf(e.getMessage()), CliFailure.EXIT_USAGE);
     }
-    Logging.start(
-        new Logging.FileSettings(file.dataDir(), role, file.logLevel(), LOG_FILES, LOG_BYTES),
-        "OFF");
+    LogFile.start(LogFile.FileSettings.ofService(file.dataDir(), role, file.logLevel()), "OFF");
     try {
       RoleDaemon daemon = RoleDaemon.start(role, file);
       AtomicInteger status = closeAtExit(daemon);

@@ -193,7 +193,7 @@ final class ObjectCommands {
       String task = client.call("ObjectStatus", bucket, key).asString();
       console.line("status of " + bucket + "/" + key + " is started");
       console.line(task);
-      JsonNode progress = new JobWatch(client, console).follow(task, "getstatus");
+      JsonNode progress = new JobWatcher(client, console).follow(task, "getstatus");
       console.line(progress.path("ExResult").asString(""));
       console.line("get object " + bucket + ":" + key + " status successfully.");
     }

@@ -68,7 +68,7 @@ public final class PossMain implements Runnable {
   }
 
   static int run(String... args) {
-    return Execution.of(new CommandLine(new PossMain()), args);
+    return CommandRunner.of(new CommandLine(new PossMain()), args);
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class PpioMain implements Runnable {
 
   /// Runs one command and ends the process with its exit status.
   public static void main(String... args) {
-    System.exit(Execution.of(new CommandLine(new PpioMain()), args));
+    System.exit(CommandRunner.of(new CommandLine(new PpioMain()), args));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.ppio.api.cli;
 
-import io.ppio.api.config.FileTrouble;
+import io.ppio.api.config.FileFault;
 import io.ppio.api.config.PossConfig;
 import io.ppio.api.config.Setting;
 import io.ppio.api.sdk.DaemonClient;
@@ -51,7 +51,7 @@ final class RpcOptions {
     try {
       return PossConfig.parse(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw CliFailure.localFile("cannot read " + file + ": " + FileTrouble.reason(e));
+      throw CliFailure.localFile("cannot read " + file + ": " + FileFault.reason(e));
     }
   }
 
@@ -63,7 +63,7 @@ final class RpcOptions {
     try {
       return Optional.of(Files.readString(file).strip());
     } catch (IOException e) {
-      throw CliFailure.localFile("cannot read " + file + ": " + FileTrouble.reason(e));
+      throw CliFailure.localFile("cannot read " + file + ": " + FileFault.reason(e));
     }
   }
 }

@@ -49,7 +49,7 @@ final class ServiceCommands {
 
     @Override
     public Integer call() {
-      Logging.off();
+      LogFile.off();
       Console console = Console.system();
       DataFolder folder = setup.folder();
       try {
@@ -159,7 +159,7 @@ final class ServiceCommands {
     }
 
     private int foreground(Console console) throws StartFailure, InterruptedException {
-      Logging.off();
+      LogFile.off();
       DataFolder folder = setup.folder();
       PossConfig settings = settings(folder);
       ask(folder, settings);
@@ -222,8 +222,8 @@ final class ServiceCommands {
 
     private static void startLogging(DataFolder folder, PossConfig settings) {
       String logDir = settings.text(Setting.LOG_DIR);
-      Logging.start(
-          new Logging.FileSettings(
+      LogFile.start(
+          new LogFile.FileSettings(
               logDir.isEmpty() ? folder.path() : folder.path().resolve(logDir),
               System.getProperty("ppio.program", "poss"),
               fileLevel(settings),
@@ -239,7 +239,7 @@ final class ServiceCommands {
     /// Starts the same command without `--daemon` as a process of its own and relays what it says
     /// until it is ready.
     private int background(Console console) throws IOException, InterruptedException, StartFailure {
-      Logging.off();
+      LogFile.off();
       DataFolder folder = setup.folder();
       // What the child would refuse is refused here, before there is a folder.
       PossConfig settings = settings(folder);
@@ -342,7 +342,7 @@ final class ServiceCommands {
 
     @Override
     public Integer call() {
-      Logging.off();
+      LogFile.off();
       Console console = Console.system();
       try {
         PossConfig settings = setup.configuration(setup.folder());

@@ -1,6 +1,6 @@
 package io.ppio.api.cli;
 
-import io.ppio.api.config.FileTrouble;
+import io.ppio.api.config.FileFault;
 import io.ppio.api.config.PossConfig;
 import io.ppio.api.config.Setting;
 import io.ppio.api.daemon.DataFolder;
@@ -93,7 +93,7 @@ final class SetupOptions {
       String line = in.readLine();
       return line == null ? "" : line;
     } catch (IOException e) {
-      throw new StartFailure("cannot read " + file + ": " + FileTrouble.reason(e));
+      throw new StartFailure("cannot read " + file + ": " + FileFault.reason(e));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.ppio.api.daemon;
 
-import io.ppio.api.config.FileTrouble;
+import io.ppio.api.config.FileFault;
 import io.ppio.api.config.PossConfig;
 import io.ppio.crypto.identity.Keystore;
 import io.ppio.crypto.identity.KeystoreRefused;
@@ -54,7 +54,7 @@ public final class DataFolder {
       }
       env.disk().restrict(folder);
     } catch (IOException e) {
-      throw new StartFailure("cannot make " + folder + ": " + FileTrouble.reason(e));
+      throw new StartFailure("cannot make " + folder + ": " + FileFault.reason(e));
     }
   }
 
@@ -73,7 +73,7 @@ public final class DataFolder {
       }
       return PossConfig.parse(env.disk().readAll(file.toAbsolutePath(), PossConfig.SIZE_MAX));
     } catch (IOException e) {
-      throw new StartFailure("cannot read " + file + ": " + FileTrouble.reason(e));
+      throw new StartFailure("cannot read " + file + ": " + FileFault.reason(e));
     }
   }
 
@@ -82,7 +82,7 @@ public final class DataFolder {
     try {
       env.disk().replace(configFile(), config.toBytes());
     } catch (IOException e) {
-      throw new StartFailure("cannot write " + configFile() + ": " + FileTrouble.reason(e));
+      throw new StartFailure("cannot write " + configFile() + ": " + FileFault.reason(e));
     }
   }
 
@@ -102,7 +102,7 @@ public final class DataFolder {
     } catch (KeystoreRefused e) {
       throw new StartFailure(source + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new StartFailure("cannot read keystore " + source + ": " + FileTrouble.reason(e));
+      throw new StartFailure("cannot read keystore " + source + ": " + FileFault.reason(e));
     }
   }
 
@@ -131,7 +131,7 @@ public final class DataFolder {
       }
       env.disk().replace(keystoreFile(), keystore.toArray());
     } catch (IOException e) {
-      throw new StartFailure("cannot write " + keystoreFile() + ": " + FileTrouble.reason(e));
+      throw new StartFailure("cannot write " + keystoreFile() + ": " + FileFault.reason(e));
     }
   }
 
@@ -169,7 +169,7 @@ public final class DataFolder {
     } catch (FolderInUse e) {
       throw new StartFailure(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new StartFailure("cannot use " + keystoreFile() + ": " + FileTrouble.reason(e));
+      throw new StartFailure("cannot use " + keystoreFile() + ": " + FileFault.reason(e));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.ppio.api.daemon;
 
-import io.ppio.api.config.FileTrouble;
+import io.ppio.api.config.FileFault;
 import io.ppio.consensus.chain.Genesis;
 import io.ppio.crypto.canonical.MalformedMessage;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class GenesisFile {
     } catch (MalformedMessage | IllegalArgumentException e) {
       throw new StartFailure(file + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new StartFailure("cannot read " + file + ": " + FileTrouble.reason(e));
+      throw new StartFailure("cannot read " + file + ": " + FileFault.reason(e));
     }
   }
 }

@@ -2,7 +2,7 @@ package io.ppio.api.daemon;
 
 import io.ppio.api.config.PossConfig;
 import io.ppio.api.config.Setting;
-import io.ppio.api.rpc.DaemonRpc;
+import io.ppio.api.rpc.DaemonServer;
 import io.ppio.consensus.chain.Genesis;
 import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.data.seal.Warmup;
@@ -45,11 +45,11 @@ public final class UserDaemon implements AutoCloseable {
   }
 
   private final UserNode node;
-  private final DaemonRpc rpc;
+  private final DaemonServer rpc;
   private final CountDownLatch stopping;
   private final Tasks status;
 
-  private UserDaemon(UserNode node, DaemonRpc rpc, CountDownLatch stopping, Tasks status) {
+  private UserDaemon(UserNode node, DaemonServer rpc, CountDownLatch stopping, Tasks status) {
     this.node = node;
     this.rpc = rpc;
     this.stopping = stopping;
@@ -70,10 +70,10 @@ public final class UserDaemon implements AutoCloseable {
     try {
       node = startNode(env, folder, settings, wallet, genesis);
       CountDownLatch stopping = new CountDownLatch(1);
-      DaemonRpc rpc =
-          DaemonRpc.start(
+      DaemonServer rpc =
+          DaemonServer.start(
               node,
-              new DaemonRpc.Settings(
+              new DaemonServer.Settings(
                   rpcAddress,
                   settings.texts(Setting.HTTP_HOSTS),
                   settings.texts(Setting.RPC_ALLOW_ORIGINS),

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,12 +55,12 @@ public final class Devnet {
   }
 
   /// Its nodes, in the order in which they are started.
-  public List<NodeEntry> nodes() {
+  public List<NodeRecord> nodes() {
     return file.nodes();
   }
 
   /// The node called `name`.
-  public NodeEntry node(String name) throws IOException {
+  public NodeRecord node(String name) throws IOException {
     return file.node(name);
   }
 
@@ -66,13 +68,13 @@ public final class Devnet {
   ///
   /// @param progress told a line for each step
   public void start(Consumer<String> progress) throws IOException, InterruptedException {
-    List<NodeEntry> started = new ArrayList<>();
-    for (NodeEntry node : file.nodes()) {
+    List<NodeRecord> started = new ArrayList<>();
+    for (NodeRecord node : file.nodes()) {
       if (node.process().isEmpty()) {
         started.add(launch(node, List.of()));
       }
     }
-    for (NodeEntry node : started) {
+    for (NodeRecord node : started) {
       NodeProcess.awaitReady(node);
       progress.accept(node.name() + " serves at " + node.address());
     }
@@ -85,16 +87,16 @@ public final class Devnet {
   /// @throws IOException when one of them runs already or does not start
   public AutoCloseable startHere(Consumer<String> progress)
       throws IOException, InterruptedException {
-    for (NodeEntry node : file.nodes()) {
+    for (NodeRecord node : file.nodes()) {
       if (node.process().isPresent()) {
         throw new IOException(node.name() + " runs already as process " + node.pid());
       }
     }
     ProcessHandle self = ProcessHandle.current();
     long began = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    NodesHere here = NodesHere.start(file.nodes(), progress);
+    NodesInProcess here = NodesInProcess.start(file.nodes(), progress);
     try {
-      for (NodeEntry node : file.nodes()) {
+      for (NodeRecord node : file.nodes()) {
         file = file.with(node.running(self.pid(), began));
       }
       file.write();
@@ -107,25 +109,25 @@ public final class Devnet {
   }
 
   /// Starts one node and waits until it serves.
-  public NodeEntry start(String name) throws IOException, InterruptedException {
+  public NodeRecord start(String name) throws IOException, InterruptedException {
     return start(name, List.of());
   }
 
   /// The same, with `prefix` before the program on its command line: a tracer that keeps the
   /// process id, for instance.
-  public NodeEntry start(String name, List<String> prefix)
+  public NodeRecord start(String name, List<String> prefix)
       throws IOException, InterruptedException {
-    NodeEntry node = file.node(name);
+    NodeRecord node = file.node(name);
     if (node.process().isPresent()) {
       throw new IOException(name + " runs already as process " + node.pid());
     }
-    NodeEntry started = launch(node, prefix);
+    NodeRecord started = launch(node, prefix);
     NodeProcess.awaitReady(started);
     return started;
   }
 
-  private NodeEntry launch(NodeEntry node, List<String> prefix) throws IOException {
-    NodeEntry started = NodeProcess.start(node, prefix);
+  private NodeRecord launch(NodeRecord node, List<String> prefix) throws IOException {
+    NodeRecord started = NodeProcess.start(node, prefix);
     file = file.with(started);
     file.write();
     return started;
@@ -140,7 +142,7 @@ public final class Devnet {
             .filter(node -> node.process().isPresent())
             .count();
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(USABLE_MILLIS);
-    for (NodeEntry indexer : file.nodes()) {
+    for (NodeRecord indexer : file.nodes()) {
       if (!indexer.role().equals("indexer")) {
         continue;
       }
@@ -158,7 +160,7 @@ public final class Devnet {
   ///
   /// @throws IOException when it does not run, or not in a process of its own
   public void kill(String name) throws IOException, InterruptedException {
-    NodeEntry node = file.node(name);
+    NodeRecord node = file.node(name);
     boolean shared =
         file.nodes().stream()
             .anyMatch(other -> !other.name().equals(name) && other.pid() == node.pid());
@@ -176,8 +178,20 @@ public final class Devnet {
     NodeProcess.stop(file.nodes());
   }
 
+  /// Deletes `folder`, which is or holds that of a network, with all that is in it; links are
+  /// removed, not followed.
+  public static void delete(Path folder) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> all = Files.walk(folder)) {
+      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.deleteIfExists(path);
+    }
+  }
+
   /// What a node last said about itself; an empty object if nothing.
-  public static JsonNode status(NodeEntry node) throws IOException {
+  public static JsonNode status(NodeRecord node) throws IOException {
     Path path = node.folder().resolve("status.json");
     if (!Files.exists(path)) {
       return Json.object();
@@ -193,7 +207,7 @@ public final class Devnet {
   public ObjectNode describe() throws IOException {
     ObjectNode json = Json.object().put("dir", file.folder().toString());
     ArrayNode list = json.putArray("nodes");
-    for (NodeEntry node : file.nodes()) {
+    for (NodeRecord node : file.nodes()) {
       ObjectNode entry = node.toJson();
       Optional<ProcessHandle> process = node.process();
       entry.put("running", process.isPresent());

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param folder the network's folder
 /// @param nodes in the order in which they are started
-record DevnetFile(Path folder, List<NodeEntry> nodes) {
+record DevnetFile(Path folder, List<NodeRecord> nodes) {
   private static final String NAME = "devnet.json";
 
   DevnetFile {
@@ -37,8 +37,8 @@ record DevnetFile(Path folder, List<NodeEntry> nodes) {
     }
     try {
       JsonNode json = Json.parse(Files.readAllBytes(file));
-      List<NodeEntry> nodes = new ArrayList<>();
-      json.path("nodes").forEach(node -> nodes.add(NodeEntry.of(node)));
+      List<NodeRecord> nodes = new ArrayList<>();
+      json.path("nodes").forEach(node -> nodes.add(NodeRecord.of(node)));
       return new DevnetFile(folder, nodes);
     } catch (Json.Malformed e) {
       throw new IOException(file + ": " + e.getMessage());
@@ -62,7 +62,7 @@ record DevnetFile(Path folder, List<NodeEntry> nodes) {
   /// The node called `name`.
   ///
   /// @throws IOException naming those there are
-  NodeEntry node(String name) throws IOException {
+  NodeRecord node(String name) throws IOException {
     return nodes.stream()
         .filter(node -> node.name().equals(name))
         .findFirst()
@@ -71,11 +71,11 @@ record DevnetFile(Path folder, List<NodeEntry> nodes) {
                 "no node "
                     + name
                     + " here; there are "
-                    + String.join(", ", nodes.stream().map(NodeEntry::name).toList())));
+                    + String.join(", ", nodes.stream().map(NodeRecord::name).toList())));
   }
 
   /// The same with `changed` in the place of the node of its name.
-  DevnetFile with(NodeEntry changed) {
+  DevnetFile with(NodeRecord changed) {
     return new DevnetFile(
         folder,
         nodes.stream().map(node -> node.name().equals(changed.name()) ? changed : node).toList());

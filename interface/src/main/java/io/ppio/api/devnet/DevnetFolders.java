@@ -31,7 +31,7 @@ final class DevnetFolders {
 
   private final DevnetPlan plan;
   private final Env env;
-  private final List<NodeEntry> nodes = new ArrayList<>();
+  private final List<NodeRecord> nodes = new ArrayList<>();
   private final List<GenesisNode> named = new ArrayList<>();
 
   /// Ports are held until all are chosen, so that no two nodes get the same.
@@ -63,13 +63,13 @@ final class DevnetFolders {
     add(NodeRole.USER, plan.users());
     Path genesis = plan.folder().resolve("genesis.json");
     Files.write(genesis, genesis().toJson());
-    NodeEntry bootstrap = nodes.getFirst();
+    NodeRecord bootstrap = nodes.getFirst();
     RoleFile.HostPort address = RoleFile.HostPort.parse(bootstrap.address());
     List<BootstrapAddress> entry =
         List.of(
             new BootstrapAddress(
                 bootstrap.name(), LOOPBACK, address.port(), address.port(), bootstrap.peerId()));
-    for (NodeEntry node : nodes) {
+    for (NodeRecord node : nodes) {
       if (node.role().equals("user")) {
         configureUser(node, genesis, entry);
       } else {
@@ -100,7 +100,7 @@ final class DevnetFolders {
       String address = LOOPBACK + ":" + freePort();
       String rpc = role == NodeRole.USER ? LOOPBACK + ":" + freePort() : "";
       nodes.add(
-          new NodeEntry(
+          new NodeRecord(
               label,
               label + "-" + number,
               folder,
@@ -123,7 +123,7 @@ final class DevnetFolders {
     return socket.getLocalPort();
   }
 
-  private void configureRole(NodeEntry node, Path genesis, List<BootstrapAddress> entry)
+  private void configureRole(NodeRecord node, Path genesis, List<BootstrapAddress> entry)
       throws IOException {
     RoleFile file =
         new RoleFile(
@@ -137,7 +137,7 @@ final class DevnetFolders {
     Files.write(node.folder().resolve("config.json"), file.toBytes());
   }
 
-  private void configureUser(NodeEntry node, Path genesis, List<BootstrapAddress> entry)
+  private void configureUser(NodeRecord node, Path genesis, List<BootstrapAddress> entry)
       throws IOException {
     RoleFile.HostPort address = RoleFile.HostPort.parse(node.address());
     RoleFile.HostPort rpc = RoleFile.HostPort.parse(node.rpc());

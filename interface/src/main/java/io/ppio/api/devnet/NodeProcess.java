@@ -28,7 +28,7 @@ final class NodeProcess {
   /// @param prefix what comes before the program on its command line, such as a tracer that keeps
   ///   the process id; usually empty
   /// @return the entry with the new process in it
-  static NodeEntry start(NodeEntry node, List<String> prefix) throws IOException {
+  static NodeRecord start(NodeRecord node, List<String> prefix) throws IOException {
     Files.deleteIfExists(node.folder().resolve("out.log"));
     List<String> command = new ArrayList<>(prefix);
     command.addAll(command(node));
@@ -37,7 +37,7 @@ final class NodeProcess {
     return node.running(process.pid(), started);
   }
 
-  private static List<String> command(NodeEntry node) {
+  private static List<String> command(NodeRecord node) {
     if (node.role().equals("user")) {
       return Program.command("poss", List.of("start", "--datadir=" + node.folder()));
     }
@@ -49,7 +49,7 @@ final class NodeProcess {
   /// Waits until the node says that it serves.
   ///
   /// @throws IOException when it ends first or does not come up in time; with its last words
-  static void awaitReady(NodeEntry node) throws IOException, InterruptedException {
+  static void awaitReady(NodeRecord node) throws IOException, InterruptedException {
     String wanted =
         node.role().equals("user") ? "start ppio user node ok" : "ppio " + node.role() + " ready";
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_MILLIS);
@@ -66,16 +66,16 @@ final class NodeProcess {
     throw new IOException(node.name() + " did not come up in " + READY_MILLIS / 1000 + " s");
   }
 
-  private static String lastWords(NodeEntry node) throws IOException {
+  private static String lastWords(NodeRecord node) throws IOException {
     Path err = node.folder().resolve("err.log");
     String text = Files.exists(err) ? Files.readString(err, StandardCharsets.UTF_8).strip() : "";
     return text.isEmpty() ? "it said nothing" : text.substring(Math.max(0, text.length() - TAIL));
   }
 
   /// Ends the processes of `nodes` in an orderly way, all at once; kills what does not end in time.
-  static void stop(List<NodeEntry> nodes) throws InterruptedException {
+  static void stop(List<NodeRecord> nodes) throws InterruptedException {
     List<ProcessHandle> handles = new ArrayList<>();
-    for (NodeEntry node : nodes) {
+    for (NodeRecord node : nodes) {
       node.process().ifPresent(handles::add);
     }
     handles.forEach(ProcessHandle::destroy);
@@ -91,7 +91,7 @@ final class NodeProcess {
   /// Kills the process as a power cut would: no handler of it runs.
   ///
   /// @return whether it ran
-  static boolean kill(NodeEntry node) throws InterruptedException {
+  static boolean kill(NodeRecord node) throws InterruptedException {
     var handle = node.process();
     if (handle.isEmpty()) {
       return false;

@@ -15,20 +15,20 @@ final class MethodTable {
   /// What a method does with its parameters.
   @FunctionalInterface
   interface Body {
-    JsonNode call(Params params) throws UserFailure, RpcError;
+    JsonNode call(RpcParameters params) throws UserFailure, RpcError;
   }
 
   /// What a method does whose result is an array of any length.
   @FunctionalInterface
   interface Listing {
     /// @param each takes the elements in order
-    void list(Params params, Consumer<JsonNode> each) throws UserFailure, RpcError;
+    void list(RpcParameters params, Consumer<JsonNode> each) throws UserFailure, RpcError;
   }
 
   /// What is done for a call.
   @FunctionalInterface
   interface Work {
-    void run(Params params, Result result) throws UserFailure, RpcError;
+    void run(RpcParameters params, ResultWriter result) throws UserFailure, RpcError;
   }
 
   /// One method.

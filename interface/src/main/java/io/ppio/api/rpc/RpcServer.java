@@ -46,7 +46,7 @@ public final class RpcServer implements AutoCloseable {
   /// @param afterAnswer run when an answer has been handed to the network
   /// @throws BindException when the address is taken or not ours; the message names it
   static RpcServer start(
-      InetSocketAddress address, RequestGuard guard, JsonRpc rpc, Runnable afterAnswer)
+      InetSocketAddress address, RequestGuard guard, JsonRpcHandler rpc, Runnable afterAnswer)
       throws IOException {
     QueuedThreadPool pool = new QueuedThreadPool(THREADS, 2);
     pool.setName("rpc");
@@ -104,10 +104,10 @@ public final class RpcServer implements AutoCloseable {
 
   private static final class RpcHandler extends Handler.Abstract {
     private final RequestGuard guard;
-    private final JsonRpc rpc;
+    private final JsonRpcHandler rpc;
     private final Runnable afterAnswer;
 
-    private RpcHandler(RequestGuard guard, JsonRpc rpc, Runnable afterAnswer) {
+    private RpcHandler(RequestGuard guard, JsonRpcHandler rpc, Runnable afterAnswer) {
       this.guard = guard;
       this.rpc = rpc;
       this.afterAnswer = afterAnswer;

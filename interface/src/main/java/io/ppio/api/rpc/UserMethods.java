@@ -119,7 +119,7 @@ final class UserMethods {
         p -> ObjectStatusJson.of(user.status(p.requiredText("bucket"), p.requiredText("key"))));
   }
 
-  private JsonNode putObject(Params p) throws UserFailure, RpcError {
+  private JsonNode putObject(RpcParameters p) throws UserFailure, RpcError {
     Optional<String> body = p.text("body");
     UserApi.PutRequest request =
         new UserApi.PutRequest(
@@ -136,7 +136,7 @@ final class UserMethods {
     return text(user.put(request).orElse(""));
   }
 
-  private JsonNode getObject(Params p) throws UserFailure, RpcError {
+  private JsonNode getObject(RpcParameters p) throws UserFailure, RpcError {
     Path outfile = paths.target("outfile", p.requiredText("outfile"), p.remote());
     return text(
         user.get(
@@ -148,7 +148,7 @@ final class UserMethods {
                 p.amount("chiprice"))));
   }
 
-  private void listObjects(Params p, Consumer<JsonNode> each) throws UserFailure, RpcError {
+  private void listObjects(RpcParameters p, Consumer<JsonNode> each) throws UserFailure, RpcError {
     user.list(
         p.requiredText("bucket"),
         p.text("prefix").orElse(""),

@@ -45,7 +45,7 @@ class RpcServerTest {
     return RpcServer.start(
         new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
         new RequestGuard(List.of(), List.of(), Optional.empty()),
-        new JsonRpc(methods, false),
+        new JsonRpcHandler(methods, false),
         () -> {});
   }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.api.config.RoleFile;
-import io.ppio.api.devnet.NodeEntry;
+import io.ppio.api.devnet.NodeRecord;
 import io.ppio.crypto.merkle.Tile;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.peer.NodeRole;
@@ -117,7 +117,7 @@ class CheatsSystemTest {
     return contracts;
   }
 
-  private JsonNode contract(String key, NodeEntry miner) throws Exception {
+  private JsonNode contract(String key, NodeRecord miner) throws Exception {
     return contracts(key).stream()
         .filter(contract -> contract.path("MinerID").asString("").equals(miner.account()))
         .findFirst()
@@ -152,22 +152,22 @@ class CheatsSystemTest {
   }
 
   /// The miner that a reader asks first: all being equal, the one with the smallest peer id.
-  private NodeEntry first(List<JsonNode> contracts) {
+  private NodeRecord first(List<JsonNode> contracts) {
     return miners().stream()
         .filter(node ->
             contracts.stream()
                 .anyMatch(each -> each.path("MinerID").asString("").equals(node.account())))
-        .min(Comparator.comparing(NodeEntry::peerId))
+        .min(Comparator.comparing(NodeRecord::peerId))
         .orElseThrow();
   }
 
-  private static Path plot(NodeEntry miner) {
+  private static Path plot(NodeRecord miner) {
     return miner.folder().resolve("plot").resolve("plot.dat");
   }
 
   /// The starts of the tiles of a plot that are not all zero, by number. A tile that was freed is
   /// still there, and its place may be taken by another one: by its start it is known.
-  private static Map<Integer, ByteBuffer> used(NodeEntry miner) throws IOException {
+  private static Map<Integer, ByteBuffer> used(NodeRecord miner) throws IOException {
     Map<Integer, ByteBuffer> used = new TreeMap<>();
     try (FileChannel file = FileChannel.open(plot(miner))) {
       ByteBuffer start = ByteBuffer.allocate(64);
@@ -185,7 +185,7 @@ class CheatsSystemTest {
   }
 
   /// The tiles of a plot that were not there `before`.
-  private static Set<Integer> fresh(NodeEntry miner, Map<Integer, ByteBuffer> before)
+  private static Set<Integer> fresh(NodeRecord miner, Map<Integer, ByteBuffer> before)
       throws IOException {
     Map<Integer, ByteBuffer> fresh = used(miner);
     fresh.entrySet().removeAll(before.entrySet());
@@ -194,17 +194,17 @@ class CheatsSystemTest {
 
   private Map<String, Map<Integer, ByteBuffer>> plots() throws IOException {
     Map<String, Map<Integer, ByteBuffer>> plots = new TreeMap<>();
-    for (NodeEntry miner : miners()) {
+    for (NodeRecord miner : miners()) {
       plots.put(miner.name(), used(miner));
     }
     return plots;
   }
 
-  private List<NodeEntry> miners() {
+  private List<NodeRecord> miners() {
     return net.network().nodes().stream().filter(node -> node.role().equals("miner")).toList();
   }
 
-  private static byte[] tile(NodeEntry miner, int tile) throws IOException {
+  private static byte[] tile(NodeRecord miner, int tile) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(Tile.SIZE);
     try (FileChannel file = FileChannel.open(plot(miner))) {
       file.read(bytes, HEADER + (long) tile * Tile.SIZE);
@@ -223,7 +223,7 @@ class CheatsSystemTest {
   }
 
   /// The lines of a node's log with `text` in them.
-  private static List<String> logged(NodeEntry node, String text) throws IOException {
+  private static List<String> logged(NodeRecord node, String text) throws IOException {
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.list(node.folder())) {
       for (Path file : files.filter(each -> each.toString().endsWith(".log")).toList()) {
@@ -246,7 +246,7 @@ class CheatsSystemTest {
     Set<ByteBuffer> tiles = new HashSet<>();
     Set<ByteBuffer> blocks = new HashSet<>();
     int count = 0;
-    for (NodeEntry miner : miners()) {
+    for (NodeRecord miner : miners()) {
       Set<Integer> used = used(miner).keySet();
       assertEquals(TILES, used.size());
       for (int each : used) {
@@ -272,12 +272,12 @@ class CheatsSystemTest {
   @Test
   @Order(2)
   void aByteThatAMinerFlipsInItsPlotIsCaught() throws Exception {
-    NodeEntry any = net.network().node("miner-1");
+    NodeRecord any = net.network().node("miner-1");
     assertEquals(TILES, used(any).size(), "the copies of the test before");
     Map<String, Map<Integer, ByteBuffer>> before = plots();
     byte[] content = put("flipped", MINERS);
     awaitProven("flipped", MINERS);
-    NodeEntry cheat = first(contracts("flipped"));
+    NodeRecord cheat = first(contracts("flipped"));
     Set<Integer> fresh = fresh(cheat, before.getOrDefault(cheat.name(), Map.of()));
     assertEquals(TILES, fresh.size());
     net.network().kill(cheat.name());
@@ -292,7 +292,7 @@ class CheatsSystemTest {
   }
 
   /// The user sees what the miner did, and so do the logs.
-  private void caught(String key, NodeEntry cheat, String event) throws Exception {
+  private void caught(String key, NodeRecord cheat, String event) throws Exception {
     await(
         "the contract is in trouble", () -> status(contract(key, cheat)).equals("SC_UNAVAILABLE"));
     JsonNode contract = contract(key, cheat);
@@ -323,7 +323,7 @@ class CheatsSystemTest {
       List<JsonNode> contracts = contracts("staged");
       assertEquals(
           List.of("SC_PENDING", "SC_PENDING"), contracts.stream().map(c -> status(c)).toList());
-      NodeEntry cheat = first(contracts);
+      NodeRecord cheat = first(contracts);
       List<Path> files;
       try (Stream<Path> staging = Files.list(cheat.folder().resolve("staging"))) {
         files = staging.filter(file -> file.toString().endsWith(".stage")).toList();
@@ -344,9 +344,9 @@ class CheatsSystemTest {
 
   /// The copy that another miner than the cheat got since `before`. One that tried meanwhile to
   /// seal the damaged copy of the test before has more new tiles than those, and is left alone.
-  private List<byte[]> loot(NodeEntry cheat, Map<String, Map<Integer, ByteBuffer>> before)
+  private List<byte[]> loot(NodeRecord cheat, Map<String, Map<Integer, ByteBuffer>> before)
       throws IOException {
-    for (NodeEntry victim : miners()) {
+    for (NodeRecord victim : miners()) {
       Set<Integer> fresh = fresh(victim, before.getOrDefault(victim.name(), Map.of()));
       if (!victim.name().equals(cheat.name()) && fresh.size() == TILES) {
         List<byte[]> loot = new ArrayList<>();
@@ -365,7 +365,7 @@ class CheatsSystemTest {
     Map<String, Map<Integer, ByteBuffer>> before = plots();
     byte[] content = put("stolen", MINERS);
     awaitProven("stolen", MINERS);
-    NodeEntry cheat = first(contracts("stolen"));
+    NodeRecord cheat = first(contracts("stolen"));
     List<byte[]> loot = loot(cheat, before);
     net.network().kill(cheat.name());
     RoleFile.HostPort address = RoleFile.HostPort.parse(cheat.address());

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ppio.api.config.RoleFile;
 import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
-import io.ppio.api.devnet.NodeEntry;
+import io.ppio.api.devnet.NodeRecord;
 import io.ppio.api.devnet.Program;
 import io.ppio.api.sdk.DaemonClient;
 import io.ppio.api.sdk.DaemonFailure;
@@ -55,7 +55,7 @@ class DevnetSystemTest {
     }
   }
 
-  private static DaemonClient client(NodeEntry user) {
+  private static DaemonClient client(NodeRecord user) {
     RoleFile.HostPort rpc = RoleFile.HostPort.parse(user.rpc());
     return new DaemonClient(rpc.host(), rpc.port(), Optional.empty());
   }
@@ -112,7 +112,7 @@ class DevnetSystemTest {
         return Files.exists(out) && Files.readString(out).contains("user-1 ");
       });
       Devnet network = Devnet.open(dir);
-      for (NodeEntry node : network.nodes()) {
+      for (NodeRecord node : network.nodes()) {
         assertEquals(process.pid(), node.process().orElseThrow().pid());
       }
       roundTrip(client(network.node("user-1")));
@@ -135,7 +135,7 @@ class DevnetSystemTest {
         Devnet.create(new DevnetPlan(folder.resolve("net"), 1, 1, 1, 1, 512L << 20, 1 << 20));
     try {
       network.start(_ -> {});
-      NodeEntry user = network.node("user-1");
+      NodeRecord user = network.node("user-1");
       network.kill("user-1");
       assertTrue(user.process().isEmpty());
       Process starter =

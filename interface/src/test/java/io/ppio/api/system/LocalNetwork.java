@@ -3,7 +3,7 @@ package io.ppio.api.system;
 import io.ppio.api.config.RoleFile;
 import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
-import io.ppio.api.devnet.NodeEntry;
+import io.ppio.api.devnet.NodeRecord;
 import io.ppio.api.json.Json;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
@@ -57,7 +57,7 @@ final class LocalNetwork implements AutoCloseable {
     UnpackedNatives.use();
     Devnet network = Devnet.create(plan);
     try {
-      for (NodeEntry node : network.nodes()) {
+      for (NodeRecord node : network.nodes()) {
         network.start(node.name(), prefix.of(node));
       }
       network.start(_ -> {});
@@ -71,7 +71,7 @@ final class LocalNetwork implements AutoCloseable {
   /// What comes before the command line of a node.
   @FunctionalInterface
   interface Prefix {
-    List<String> of(NodeEntry node) throws IOException;
+    List<String> of(NodeRecord node) throws IOException;
   }
 
   Devnet network() {
@@ -87,7 +87,7 @@ final class LocalNetwork implements AutoCloseable {
     return port;
   }
 
-  NodeEntry user() throws IOException {
+  NodeRecord user() throws IOException {
     return network.node("user-1");
   }
 

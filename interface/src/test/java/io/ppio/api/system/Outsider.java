@@ -41,7 +41,8 @@ import io.ppio.network.transport.ItemStream;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.HostConfig;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.user.account.MinerContacts;
+import io.ppio.node.user.account.IndexerClient;
+import io.ppio.node.user.account.OwnerKeys;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -204,7 +205,9 @@ final class Outsider implements AutoCloseable {
   /// Sends the segment to one of its miners until it says that it is safe.
   void upload(Body body, Matched.Holder holder) throws Exception {
     SignedStatement<Match> match = holder.match();
-    Contact miner = MinerContacts.contact(host, match.body().miner(), holder.peerRecord());
+    Contact miner =
+        new IndexerClient(host, new OwnerKeys(wallet), LIMIT)
+            .miner(match.body().miner(), holder.peerRecord());
     Hash contract = match.body().contractId();
     Bytes upload =
         Hash.tagged("ppio/upload/1", new FixedWidth().hash(contract)).bytes().slice(0, 16);

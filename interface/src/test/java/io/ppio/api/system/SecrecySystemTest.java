@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.api.daemon.DataFolder;
-import io.ppio.api.devnet.NodeEntry;
+import io.ppio.api.devnet.NodeRecord;
 import io.ppio.data.object.ObjectKey;
 import io.ppio.env.Deadline;
 import io.ppio.env.Env;
@@ -166,7 +166,7 @@ class SecrecySystemTest {
 
   private List<String> foundAtOthers() throws IOException {
     List<String> found = new ArrayList<>();
-    for (NodeEntry node : net.network().nodes()) {
+    for (NodeRecord node : net.network().nodes()) {
       if (!node.role().equals("user")) {
         found.addAll(needles.foundUnder(node.folder()));
       }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.api.devnet.DevnetPlan;
-import io.ppio.api.devnet.NodeEntry;
+import io.ppio.api.devnet.NodeRecord;
 import io.ppio.api.system.StoreTrace.Batch;
 import io.ppio.api.system.StoreTrace.Change;
 import io.ppio.api.system.SystemCalls.Call;
@@ -95,11 +95,11 @@ class WriteOrderSystemTest {
       String deleted = net.call("DeleteObject", BUCKET, "large").asString();
       assertEquals("Finished", net.await(deleted).path("JobState").asString(""));
       answered(net, "delete");
-      List<NodeEntry> nodes = net.network().nodes();
-      for (NodeEntry node : nodes) {
+      List<NodeRecord> nodes = net.network().nodes();
+      for (NodeRecord node : nodes) {
         net.network().kill(node.name());
       }
-      for (NodeEntry node : nodes) {
+      for (NodeRecord node : nodes) {
         SystemCalls seen = SystemCalls.read(folder.resolve("trace-" + node.name()), net.clock());
         calls.put(node.name(), seen);
         Path store = node.folder().resolve(node.role().equals("user") ? "index" : "store");
@@ -108,7 +108,7 @@ class WriteOrderSystemTest {
     }
   }
 
-  private Path traced(NodeEntry node) throws IOException {
+  private Path traced(NodeRecord node) throws IOException {
     return Files.createDirectories(folder.resolve("trace-" + node.name()));
   }
 

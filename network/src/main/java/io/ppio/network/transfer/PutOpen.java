@@ -1,5 +1,6 @@
 package io.ppio.network.transfer;
 
+import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.message.Field;
 import io.ppio.crypto.message.Sent;
@@ -34,6 +35,12 @@ public record PutOpen(
     implements TransferMessage {
   /// Miners behind this one at most.
   public static final int FORWARD_MAX = 9;
+
+  /// The id of a contract's upload, the same for every attempt: the first 16 bytes of
+  /// `TH("ppio/upload/1", contract)`.
+  public static Bytes uploadId(Hash contract) {
+    return Hash.tagged("ppio/upload/1", new FixedWidth().hash(contract)).bytes().slice(0, 16);
+  }
 
   /// A further miner that is to have a copy.
   ///

@@ -135,8 +135,7 @@ public final class NodeHost implements AutoCloseable {
   }
 
   private PeerRecord makeRecord(List<Endpoint> endpoints) throws IOException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       long last =
           store.get(RECORD_SEQ).map(value -> ByteBuffer.wrap(value.toArray()).getLong()).orElse(0L);
       long seq = Math.max(env.clock().wallMillis(), last + 1);
@@ -146,8 +145,6 @@ public final class NodeHost implements AutoCloseable {
       return PeerRecord.of(identity.peerId(), seq, config.role().bit(), endpoints)
           .withOffer(identity.account().address(), 0, 0)
           .signed(identity, config.genesis().networkId());
-    } finally {
-      monitor.unlock();
     }
   }
 

@@ -62,8 +62,7 @@ final class ChannelTable {
   /// @throws Refused when another reader introduced the channel: the request is public to the key
   ///   holder, so whoever came first is the reader
   void introduce(PeerId reader, LaneRequest request) throws Refused {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Optional<PeerId> owner = Optional.ofNullable(owners.get(channel(request)));
       if (owner.filter(other -> !other.equals(reader)).isPresent()) {
         throw new Refused(Status.FORBIDDEN, "channel of another reader");
@@ -75,8 +74,6 @@ final class ChannelTable {
       held.weight += weight(request);
       owners.put(channel(request), reader);
       weight += weight(request);
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -117,25 +114,19 @@ final class ChannelTable {
 
   /// The channel of `reader` for which `names` holds.
   Optional<LaneRequest> find(PeerId reader, Predicate<Hash> names) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return Optional.ofNullable(readers.get(reader)).stream()
           .flatMap(held -> held.channels.entrySet().stream())
           .filter(each -> names.test(each.getKey()))
           .map(Map.Entry::getValue)
           .findFirst();
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Channels there are.
   int size() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return owners.size();
-    } finally {
-      monitor.unlock();
     }
   }
 }

@@ -27,19 +27,19 @@ final class ContractReconciler {
   private static final int BATCH = 256;
 
   private final Clock clock;
-  private final CopyStore book;
+  private final CopyStore copies;
   private final IndexerClient indexers;
   private final IndexerClient.Drops drops;
   private final MinerLog log;
 
   ContractReconciler(
       Clock clock,
-      CopyStore book,
+      CopyStore copies,
       IndexerClient indexers,
       IndexerClient.Drops drops,
       MinerLog log) {
     this.clock = clock;
-    this.book = book;
+    this.copies = copies;
     this.indexers = indexers;
     this.drops = drops;
     this.log = log;
@@ -62,7 +62,7 @@ final class ContractReconciler {
 
   private Map<PeerId, List<Hash>> byIndexer() {
     Map<PeerId, List<Hash>> contracts = new LinkedHashMap<>();
-    for (CopyRecord record : book.all()) {
+    for (CopyRecord record : copies.all()) {
       record
           .match()
           .signer()

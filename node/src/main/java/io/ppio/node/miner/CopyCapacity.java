@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// How many tiles a miner may still promise: what is staged, or on its way, will need its place in
-/// the plot too. A plot that takes no more changes has room for nothing until the miner is started
-/// again. Safe for concurrent use; a miner has one.
+/// the plot too. A plot that takes no more changes, or whose disk fails often, has room for nothing
+/// until the miner is started again. Safe for concurrent use; a miner has one.
 final class CopyCapacity {
-  private final MinerStorage holdings;
-  private final CopyStore book;
+  private final MinerStorage storage;
+  private final CopyStore copies;
 
   /// Held from looking for a place to having it.
   private final Permits taking;
@@ -25,9 +25,9 @@ final class CopyCapacity {
   private final MinerLog log;
   private final AtomicBoolean failureTold = new AtomicBoolean();
 
-  CopyCapacity(Env env, MinerStorage holdings, CopyStore book) {
-    this.holdings = holdings;
-    this.book = book;
+  CopyCapacity(Env env, MinerStorage storage, CopyStore copies) {
+    this.storage = storage;
+    this.copies = copies;
     this.taking = new Permits(env.clock(), 1);
     this.log = new MinerLog(env.log());
   }
@@ -37,17 +37,21 @@ final class CopyCapacity {
     if (!takesCopies()) {
       return 0;
     }
-    long staging = holdings.quota().free() / TileFile.TILE_BYTES;
-    return Math.max(0, Math.min(inPlot(), staging));
+    long inStaging = storage.quota().free() / TileFile.TILE_BYTES;
+    return Math.max(0, Math.min(inPlot(), inStaging));
   }
 
-  /// Whether a copy could be sealed; the operator is told once that it cannot.
+  /// Whether a copy could be sealed, on a disk to be trusted; the operator is told once that it
+  /// cannot.
   private boolean takesCopies() {
-    Optional<IOException> failure = holdings.plot().failure();
-    if (failure.isPresent() && !failureTold.getAndSet(true)) {
-      log.plotFailed(failure.get());
+    Optional<String> why = storage.plot().failure().map(String::valueOf);
+    if (why.isEmpty() && storage.plot().health().failing()) {
+      why = Optional.of("the disk fails too often");
     }
-    return failure.isEmpty();
+    if (why.isPresent() && !failureTold.getAndSet(true)) {
+      log.plotFailed(why.get());
+    }
+    return why.isEmpty();
   }
 
   /// @throws Refused when no copy could be sealed, so that none may be acknowledged
@@ -59,14 +63,12 @@ final class CopyCapacity {
 
   private long inPlot() {
     long promised = 0;
-    for (Upload upload : holdings.staging().uploads()) {
+    for (Upload upload : storage.staging().uploads()) {
       boolean sealed =
-          book.find(new Hash(upload.id()))
-              .filter(record -> !record.rid().equals(Hash.ZERO))
-              .isPresent();
+          copies.find(new Hash(upload.id())).flatMap(copy -> copy.state().rid()).isPresent();
       promised += sealed ? 0 : upload.tiles();
     }
-    return holdings.emptyTiles() - promised;
+    return storage.emptyTiles() - promised;
   }
 
   /// Begins the upload of a copy of so many tiles, or finds the one under way.
@@ -76,10 +78,10 @@ final class CopyCapacity {
     requirePlot();
     taking.acquire(1);
     try {
-      if (holdings.staged(contract).isEmpty() && tiles > inPlot()) {
+      if (storage.staged(contract).isEmpty() && tiles > inPlot()) {
         throw new Refused(Status.OVERLOADED, "no room in the plot");
       }
-      if (holdings.stage(contract, tiles) instanceof StageBegin.Accepted(Upload upload)) {
+      if (storage.stage(contract, tiles) instanceof StageBegin.Accepted(Upload upload)) {
         return upload;
       }
       throw new Refused(Status.OVERLOADED, "no room in staging");

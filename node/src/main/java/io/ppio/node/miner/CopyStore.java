@@ -9,6 +9,7 @@ import io.ppio.env.Monitor;
 import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
+import io.ppio.network.transfer.PutOpen;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /// The copies a miner holds. Keys: `K` and the contract id.
 ///
@@ -55,14 +55,14 @@ final class CopyStore {
   private void remember(CopyRecord record) {
     records.put(record.id(), record);
     bySegment.computeIfAbsent(record.segment(), _ -> new HashSet<>()).add(record.id());
-    byUpload.put(UploadService.uploadId(record.id()), record.id());
+    byUpload.put(PutOpen.uploadId(record.id()), record.id());
   }
 
   private void forget(Hash contract) {
     Optional<CopyRecord> found = Optional.ofNullable(records.remove(contract));
     if (found.isPresent()) {
       CopyRecord record = found.get();
-      byUpload.remove(UploadService.uploadId(contract));
+      byUpload.remove(PutOpen.uploadId(contract));
       Set<Hash> same = bySegment.getOrDefault(record.segment(), new HashSet<>());
       same.remove(contract);
       if (same.isEmpty()) {
@@ -72,43 +72,31 @@ final class CopyStore {
   }
 
   Optional<CopyRecord> find(Hash contract) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return Optional.ofNullable(records.get(contract));
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// The copy that was uploaded under `upload`.
   Optional<CopyRecord> uploaded(Bytes upload) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return Optional.ofNullable(byUpload.get(upload)).map(records::get);
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// A copy of `segment` whose bytes can be read here.
   Optional<CopyRecord> readable(Hash segment) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return bySegment.getOrDefault(segment, Set.of()).stream()
           .map(records::get)
-          .filter(CopyRecord::readable)
+          .filter(record -> record.state().readable())
           .findFirst();
-    } finally {
-      monitor.unlock();
     }
   }
 
   List<CopyRecord> all() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return new ArrayList<>(records.values());
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -126,7 +114,7 @@ final class CopyStore {
     }
     Optional<Bytes> there = store.get(key(record.id()));
     if (there.isEmpty()) {
-      throw new CopyGone(record.id());
+      throw new IOException("copy " + record.id() + " was given up while it was staged");
     }
     try {
       return CopyRecord.decode(there.get());
@@ -137,11 +125,8 @@ final class CopyStore {
 
   /// A removal may have come between the commit and this: the store decides.
   private void rememberUnlessRemoved(CopyRecord record) throws IOException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       remember(record);
-    } finally {
-      monitor.unlock();
     }
     forgetIfRemoved(record.id());
   }
@@ -150,49 +135,51 @@ final class CopyStore {
     if (store.get(key(contract)).isPresent()) {
       return false;
     }
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       forget(contract);
-    } finally {
-      monitor.unlock();
     }
     return true;
   }
 
-  /// Changes a copy; durable when this returns.
+  /// A copy after a step, and what is to be done.
+  record Happened(CopyRecord copy, List<CopyState.Effect> effects) {}
+
+  /// Lets `event` happen to a copy; where that changes its state, the change is durable when this
+  /// returns.
   ///
-  /// @return the record afterwards; empty when there is none any more
-  Optional<CopyRecord> update(Hash contract, UnaryOperator<CopyRecord> change) throws IOException {
-    while (true) {
+  /// @return where it is now; empty when there is no such copy any more
+  Optional<Happened> happen(Hash contract, CopyState.Event event) throws IOException {
+    for (int attempt = 0; attempt < Store.ATTEMPTS_MAX; attempt++) {
       Optional<CopyRecord> found = find(contract);
       if (found.isEmpty()) {
-        return found;
+        return Optional.empty();
       }
-      CopyRecord after = change.apply(found.get());
-      boolean done =
-          store.commit(
-              new StoreBatch()
-                  .expect(key(contract), found.get().encode())
-                  .put(key(contract), after.encode()),
-              Durability.SYNCED);
-      if (done) {
+      CopyRecord before = found.get();
+      CopyState.Step step = before.state().on(event);
+      if (step.next().equals(before.state())) {
+        return Optional.of(new Happened(before, step.effects()));
+      }
+      CopyRecord after = before.in(step.next());
+      StoreBatch batch =
+          new StoreBatch()
+              .expect(key(contract), before.encode())
+              .put(key(contract), after.encode());
+      if (store.commit(batch, Durability.SYNCED)) {
         rememberUnlessRemoved(after);
-        return Optional.of(after);
+        return Optional.of(new Happened(after, step.effects()));
       }
       if (forgetIfRemoved(contract)) {
         return Optional.empty();
       }
     }
+    throw new IOException("the record of copy " + contract + " does not stay as it was read");
   }
 
   /// Forgets a copy; durable when this returns.
   void remove(Hash contract) throws IOException {
     store.commit(new StoreBatch().delete(key(contract)), Durability.SYNCED);
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       forget(contract);
-    } finally {
-      monitor.unlock();
     }
   }
 }

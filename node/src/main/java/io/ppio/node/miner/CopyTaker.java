@@ -13,7 +13,6 @@ import io.ppio.incentive.contract.Match;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.transfer.CopyFrom;
 import io.ppio.network.transfer.GetPieces;
-import io.ppio.network.transfer.PieceSet;
 import io.ppio.network.transfer.ReadMode;
 import io.ppio.network.transfer.SegmentMap;
 import io.ppio.network.transfer.TransferCodec;
@@ -29,7 +28,7 @@ import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,28 +42,30 @@ final class CopyTaker {
   /// Copies fetched at once: each holds one segment's bandwidth, not its memory.
   private static final int JOBS_MAX = 8;
 
+  private static final Duration MAP_LIMIT = Duration.ofSeconds(20);
+
   private final NodeHost host;
   private final MatchCheck matches;
-  private final CopyCapacity room;
-  private final CopyStore book;
-  private final StageAcknowledger intake;
-  private final Counters<MinerCounter> tally;
+  private final CopyCapacity capacity;
+  private final CopyStore copies;
+  private final StageAcknowledger acknowledger;
+  private final Counters<MinerCounter> counters;
   private final Monitor monitor;
   private final Set<Hash> running = new HashSet<>();
   private final MinerLog log;
 
   CopyTaker(
       NodeHost host,
-      CopyCapacity room,
-      CopyStore book,
-      StageAcknowledger intake,
-      Counters<MinerCounter> tally) {
+      CopyCapacity capacity,
+      CopyStore copies,
+      StageAcknowledger acknowledger,
+      Counters<MinerCounter> counters) {
     this.host = host;
     this.matches = new MatchCheck(host);
-    this.room = room;
-    this.book = book;
-    this.intake = intake;
-    this.tally = tally;
+    this.capacity = capacity;
+    this.copies = copies;
+    this.acknowledger = acknowledger;
+    this.counters = counters;
     this.monitor = new Monitor(host.env().clock());
     this.log = new MinerLog(host.env().log());
   }
@@ -79,8 +80,8 @@ final class CopyTaker {
         || !match.body().order().content().segment().equals(request.segment())) {
       throw new Refused(Status.CONTRACT_INVALID, "request does not fit its contract");
     }
-    if (book.find(request.contract()).isEmpty()) {
-      room.requirePlot();
+    if (copies.find(request.contract()).isEmpty()) {
+      capacity.requirePlot();
       if (begin(request.contract())) {
         host.tasks().serve("copy", () -> run(match, request));
       }
@@ -89,8 +90,7 @@ final class CopyTaker {
   }
 
   private boolean begin(Hash contract) throws Refused {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       if (running.contains(contract)) {
         return false;
       }
@@ -98,8 +98,6 @@ final class CopyTaker {
         throw new Refused(Status.OVERLOADED, "too many copies are being fetched");
       }
       return running.add(contract);
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -109,11 +107,8 @@ final class CopyTaker {
     } catch (CallFailed | MalformedMessage | Refused | IOException e) {
       log.copyFailed(request.contract(), request.source().id(), String.valueOf(e.getMessage()));
     } finally {
-      monitor.lock();
-      try {
+      try (var _ = monitor.hold()) {
         running.remove(request.contract());
-      } finally {
-        monitor.unlock();
       }
     }
   }
@@ -122,27 +117,21 @@ final class CopyTaker {
       throws CallFailed, MalformedMessage, Refused, IOException, InterruptedException {
     int tiles = match.body().order().content().tiles();
     Hash root = match.body().order().content().plainRoot();
-    Upload upload = room.take(request.contract(), tiles);
-    SegmentTree tree = map(request, tiles);
+    Upload upload = capacity.take(request.contract(), tiles);
+    SegmentTree tree = map(request);
     if (!tree.root().equals(root)) {
       throw new MalformedMessage("the giver's tile roots are not of the contract");
     }
-    PieceSet have = UploadService.received(upload);
-    List<Integer> missing = new ArrayList<>();
-    for (int tile = 0; tile < tiles; tile++) {
-      if (!have.has(tile)) {
-        missing.add(tile);
-      }
-    }
+    List<Integer> missing = upload.missing();
     for (int from = 0; from < missing.size(); from += GetPieces.PIECES_MAX) {
       int to = Math.min(missing.size(), from + GetPieces.PIECES_MAX);
       pieces(request, missing.subList(from, to), tree, upload);
     }
-    room.requirePlot();
-    intake.stage(match, upload, request.source().id().toString());
+    capacity.requirePlot();
+    acknowledger.stage(match, upload, request.source().id().toString());
   }
 
-  private SegmentTree map(CopyFrom request, int tiles)
+  private SegmentTree map(CopyFrom request)
       throws CallFailed, MalformedMessage, InterruptedException {
     SegmentMap ask = new SegmentMap(request.segment(), ReadMode.PLAIN, request.token(), true);
     SegmentMap.Answer map =
@@ -153,16 +142,9 @@ final class CopyTaker {
                     request.source(),
                     Method.SEGMENT_MAP,
                     ask.encode(),
-                    CallOptions.DEFAULT.within(java.time.Duration.ofSeconds(20)))
+                    CallOptions.DEFAULT.within(MAP_LIMIT))
                 .body());
-    if (map.leaves().size() != tiles * Hash.SIZE) {
-      throw new MalformedMessage("the giver sent no tile roots");
-    }
-    List<Hash> roots = new ArrayList<>();
-    for (int at = 0; at < map.leaves().size(); at += Hash.SIZE) {
-      roots.add(new Hash(map.leaves().slice(at, at + Hash.SIZE)));
-    }
-    return new SegmentTree(roots);
+    return SegmentTree.decode(map.leaves());
   }
 
   private void pieces(CopyFrom request, List<Integer> wanted, SegmentTree tree, Upload upload)
@@ -205,7 +187,7 @@ final class CopyTaker {
       throw new MalformedMessage("piece " + item.piece() + " is not that of the contract");
     }
     if (upload.write(item.piece(), ByteBuffer.wrap(bytes), root)) {
-      tally.count(MinerCounter.PIECES_RECEIVED);
+      counters.count(MinerCounter.PIECES_RECEIVED);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
@@ -27,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// What a miner says to the indexers and hears from them: offers, acknowledgements, certificates,
 /// events.
@@ -45,13 +47,13 @@ final class IndexerClient {
 
   private final NodeHost host;
   private final MinerConfig config;
-  private final CopyCapacity room;
+  private final CopyCapacity capacity;
   private final MinerLog log;
 
-  IndexerClient(NodeHost host, MinerConfig config, CopyCapacity room) {
+  IndexerClient(NodeHost host, MinerConfig config, CopyCapacity capacity) {
     this.host = host;
     this.config = config;
-    this.room = room;
+    this.capacity = capacity;
     this.log = new MinerLog(host.env().log());
   }
 
@@ -78,7 +80,7 @@ final class IndexerClient {
   /// Tells the indexer that made `match`.
   ///
   /// @throws CallFailed when it does not take it
-  void tell(io.ppio.crypto.statement.SignedStatement<Match> match, IndexRequest request)
+  void tell(SignedStatement<Match> match, IndexRequest request)
       throws CallFailed, InterruptedException {
     PeerId indexer =
         match
@@ -91,14 +93,14 @@ final class IndexerClient {
   /// Offers the free space to every indexer, for ever.
   ///
   /// @param backlogMillis how long sealing what is staged will take
-  void offer(java.util.function.LongSupplier backlogMillis) throws InterruptedException {
+  void offer(LongSupplier backlogMillis) throws InterruptedException {
     while (true) {
       boolean heard = false;
       for (Contact indexer : host.directory().named(NodeRole.INDEXER)) {
         try {
           send(
               indexer,
-              new IndexRequest.Offering(offer(), room.freeTiles(), backlogMillis.getAsLong()));
+              new IndexRequest.Offering(offer(), capacity.freeTiles(), backlogMillis.getAsLong()));
           heard = true;
         } catch (CallFailed e) {
           log.indexerUnreachable(indexer.id(), "offer", String.valueOf(e.getMessage()));

@@ -1,30 +1,12 @@
 package io.ppio.node.miner;
 
-import io.ppio.consensus.beacon.BeaconTip;
-import io.ppio.consensus.committee.Committees;
-import io.ppio.consensus.proof.ProofCodec;
-import io.ppio.consensus.proof.ProofMessage;
-import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
-import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.statement.SignedStatement;
-import io.ppio.crypto.statement.Statement;
-import io.ppio.data.proof.pod.CipheredSegment;
-import io.ppio.data.proof.pod.Delivery;
-import io.ppio.data.proof.pod.LaneKeys;
-import io.ppio.data.proof.pod.SpotAnswer;
-import io.ppio.data.proof.pod.SpotCheck;
-import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
-import io.ppio.env.Counters;
-import io.ppio.env.Monitor;
-import io.ppio.env.Promise;
-import io.ppio.env.Store;
-import io.ppio.env.StoreBatch;
+import io.ppio.env.Deadline;
 import io.ppio.incentive.channel.DownloadOpen;
-import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.LaneCodec;
 import io.ppio.incentive.channel.LaneDeposit;
 import io.ppio.incentive.channel.LaneMessage;
@@ -32,9 +14,7 @@ import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.LaneTerms;
 import io.ppio.incentive.channel.MinerLane;
-import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
-import io.ppio.incentive.contract.Offer;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
@@ -42,81 +22,60 @@ import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/// Serves paid reads: opens lanes, deposits their keys, takes vouchers, answers spot checks (data
+/// Serves paid reads: answers LANE, announces lanes to readers and key holders, gives pieces (data
 /// and proofs specification 5.2, incentive specification 7.2).
 ///
-/// Lanes live in memory: a reader whose miner restarts opens a new one. Vouchers are kept durably,
-/// they are the claim to payment. Safe for concurrent use.
+/// What may be sent and shown is decided by [MinerLane] and done by [LaneSteps]. Safe for
+/// concurrent use.
 final class LaneService {
-  /// Lanes open at once; the oldest leave first.
-  private static final int LANES_MAX = 4096;
-
   private static final Duration MESSAGE_LIMIT = Duration.ofSeconds(2);
 
-  /// The reader may have heard of an epoch before this miner; without its beacon they would
-  /// disagree about the key holder, and the reader would wait for the word of one that nobody
-  /// asked.
-  private static final Duration BEACON_WITHIN = Duration.ofSeconds(1);
+  /// How long a reader's next window may wait for the copy of its voucher, which travels by way of
+  /// the key holder.
+  private static final Duration VOUCHER_WAIT = Duration.ofSeconds(3);
+
+  private static final Duration TICK = Duration.ofMinutes(1);
 
   private final NodeHost host;
   private final Clock clock;
-  private final Committees committees;
-  private final PlainTiles tiles;
-  private final ReplicaPipeline workshop;
-  private final CopyStore book;
-  private final BeaconFollower beacon;
-  private final Offer.Asks asks;
-  private final Counters<MinerCounter> tally;
-  private final Monitor monitor;
   private final ChannelTable channels;
-  private final Map<Hash, Promise<ServedLane>> lanes = new LinkedHashMap<>();
+  private final LaneTable lanes;
+  private final LaneSteps steps;
+  private final BigInteger ask;
   private final MinerLog log;
 
-  /// @param asks below which nothing is served
+  /// @param ask wei per chi below which nothing is served
   LaneService(
-      NodeHost host,
-      MinerStock stock,
-      BeaconFollower beacon,
-      ReplicaPipeline workshop,
-      Offer.Asks asks) {
+      NodeHost host, ChannelTable channels, LaneTable lanes, LaneSteps steps, BigInteger ask) {
     this.host = host;
     this.clock = host.env().clock();
-    this.committees = new Committees(host.genesis());
-    this.tiles = stock.tiles();
-    this.workshop = workshop;
-    this.book = stock.book();
-    this.beacon = beacon;
-    this.asks = asks;
-    this.channels = new ChannelTable(clock, ChannelTable.Bounds.STANDARD);
-    this.tally = workshop.tally();
-    this.monitor = new Monitor(clock);
+    this.channels = channels;
+    this.lanes = lanes;
+    this.steps = steps;
+    this.ask = ask;
     this.log = new MinerLog(host.env().log());
   }
 
   /// LANE.
-  void lane(Exchange exchange) throws Exception {
+  void answer(Exchange exchange) throws Exception {
     switch (LaneCodec.decode(exchange.body())) {
       case LaneRequest request -> introduce(exchange, request);
       case LaneMessage.Pay(var voucher) -> voucher(exchange, voucher);
-      case LaneMessage.Settle _ -> acknowledgeReceipt(exchange);
+      // Before a ledger there is nothing to redeem: the vouchers kept say the same.
+      case LaneMessage.Settle _ -> done(exchange);
       case LaneDeposit _, LaneOffer _ ->
           throw new Refused(Status.BAD_REQUEST, "no LANE message for miners");
     }
   }
 
-  private static void acknowledgeReceipt(Exchange exchange) throws Exception {
-    // Before a ledger there is nothing to redeem: the vouchers kept say the same.
+  private static void done(Exchange exchange) throws Exception {
     if (!exchange.oneway()) {
       exchange.reply(Bytes.EMPTY);
     }
@@ -135,148 +94,30 @@ final class LaneService {
     if (!fits) {
       throw new Refused(Status.PAYMENT_REQUIRED, "channel is not opened for this miner");
     }
-    if (open.chiprice().compareTo(asks.download()) < 0) {
-      throw new Refused(
-          Status.PAYMENT_REQUIRED, "this miner asks " + asks.download() + " wei per chi");
+    if (open.chiprice().compareTo(ask) < 0) {
+      throw new Refused(Status.PAYMENT_REQUIRED, "this miner asks " + ask + " wei per chi");
     }
     channels.introduce(exchange.peer(), request);
-    if (!exchange.oneway()) {
-      exchange.reply(Bytes.EMPTY);
-    }
+    done(exchange);
+  }
+
+  /// A promise of payment: from the reader, or a copy from the key holder.
+  ///
+  /// A reader that calls, rather than only sends, wants the key from us because the holder is
+  /// silent.
+  private void voucher(Exchange exchange, SignedStatement<Voucher> voucher) throws Exception {
+    ServedLane lane =
+        lanes
+            .find(voucher.body().lane().lane())
+            .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this miner serves no such lane"));
+    var event = new MinerLane.Event.Vouched(clock.wall(), voucher, !exchange.oneway());
+    steps.run(lane, lane.happen(event), Optional.of(exchange));
   }
 
   /// The lane by its id; opened now if its channel is known and the segment is here.
-  ///
-  /// @param segment the chunk hash
   ServedLane lane(Hash id, Hash segment, PeerId reader)
       throws Refused, IOException, InterruptedException {
-    Promise<ServedLane> promise;
-    boolean ours = false;
-    monitor.lock();
-    try {
-      Promise<ServedLane> known = lanes.get(id);
-      if (known == null) {
-        known = new Promise<>(clock);
-        lanes.put(id, known);
-        ours = true;
-        if (lanes.size() > LANES_MAX) {
-          lanes.remove(lanes.keySet().iterator().next());
-        }
-      }
-      promise = known;
-    } finally {
-      monitor.unlock();
-    }
-    if (ours) {
-      openInto(promise, id, segment, reader);
-    }
-    return awaited(promise, reader);
-  }
-
-  private void openInto(Promise<ServedLane> promise, Hash id, Hash segment, PeerId reader)
-      throws Refused, IOException, InterruptedException {
-    try {
-      promise.complete(open(id, segment, reader));
-    } catch (Refused | IOException | InterruptedException | RuntimeException e) {
-      monitor.lock();
-      try {
-        lanes.remove(id, promise);
-      } finally {
-        monitor.unlock();
-      }
-      promise.fail(new Refused(Status.UNAVAILABLE, "the lane could not be opened"));
-      throw e;
-    }
-  }
-
-  private static ServedLane awaited(Promise<ServedLane> promise, PeerId reader)
-      throws Refused, InterruptedException {
-    try {
-      ServedLane lane = promise.await();
-      if (!lane.fixed().reader().equals(reader)) {
-        throw new Refused(Status.FORBIDDEN, "lane of another reader");
-      }
-      return lane;
-    } catch (Refused | InterruptedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("a lane failed oddly", e);
-    }
-  }
-
-  private ServedLane open(Hash id, Hash segment, PeerId reader)
-      throws Refused, IOException, InterruptedException {
-    LaneRequest channel = channelOf(id, segment, reader);
-    DownloadOpen.SegmentEntry entry =
-        channel.segments().stream()
-            .filter(each -> each.segment().equals(segment))
-            .findFirst()
-            .orElseThrow(() -> new Refused(Status.NOT_FOUND, "segment is not of this channel"));
-    CopyRecord copy =
-        book.readable(segment)
-            .filter(record -> record.plainTree().root().equals(entry.plainRoot()))
-            .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this miner has no such segment"));
-    tiles.keep(copy.id());
-    byte[] secret = new byte[Hash.SIZE];
-    host.env().secret(secret);
-    LaneKeys keys = new LaneKeys(Hash.of(secret), Windows.standard(copy.tiles()));
-    SegmentTree ciphered = new CipheredSegment(keys).tree(tiles.source(copy.id()));
-    LaneTerms terms =
-        new LaneTerms(
-            channel.opened().body().open().channel(),
-            segment,
-            ciphered.root(),
-            Windows.SIZE_DEFAULT,
-            keys.keyRoot());
-    SignedStatement<LaneTerms> signed = Statement.sign(terms, host.identity().privateKey());
-    LaneOffer offer = new LaneOffer(signed, Optional.empty(), keys.keyHashes());
-    ServedLane lane =
-        new ServedLane(
-            clock,
-            new ServedLane.Fixed(
-                id,
-                reader,
-                holder(channel),
-                copy,
-                keys,
-                ciphered,
-                agreement(id, channel, terms, keys, copy.tiles()),
-                offer));
-    log.laneOpened(id, copy.tiles(), lane.fixed().holder().isEmpty());
-    return lane;
-  }
-
-  private LaneRequest channelOf(Hash id, Hash segment, PeerId reader) throws Refused {
-    return channels
-        .find(reader, each -> LaneKeys.lane(each, host.id().keyHash(), segment).equals(id))
-        .orElseThrow(() -> new Refused(Status.PAYMENT_REQUIRED, "no channel for this lane"));
-  }
-
-  private LaneAgreement agreement(
-      Hash id, LaneRequest request, LaneTerms terms, LaneKeys keys, int pieces) {
-    DownloadOpen open = request.opened().body().open();
-    return new LaneAgreement(
-        new Voucher.LaneName(host.chainId(), open.channel(), id),
-        terms,
-        keys.keyHashes(),
-        new LaneAgreement.Money(
-            open.channelKey(),
-            open.chiprice(),
-            request.grant().body().cap(),
-            Instant.ofEpochSecond(open.expiresSeconds())),
-        pieces);
-  }
-
-  /// The verifier drawn to hold the keys; empty where nobody is.
-  private Optional<PeerId> holder(LaneRequest request) throws IOException, InterruptedException {
-    long height = request.opened().body().height();
-    Optional<BeaconTip> epoch =
-        beacon.await(height, clock.in(BEACON_WITHIN)).filter(tip -> tip.epoch() == height);
-    if (epoch.isEmpty()) {
-      return Optional.empty();
-    }
-    Hash channel = request.opened().body().open().channel();
-    return committees.ofChannel(epoch.get().value(), channel, host.id()).first();
+    return lanes.lane(id, segment, reader);
   }
 
   /// Sends the own offer to the reader and the keys to their holder, without waiting for it. Done
@@ -287,171 +128,74 @@ final class LaneService {
           .serve(
               "lane",
               () -> {
-                announceNow(lane);
+                offer(lane.fixed());
+                deposit(lane.fixed());
                 lane.endAnnouncing();
               });
     }
   }
 
-  private void announceNow(ServedLane lane) throws InterruptedException {
-    ServedLane.Fixed fixed = lane.fixed();
-    SignedStatement<LaneTerms> terms = fixed.offer().terms();
+  private void offer(ServedLane.Fixed lane) throws InterruptedException {
     try {
       host.peers()
           .oneway(
-              new Contact(fixed.reader(), List.of()),
+              new Contact(lane.reader(), List.of()),
               Method.LANE,
-              LaneCodec.encode(fixed.offer()),
+              LaneCodec.encode(lane.offer()),
               CallOptions.DEFAULT.within(MESSAGE_LIMIT));
     } catch (CallFailed e) {
-      log.laneMessageFailed(fixed.id(), "offer", String.valueOf(e.getMessage()));
+      log.laneMessageFailed(lane.id(), "offer", String.valueOf(e.getMessage()));
     }
-    if (fixed.holder().isEmpty()) {
+  }
+
+  private void deposit(ServedLane.Fixed lane) throws InterruptedException {
+    if (lane.holder().isEmpty()) {
       return;
     }
+    SignedStatement<LaneTerms> terms = lane.offer().terms();
     LaneDeposit deposit =
         LaneDeposit.of(
-            terms, fixed.copy().plainTree().root(), fixed.keys().secret(), fixed.copy().match());
+            terms,
+            lane.copy().content().plainRoot(),
+            lane.keys().secret(),
+            lane.copy().match());
     try {
       host.peers()
           .call(
-              host.directory().contact(fixed.holder().get()),
+              host.directory().contact(lane.holder().get()),
               Method.LANE,
               LaneCodec.encode(deposit),
               CallOptions.DEFAULT.within(MESSAGE_LIMIT));
     } catch (CallFailed e) {
-      log.laneMessageFailed(fixed.id(), "deposit", String.valueOf(e.getMessage()));
+      log.laneMessageFailed(lane.id(), "deposit", String.valueOf(e.getMessage()));
     }
   }
 
-  /// A promise of payment: from the reader, or a copy from the key holder.
-  ///
-  /// A reader that calls, rather than only sends, wants the key from us because the holder is
-  /// silent.
-  private void voucher(Exchange exchange, SignedStatement<Voucher> voucher) throws Exception {
-    Optional<ServedLane> lane = find(voucher.body().lane().lane());
-    if (lane.isEmpty()) {
-      throw new Refused(Status.NOT_FOUND, "this miner serves no such lane");
+  /// Gives the pieces of a lane that its reader asks for, or says why one does not come.
+  void pieces(Exchange exchange, ServedLane lane, List<Integer> pieces) throws Exception {
+    BigInteger elsewhere = lanes.takenElsewhere(lane);
+    Deadline patience = exchange.deadline().orWithin(VOUCHER_WAIT);
+    for (int piece : pieces) {
+      steps.run(lane, lane.ask(piece, elsewhere, patience), Optional.of(exchange));
     }
-    MinerLane.Event.Vouched event = new MinerLane.Event.Vouched(clock.wall(), voucher);
-    for (MinerLane.Effect effect : lane.get().take(event, this::keep)) {
-      switch (effect) {
-        case MinerLane.Effect.LogVoucher _ -> tally.count(MinerCounter.VOUCHERS);
-        case MinerLane.Effect.RefuseVoucher(var fault) -> {
-          log.voucherRefused(lane.get().fixed().id(), fault.name());
-          throw new Refused(Status.PAYMENT_REQUIRED, "voucher refused: " + fault);
+  }
+
+  /// Tells the lanes the time, for ever; forgets those that are over.
+  void tick() throws InterruptedException {
+    while (true) {
+      clock.sleep(TICK);
+      for (ServedLane lane : lanes.all()) {
+        try {
+          steps.run(lane, lane.happen(new MinerLane.Event.Tick(clock.wall())), Optional.empty());
+        } catch (InterruptedException | RuntimeException e) {
+          throw e;
+        } catch (Exception e) {
+          log.laneMessageFailed(lane.fixed().id(), "tick", String.valueOf(e.getMessage()));
         }
-        case MinerLane.Effect.Redeem _,
-            MinerLane.Effect.SendPiece _,
-            MinerLane.Effect.RefusePiece _ -> {}
+        if (lane.isClosed()) {
+          lanes.remove(lane);
+        }
       }
     }
-    if (!exchange.oneway()) {
-      int window = voucher.body().window().index();
-      Reveal reveal =
-          new Reveal(window, lane.get().fixed().keys().key(window), lane.get().fixed().id());
-      exchange.reply(Bytes.of(Statement.sign(reveal, host.identity().privateKey()).encode()));
-    }
-  }
-
-  private Optional<ServedLane> find(Hash id) throws InterruptedException {
-    Promise<ServedLane> promise;
-    monitor.lock();
-    try {
-      promise = lanes.getOrDefault(id, new Promise<>(clock));
-    } finally {
-      monitor.unlock();
-    }
-    if (!promise.isDone()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(promise.await());
-    } catch (InterruptedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      return Optional.empty(); // the lane could not be opened: there is none
-    }
-  }
-
-  private void keep(SignedStatement<Voucher> voucher) throws IOException {
-    Bytes key =
-        Bytes.of(
-            new FixedWidth()
-                .u8('V')
-                .hash(voucher.body().lane().lane())
-                .u64(voucher.body().seq())
-                .toArray());
-    host.store()
-        .commit(new StoreBatch().put(key, Bytes.of(voucher.encode())), Store.Durability.SYNCED);
-  }
-
-  /// PROOF: the key holder's spot check.
-  void proof(Exchange exchange) throws Exception {
-    int places = host.named().verifiers().size();
-    switch (ProofCodec.decode(exchange.body(), places)) {
-      case ProofMessage.CheckSpot(var check) -> open(exchange, check);
-      case ProofMessage.RecordSeal _, ProofMessage.ProveReplica _, ProofMessage.MakeBeacon _ ->
-          throw new Refused(Status.BAD_REQUEST, "no PROOF message for miners");
-    }
-  }
-
-  private void open(Exchange exchange, SpotCheck check) throws Exception {
-    ServedLane lane =
-        find(check.lane())
-            .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this miner serves no such lane"));
-    ServedLane.Fixed fixed = lane.fixed();
-    if (fixed.holder().filter(exchange.peer()::equals).isEmpty()) {
-      throw new Refused(Status.FORBIDDEN, "only the key holder may check");
-    }
-    BeaconTip epoch =
-        beacon
-            .await(check.height(), exchange.deadline())
-            .filter(tip -> tip.epoch() == check.height())
-            .orElseThrow(() -> new Refused(Status.UNAVAILABLE, "beacon is not known here"));
-    List<SpotAnswer.Leaf> leaves;
-    try {
-      leaves =
-          Delivery.open(
-              check.positions(epoch.value(), fixed.copy().tiles()),
-              fixed.keys(),
-              new Delivery.Trees(fixed.copy().plainTree(), fixed.ciphered()),
-              tiles.source(fixed.copy().id()));
-    } catch (DamagedCopy e) {
-      workshop.lost(e);
-      throw new Refused(Status.CORRUPT, "the copy here is damaged");
-    } catch (CopyGone _) {
-      throw new Refused(Status.NOT_FOUND, "the copy is not here any more");
-    }
-    Bytes signature =
-        host.identity()
-            .privateKey()
-            .sign(Statement.digest(SpotAnswer.STATEMENT, SpotAnswer.body(check, leaves)))
-            .bytes();
-    exchange.reply(Bytes.of(new SpotAnswer(check, leaves, signature).encode()));
-  }
-
-  /// Wei that the other lanes of a lane's channel take of the grant.
-  BigInteger takenElsewhere(ServedLane lane) throws InterruptedException {
-    List<Hash> ids;
-    monitor.lock();
-    try {
-      ids = List.copyOf(lanes.keySet());
-    } finally {
-      monitor.unlock();
-    }
-    Hash channel = lane.fixed().agreement().name().channel();
-    BigInteger taken = BigInteger.ZERO;
-    for (Hash id : ids) {
-      Optional<ServedLane> other = find(id);
-      boolean counts =
-          other.isPresent()
-              && other.get() != lane
-              && other.get().fixed().agreement().name().channel().equals(channel);
-      if (counts) {
-        taken = taken.add(other.get().taken());
-      }
-    }
-    return taken;
   }
 }

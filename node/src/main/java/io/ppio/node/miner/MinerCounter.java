@@ -8,12 +8,14 @@ public enum MinerCounter implements Counter {
   FREE_TILES("tiles", "it could take now"),
   CONTRACTS("copies", "it holds now"),
   UNPROVEN("copies", "whose first proof is outstanding now"),
+  DISK_ERRORS("operations", "that the plot's disk failed; at 16 nothing more is taken"),
   PIECES_RECEIVED("pieces", "taken from users and other miners"),
   PIECES_SERVED("pieces", "sent to readers and other miners"),
   SEGMENTS_STAGED("copies", "durable in staging and acknowledged"),
   SEGMENTS_SEALED("copies", "sealed into the plot"),
   SEGMENTS_PROVEN("copies", "with a first certificate"),
-  VOUCHERS("vouchers", "promises of payment taken");
+  VOUCHERS("vouchers", "promises of payment taken"),
+  REDEEMABLE("lanes", "that ended with a voucher to redeem");
 
   private final String unit;
   private final String meaning;

@@ -40,7 +40,7 @@ final class MinerLog {
     log.error("contract-step-broken", "contract", contract, "step", step, "reason", reason);
   }
 
-  void plotFailed(Exception reason) {
+  void plotFailed(String reason) {
     log.error("plot-takes-no-changes", "reason", reason);
   }
 
@@ -78,6 +78,10 @@ final class MinerLog {
 
   void laneMessageFailed(Hash lane, String what, String reason) {
     log.debug("lane-message-failed", "lane", lane, "what", what, "reason", reason);
+  }
+
+  void laneRedeemable(Hash lane, long vouchers) {
+    log.info("lane-redeemable", "lane", lane, "vouchers", vouchers);
   }
 
   void voucherRefused(Hash lane, String fault) {

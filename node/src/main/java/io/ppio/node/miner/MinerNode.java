@@ -1,8 +1,7 @@
 package io.ppio.node.miner;
 
-import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
-import io.ppio.data.staging.Upload;
+import io.ppio.env.Clock;
 import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.network.peer.NodeRole;
@@ -12,8 +11,6 @@ import io.ppio.node.host.NodeHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 
 /// A miner: takes copies, seals and proves them, serves them.
 ///
@@ -24,39 +21,49 @@ public final class MinerNode implements AutoCloseable {
   private static final long MILLIS_PER_COPY = 200;
 
   private final NodeHost host;
-  private final MinerStorage holdings;
+  private final MinerStorage storage;
   private final BeaconFollower beacon;
-  private final CopyStore book;
-  private final Counters<MinerCounter> tally = new Counters<>(MinerCounter.class);
-  private final ReplicaPipeline workshop;
+  private final CopyStore copies;
+  private final CopyCapacity capacity;
   private final IndexerClient indexers;
-  private final CopyCapacity room;
+  private final ReplicaPipeline pipeline;
+  private final LaneService lanes;
+  private final Counters<MinerCounter> counters = new Counters<>(MinerCounter.class);
+  private final MinerLog log;
 
-  private MinerNode(NodeHost host, MinerConfig config, MinerStorage holdings) throws IOException {
+  private MinerNode(NodeHost host, MinerConfig config, MinerStorage storage) throws IOException {
+    Clock clock = host.env().clock();
     this.host = host;
-    this.holdings = holdings;
+    this.storage = storage;
+    this.log = new MinerLog(host.env().log());
     this.beacon = BeaconFollower.start(host);
-    this.book = new CopyStore(host.store(), host.env().clock());
-    this.room = new CopyCapacity(host.env(), holdings, book);
-    this.indexers = new IndexerClient(host, config, room);
-    MinerStock stock = MinerStock.of(holdings, book, host.env().clock());
-    ReplicaSteps line = new ReplicaSteps(host, holdings, beacon, tally);
-    this.workshop = new ReplicaPipeline(host, stock, line, indexers, tally);
-    StageAcknowledger intake = new StageAcknowledger(host, book, beacon, workshop::add, tally);
-    UploadService uploads = new UploadService(host, room, book, intake, tally);
-    CopyTaker copies = new CopyTaker(host, room, book, intake, tally);
-    LaneService lanes = new LaneService(host, stock, beacon, workshop, config.asks());
-    PieceService pieces = new PieceService(host, stock, lanes, workshop);
+    this.copies = new CopyStore(host.store(), clock);
+    this.capacity = new CopyCapacity(host.env(), storage, copies);
+    this.indexers = new IndexerClient(host, config, capacity);
+    this.pipeline =
+        new ReplicaPipeline(
+            host, copies, storage, new ReplicaSteps(host, storage, beacon, indexers, counters));
+    PlainTiles tiles = new PlainTiles(storage, copies, clock, pipeline::damaged);
+    ChannelTable channels = new ChannelTable(clock, ChannelTable.Bounds.STANDARD);
+    LaneTable table = new LaneTable(clock, new LaneOpener(host, channels, copies, tiles, beacon));
+    LaneSteps steps = new LaneSteps(host, tiles, counters);
+    this.lanes = new LaneService(host, channels, table, steps, config.asks().download());
+    StageAcknowledger acknowledger =
+        new StageAcknowledger(host, copies, beacon, pipeline::add, counters);
+    UploadService uploads = new UploadService(host, capacity, copies, acknowledger, counters);
+    CopyTaker taker = new CopyTaker(host, capacity, copies, acknowledger, counters);
+    PieceService pieces = new PieceService(host, copies, tiles, lanes, counters);
+    SpotCheckService checks = new SpotCheckService(host, table, tiles, beacon);
     host.services()
         .add(Method.PUT_OPEN, uploads::open)
         .add(Method.PUT_PIECE, uploads::piece)
         .add(Method.PUT_COMMIT, uploads::commit)
         .add(Method.PUT_ABORT, uploads::abort)
-        .add(Method.COPY_FROM, copies::answer)
+        .add(Method.COPY_FROM, taker::answer)
         .add(Method.SEGMENT_MAP, pieces::map)
         .add(Method.GET_PIECES, pieces::pieces)
-        .add(Method.LANE, lanes::lane)
-        .add(Method.PROOF, lanes::proof);
+        .add(Method.LANE, lanes::answer)
+        .add(Method.PROOF, checks::answer);
   }
 
   /// Starts the miner; it serves when this returns.
@@ -68,17 +75,16 @@ public final class MinerNode implements AutoCloseable {
       throws IOException, InterruptedException {
     NodeHost host = NodeHost.open(env, config.host());
     try {
-      MinerStorage holdings = MinerStorage.open(host, config);
+      MinerStorage storage = MinerStorage.open(host, config);
       try {
-        MinerNode node = new MinerNode(host, config, holdings);
-        int orphans = node.freeOrphans();
-        new MinerLog(env.log())
-            .opened(holdings.plot().usage().tiles(), holdings.plot().usage().data(), orphans);
+        MinerNode node = new MinerNode(host, config, storage);
+        int orphans = node.pipeline.recover();
+        node.log.opened(storage.plot().usage().tiles(), storage.plot().usage().data(), orphans);
         host.serve();
         node.begin();
         return node;
       } catch (IOException | InterruptedException | RuntimeException e) {
-        holdings.close();
+        storage.close();
         throw e;
       }
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -88,55 +94,25 @@ public final class MinerNode implements AutoCloseable {
   }
 
   private void begin() {
-    workshop.start();
-    host.tasks()
-        .serve("offer", () -> indexers.offer(() -> workshop.unfinished() * MILLIS_PER_COPY));
+    pipeline.start();
+    host.tasks().serve("offer", () -> indexers.offer(() -> pipeline.unproven() * MILLIS_PER_COPY));
     for (PeerId indexer : host.genesis().peers(NodeRole.INDEXER)) {
-      host.tasks().serve("watch", () -> indexers.watch(indexer, workshop::drop));
+      host.tasks().serve("watch", () -> indexers.watch(indexer, pipeline::drop));
     }
-    MinerLog log = new MinerLog(host.env().log());
-    host.tasks()
-        .serve(
-            "audit",
-            new ContractReconciler(host.env().clock(), book, indexers, workshop::drop, log)::run);
-  }
-
-  /// Frees sealed segments that no record knows and staged ones that none needs: a crash came
-  /// between the end of a contract and its tiles, between staging and its record, or between the
-  /// proof and the end of staging. Nothing of it was acknowledged, or is not promised any more.
-  private int freeOrphans() throws IOException, InterruptedException {
-    List<Hash> orphans = new ArrayList<>();
-    holdings
-        .plot()
-        .scan(segment -> {
-          if (book.find(segment.replica().contract()).isEmpty()) {
-            orphans.add(segment.replica().rid());
-          }
-          return true;
-        });
-    for (Hash rid : orphans) {
-      holdings.plot().free(rid);
-    }
-    int staged = 0;
-    for (Upload upload : holdings.staging().uploads()) {
-      boolean needed =
-          book.find(new Hash(upload.id()))
-              .map(CopyRecord::unfinished)
-              .orElse(upload.state() == Upload.State.RECEIVING);
-      if (!needed && upload.remove()) {
-        staged++;
-      }
-    }
-    return orphans.size() + staged;
+    ContractReconciler reconciler =
+        new ContractReconciler(host.env().clock(), copies, indexers, pipeline::drop, log);
+    host.tasks().serve("audit", reconciler::run);
+    host.tasks().serve("lane ticks", lanes::tick);
   }
 
   /// What an operator sees.
   public Counters<MinerCounter> status() {
-    tally.set(MinerCounter.BEACON_EPOCH, beacon.tip().epoch());
-    tally.set(MinerCounter.FREE_TILES, room.freeTiles());
-    tally.set(MinerCounter.CONTRACTS, book.all().size());
-    tally.set(MinerCounter.UNPROVEN, workshop.unfinished());
-    return tally;
+    counters.set(MinerCounter.BEACON_EPOCH, beacon.tip().epoch());
+    counters.set(MinerCounter.FREE_TILES, capacity.freeTiles());
+    counters.set(MinerCounter.CONTRACTS, copies.all().size());
+    counters.set(MinerCounter.UNPROVEN, pipeline.unproven());
+    counters.set(MinerCounter.DISK_ERRORS, storage.plot().health().errors());
+    return counters;
   }
 
   /// The node beneath the role.
@@ -160,7 +136,7 @@ public final class MinerNode implements AutoCloseable {
 
   private void closePlot() {
     try {
-      holdings.close();
+      storage.close();
     } catch (IOException e) {
       throw new UncheckedIOException("closing the plot", e);
     }

@@ -5,9 +5,12 @@ import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.merkle.Tile;
 import io.ppio.crypto.merkle.TileHasher;
 import io.ppio.data.plot.Plot;
+import io.ppio.data.proof.porep.ReplicaProof;
+import io.ppio.data.proof.porep.SealCheck;
 import io.ppio.data.seal.AesLayered;
 import io.ppio.data.seal.ReplicaId;
 import io.ppio.data.seal.SealCodec;
+import io.ppio.data.segment.DamagedTile;
 import io.ppio.data.segment.TileRead;
 import io.ppio.data.staging.StageBegin;
 import io.ppio.data.staging.Staging;
@@ -95,50 +98,88 @@ final class MinerStorage implements AutoCloseable {
     return staging.find(contract.bytes());
   }
 
+  /// Records that the first proof of a sealed form was accepted.
+  ///
+  /// @return whether the plot has it
+  boolean activate(Hash rid) throws IOException, InterruptedException {
+    return plot.activate(rid) || plot.segment(rid).isPresent();
+  }
+
+  /// Removes the unsealed form of a copy, if it is there.
+  void unstage(Hash contract) throws IOException, InterruptedException {
+    Optional<Upload> upload = staged(contract);
+    if (upload.isPresent()) {
+      upload.get().remove();
+    }
+  }
+
+  /// Frees all that a copy takes.
+  ///
+  /// @param rid of its sealed form, if there was one
+  void discard(Hash contract, Optional<Hash> rid) throws IOException, InterruptedException {
+    if (rid.isPresent()) {
+      plot.free(rid.get());
+    }
+    unstage(contract);
+  }
+
   /// Reads one tile of D wherever the record says it is.
   ///
   /// @return whether it is there and what was stored; if not, the target holds anything
-  boolean plain(CopyRecord record, int tile, byte[] into) throws IOException {
-    Optional<Upload> upload = staged(record.id());
+  boolean plain(CopyRecord copy, int tile, byte[] into) throws IOException {
+    Optional<Upload> upload = staged(copy.id());
     if (upload.isPresent()
         && upload.get().read(tile, into) instanceof TileRead.Intact
-        && isPlain(record, tile, into)) {
+        && isPlain(copy, tile, into)) {
       return true;
     }
-    if (record.rid().equals(Hash.ZERO)
-        || !(plot.read(record.rid(), tile, into) instanceof TileRead.Intact)) {
+    Optional<Hash> rid = copy.state().rid();
+    if (rid.isEmpty() || !(plot.read(rid.get(), tile, into) instanceof TileRead.Intact)) {
       return false;
     }
     byte[] sealed = into.clone();
     codec.unsealTile(
-        new ReplicaId(record.rid()),
-        record.tiles(),
+        new ReplicaId(rid.get()),
+        copy.tiles(),
         tile,
         (_, target) -> System.arraycopy(sealed, 0, target, 0, Tile.SIZE),
         into);
-    return isPlain(record, tile, into);
+    return isPlain(copy, tile, into);
   }
 
-  private static boolean isPlain(CopyRecord record, int tile, byte[] bytes) {
-    return new TileHasher().root(bytes, 0).equals(record.plainRoots().get(tile));
+  private static boolean isPlain(CopyRecord copy, int tile, byte[] bytes) {
+    return new TileHasher().root(bytes, 0).equals(copy.plainRoots().get(tile));
   }
 
-  /// One sealed tile.
-  ///
-  /// @throws DamagedCopy when the disk does not give what was stored
-  void sealed(CopyRecord record, int tile, byte[] into) throws IOException {
-    if (!(plot.read(record.rid(), tile, into) instanceof TileRead.Intact)) {
-      throw new DamagedCopy(record.id(), tile);
+  /// The first tile of a sealed form that does not read back as it was sealed.
+  Optional<Integer> damage(CopyState.Seal seal, int tiles) throws IOException {
+    byte[] bytes = new byte[Tile.SIZE];
+    TileHasher hasher = new TileHasher();
+    for (int tile = 0; tile < tiles; tile++) {
+      if (!(plot.read(seal.rid(), tile, bytes) instanceof TileRead.Intact(Hash root))
+          || !hasher.root(bytes, 0).equals(root)) {
+        return Optional.of(tile);
+      }
     }
+    return Optional.empty();
   }
 
-  /// The tree over the sealed form.
+  /// Opens the sealed form of a copy at the positions that `challenge` asks for.
   ///
-  /// @throws DamagedCopy when the plot does not have it
-  SegmentTree sealedTree(CopyRecord record) throws IOException {
-    List<Hash> roots =
-        plot.tileRoots(record.rid()).orElseThrow(() -> new DamagedCopy(record.id(), 0));
-    return new SegmentTree(roots);
+  /// @throws DamagedTile when the plot does not give what was sealed
+  List<SealCheck> checks(CopyRecord copy, CopyState.Seal seal, Hash challenge) throws IOException {
+    ReplicaProof claim =
+        new ReplicaProof(
+            new ReplicaId(seal.rid()), copy.tiles(), copy.content().plainRoot(), seal.root());
+    List<Hash> roots = plot.tileRoots(seal.rid()).orElseThrow(() -> new DamagedTile(0));
+    return claim.prove(
+        claim.positions(challenge),
+        new ReplicaProof.Trees(copy.plainTree(), new SegmentTree(roots)),
+        (tile, into) -> {
+          if (!(plot.read(seal.rid(), tile, into) instanceof TileRead.Intact)) {
+            throw new DamagedTile(tile);
+          }
+        });
   }
 
   @Override

@@ -1,15 +1,11 @@
 package io.ppio.node.miner;
 
 import io.ppio.crypto.canonical.MalformedMessage;
-import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.merkle.Tile;
-import io.ppio.data.proof.pod.LaneCipher;
 import io.ppio.env.Bytes;
 import io.ppio.env.Counters;
-import io.ppio.env.Deadline;
-import io.ppio.incentive.channel.MinerLane;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.PieceSet;
@@ -21,35 +17,30 @@ import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 
 /// Gives pieces: plain ones to miners that hold a contract for the same segment, ciphered ones to
 /// readers (network specification 1.10; data and proofs specification 5.2).
 ///
 /// Safe for concurrent use.
 final class PieceService {
-  /// How long a reader's next window may wait for the copy of its voucher, which travels by way of
-  /// the key holder.
-  private static final Duration VOUCHER_WAIT = Duration.ofSeconds(3);
-
-  private final NodeHost host;
   private final MatchCheck matches;
+  private final CopyStore copies;
   private final PlainTiles tiles;
-  private final CopyStore book;
   private final LaneService lanes;
-  private final ReplicaPipeline workshop;
-  private final Counters<MinerCounter> tally;
+  private final Counters<MinerCounter> counters;
 
-  PieceService(NodeHost host, MinerStock stock, LaneService lanes, ReplicaPipeline workshop) {
-    this.host = host;
+  PieceService(
+      NodeHost host,
+      CopyStore copies,
+      PlainTiles tiles,
+      LaneService lanes,
+      Counters<MinerCounter> counters) {
     this.matches = new MatchCheck(host);
-    this.tiles = stock.tiles();
-    this.book = stock.book();
+    this.copies = copies;
+    this.tiles = tiles;
     this.lanes = lanes;
-    this.workshop = workshop;
-    this.tally = workshop.tally();
+    this.counters = counters;
   }
 
   /// SEGMENT_MAP.
@@ -67,15 +58,13 @@ final class PieceService {
 
   private static void reply(Exchange exchange, CopyRecord copy, SegmentTree tree, Bytes cipherRef)
       throws Exception {
-    FixedWidth leaves = new FixedWidth();
-    tree.tileRoots().forEach(leaves::hash);
     exchange.reply(
         new SegmentMap.Answer(
-                (int) copy.match().body().order().content().sizeBytes(),
+                (int) copy.content().sizeBytes(),
                 tree.tiles(),
                 PieceSet.first(tree.tiles()),
                 tree.root(),
-                Bytes.of(leaves.toArray()),
+                tree.encode(),
                 cipherRef)
             .encode());
   }
@@ -88,7 +77,8 @@ final class PieceService {
       throw new Refused(
           Status.FORBIDDEN, "only miners with a contract for it read a segment plain");
     }
-    return book.readable(segment)
+    return copies
+        .readable(segment)
         .filter(copy -> copy.plainTree().root().equals(match.order().content().plainRoot()))
         .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this miner has no such segment"));
   }
@@ -98,14 +88,7 @@ final class PieceService {
     if (token.size() != Hash.SIZE) {
       throw new MalformedMessage("token is no lane");
     }
-    try {
-      return lanes.lane(new Hash(token), segment, exchange.peer());
-    } catch (DamagedCopy e) {
-      workshop.lost(e);
-      throw new Refused(Status.CORRUPT, "the copy here is damaged");
-    } catch (CopyGone _) {
-      throw new Refused(Status.NOT_FOUND, "the copy is not here any more");
-    }
+    return lanes.lane(new Hash(token), segment, exchange.peer());
   }
 
   /// GET_PIECES.
@@ -115,22 +98,19 @@ final class PieceService {
       CopyRecord copy = plainCopy(exchange, request.segment(), request.token());
       plain(exchange, request, copy);
     } else {
-      ciphered(exchange, request, lane(exchange, request.segment(), request.token()));
+      ServedLane lane = lane(exchange, request.segment(), request.token());
+      lanes.pieces(exchange, lane, request.pieces());
     }
     exchange.end();
   }
 
   /// Reads a tile of D, or says why it does not come.
-  private Status read(Hash contract, int piece, byte[] into)
-      throws IOException, InterruptedException {
+  private Status read(Hash contract, int piece, byte[] into) throws IOException {
     try {
       tiles.read(contract, piece, into);
       return Status.OK;
-    } catch (DamagedCopy e) {
-      workshop.lost(e);
-      return Status.CORRUPT;
-    } catch (CopyGone _) {
-      return Status.NOT_FOUND;
+    } catch (UnreadableCopy e) {
+      return e.status();
     }
   }
 
@@ -155,43 +135,7 @@ final class PieceService {
       throws Exception {
     exchange.item(new GetPieces.Item(piece, status, Bytes.EMPTY).encode(), payload);
     if (status == Status.OK) {
-      tally.count(MinerCounter.PIECES_SERVED);
+      counters.count(MinerCounter.PIECES_SERVED);
     }
-  }
-
-  private void ciphered(Exchange exchange, GetPieces request, ServedLane lane) throws Exception {
-    byte[] tile = new byte[Tile.SIZE];
-    LaneCipher cipher = new LaneCipher();
-    BigInteger elsewhere = lanes.takenElsewhere(lane);
-    Deadline patience = exchange.deadline().orWithin(VOUCHER_WAIT);
-    for (int piece : request.pieces()) {
-      switch (lane.ask(piece, elsewhere, host.env().clock(), patience)) {
-        case MinerLane.Effect.SendPiece _ -> {
-          Status status = read(lane.fixed().copy().id(), piece, tile);
-          if (status != Status.OK) {
-            item(exchange, piece, status, ByteBuffer.allocate(0));
-            continue;
-          }
-          int window = lane.fixed().keys().windows().of(piece);
-          cipher.piece(lane.fixed().keys().key(window), piece, tile, tile);
-          item(exchange, piece, Status.OK, ByteBuffer.wrap(tile));
-        }
-        case MinerLane.Effect.RefusePiece(_, MinerLane.Refusal why) ->
-            item(exchange, piece, status(why), ByteBuffer.allocate(0));
-        case MinerLane.Effect.LogVoucher _,
-            MinerLane.Effect.RefuseVoucher _,
-            MinerLane.Effect.Redeem _ ->
-            item(exchange, piece, Status.UNAVAILABLE, ByteBuffer.allocate(0));
-      }
-    }
-  }
-
-  private static Status status(MinerLane.Refusal why) {
-    return switch (why) {
-      case NO_PIECE -> Status.NOT_FOUND;
-      case TOO_OFTEN -> Status.FORBIDDEN;
-      case UNPAID, OVER_CAP -> Status.PAYMENT_REQUIRED;
-      case CLOSED -> Status.CONTRACT_INVALID;
-    };
   }
 }

@@ -25,43 +25,56 @@ final class PlainTiles {
   /// Segments read into the cache at once.
   private static final int LOADING = 2;
 
-  private final MinerStorage holdings;
-  private final CopyStore book;
+  /// Hears of damage.
+  @FunctionalInterface
+  interface DamageListener {
+    /// @param tile of D
+    void found(Hash contract, int tile) throws IOException;
+  }
+
+  private final MinerStorage storage;
+  private final CopyStore copies;
+  private final DamageListener damage;
   private final Monitor monitor;
   private final Permits loading;
 
   /// Guarded by the monitor; in the order of last use.
   private final Map<Hash, byte[]> cached = new LinkedHashMap<>(16, 0.75f, true);
 
-  PlainTiles(MinerStorage holdings, CopyStore book, Clock clock) {
-    this.holdings = holdings;
-    this.book = book;
+  PlainTiles(MinerStorage storage, CopyStore copies, Clock clock, DamageListener damage) {
+    this.storage = storage;
+    this.copies = copies;
+    this.damage = damage;
     this.monitor = new Monitor(clock);
     this.loading = new Permits(clock, LOADING);
   }
 
-  /// Reads one tile of D, checked against its root.
+  /// Reads one tile of D, checked against its root. Damage is told to the listener first.
   ///
-  /// @throws CopyGone when the miner does not hold the copy any more
-  /// @throws DamagedCopy when the disk does not give what was stored
+  /// @throws UnreadableCopy when the miner does not hold the copy any more, or the disk does not
+  ///   give what was stored
   void read(Hash contract, int tile, byte[] into) throws IOException {
-    CopyRecord record = held(contract);
+    CopyRecord copy = held(contract);
     if (fromCache(contract, tile, into)) {
       return;
     }
-    while (!holdings.plain(record, tile, into)) {
+    while (!storage.plain(copy, tile, into)) {
       CopyRecord now = held(contract);
-      if (now.equals(record)) {
-        throw new DamagedCopy(contract, tile);
+      if (now.equals(copy)) {
+        damage.found(contract, tile);
+        throw UnreadableCopy.damaged(tile);
       }
-      record = now;
+      copy = now;
     }
   }
 
-  private CopyRecord held(Hash contract) throws CopyGone {
-    return book.find(contract)
-        .filter(CopyRecord::readable)
-        .orElseThrow(() -> new CopyGone(contract));
+  private CopyRecord held(Hash contract) throws UnreadableCopy {
+    Optional<CopyRecord> copy = copies.find(contract).filter(record -> record.state().readable());
+    if (copy.isEmpty()) {
+      forget(contract);
+      throw UnreadableCopy.gone();
+    }
+    return copy.get();
   }
 
   private boolean fromCache(Hash contract, int tile, byte[] into) {
@@ -71,11 +84,8 @@ final class PlainTiles {
   }
 
   private Optional<byte[]> segment(Hash contract) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return Optional.ofNullable(cached.get(contract));
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -101,24 +111,17 @@ final class PlainTiles {
   }
 
   private void keep(Hash contract, byte[] segment) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       cached.put(contract, segment);
       if (cached.size() > CACHED_SEGMENTS) {
         cached.remove(cached.keySet().iterator().next());
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
-  /// Forgets the unsealed form of a copy that is over.
-  void forget(Hash contract) {
-    monitor.lock();
-    try {
+  private void forget(Hash contract) {
+    try (var _ = monitor.hold()) {
       cached.remove(contract);
-    } finally {
-      monitor.unlock();
     }
   }
 

@@ -3,19 +3,14 @@ package io.ppio.node.miner;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.merkle.SegmentTree;
-import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.Monitor;
-import io.ppio.env.Permits;
 import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.MinerLane;
-import io.ppio.incentive.channel.Voucher;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,23 +40,24 @@ final class ServedLane {
   }
 
   private final Fixed fixed;
+  private final Clock clock;
   private final Monitor monitor;
-
-  /// Held by the one task that takes a voucher.
-  private final Permits taking;
-
   private final AtomicBoolean announcing = new AtomicBoolean();
   private MinerLane state;
 
   ServedLane(Clock clock, Fixed fixed) {
     this.fixed = fixed;
+    this.clock = clock;
     this.monitor = new Monitor(clock);
-    this.taking = new Permits(clock, 1);
     this.state = MinerLane.open(fixed.agreement(), MinerLane.AHEAD_MAX);
   }
 
   Fixed fixed() {
     return fixed;
+  }
+
+  Hash channel() {
+    return fixed.agreement().name().channel();
   }
 
   /// Whether the caller may send the lane's offer and keys now: nobody else is at it.
@@ -74,83 +70,48 @@ final class ServedLane {
     announcing.set(false);
   }
 
-  /// Makes a voucher durable.
-  @FunctionalInterface
-  interface Keeping {
-    void keep(SignedStatement<Voucher> voucher) throws IOException;
-  }
-
-  /// Takes a voucher: one that counts is made durable, and only then it counts. One after the
-  /// other, so that the same voucher, come again meanwhile, is not answered before.
+  /// Lets `event` happen.
   ///
-  /// @throws IOException when it may not be durable; it did not count then
-  List<MinerLane.Effect> take(MinerLane.Event.Vouched event, Keeping keeping)
-      throws IOException, InterruptedException {
-    taking.acquire(1);
-    try {
-      for (MinerLane.Effect effect : judge(event).effects()) {
-        if (effect instanceof MinerLane.Effect.LogVoucher(var counted)) {
-          keeping.keep(counted);
-        }
-      }
-      return count(event);
-    } finally {
-      taking.release(1);
-    }
-  }
-
-  private MinerLane.Step judge(MinerLane.Event.Vouched event) {
-    monitor.lock();
-    try {
-      return state.on(event);
-    } finally {
-      monitor.unlock();
-    }
-  }
-
-  /// What pieces were sent since [#judge] does not change what the voucher is worth.
-  private List<MinerLane.Effect> count(MinerLane.Event.Vouched event) {
-    monitor.lock();
-    try {
+  /// @return what is to be done
+  List<MinerLane.Effect> happen(MinerLane.Event event) {
+    try (var _ = monitor.hold()) {
       MinerLane.Step step = state.on(event);
       state = step.next();
       monitor.signalAll();
       return step.effects();
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Asks for a piece; where it is only not paid for yet, waits for a voucher until `deadline`.
-  MinerLane.Effect ask(int piece, BigInteger elsewhere, Clock clock, Deadline deadline)
+  ///
+  /// @param elsewhere wei that other lanes of the channel take of the grant
+  List<MinerLane.Effect> ask(int piece, BigInteger elsewhere, Deadline deadline)
       throws InterruptedException {
-    monitor.lock();
-    try {
+    List<MinerLane.Effect> unpaid =
+        List.of(new MinerLane.Effect.RefusePiece(piece, MinerLane.Refusal.UNPAID));
+    try (var _ = monitor.hold()) {
       while (true) {
-        Instant now = clock.wall();
-        MinerLane.Step step = state.on(new MinerLane.Event.Asked(now, piece, elsewhere));
+        MinerLane.Step step = state.on(new MinerLane.Event.Asked(clock.wall(), piece, elsewhere));
         state = step.next();
-        MinerLane.Effect effect = step.effects().getFirst();
-        boolean unpaid =
-            effect instanceof MinerLane.Effect.RefusePiece(_, MinerLane.Refusal why)
-                && why == MinerLane.Refusal.UNPAID;
-        if (!unpaid || deadline.passed()) {
-          return effect;
+        if (!step.effects().equals(unpaid) || deadline.passed()) {
+          return step.effects();
         }
         monitor.await(deadline);
       }
-    } finally {
-      monitor.unlock();
+    }
+  }
+
+  /// Whether it is over.
+  boolean isClosed() {
+    try (var _ = monitor.hold()) {
+      return state instanceof MinerLane.Closed;
     }
   }
 
   /// Wei that this lane takes of its miner's grant.
   BigInteger taken() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return state instanceof MinerLane.Open open ? open.taken() : BigInteger.ZERO;
-    } finally {
-      monitor.unlock();
     }
   }
 }

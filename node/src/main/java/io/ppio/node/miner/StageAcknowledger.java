@@ -1,12 +1,10 @@
 package io.ppio.node.miner;
 
 import io.ppio.crypto.hash.Hash;
-import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.data.staging.StageResult;
 import io.ppio.data.staging.Upload;
-import io.ppio.env.Bytes;
 import io.ppio.env.Counters;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Match;
@@ -25,24 +23,24 @@ import java.util.function.Consumer;
 /// the first.
 final class StageAcknowledger {
   private final NodeHost host;
-  private final CopyStore book;
+  private final CopyStore copies;
   private final BeaconFollower beacon;
   private final Consumer<Hash> unfinished;
-  private final Counters<MinerCounter> tally;
+  private final Counters<MinerCounter> counters;
   private final MinerLog log;
 
   /// @param unfinished told each copy whose sealing and proof are to be done
   StageAcknowledger(
       NodeHost host,
-      CopyStore book,
+      CopyStore copies,
       BeaconFollower beacon,
       Consumer<Hash> unfinished,
-      Counters<MinerCounter> tally) {
+      Counters<MinerCounter> counters) {
     this.host = host;
-    this.book = book;
+    this.copies = copies;
     this.beacon = beacon;
     this.unfinished = unfinished;
-    this.tally = tally;
+    this.counters = counters;
     this.log = new MinerLog(host.env().log());
   }
 
@@ -53,7 +51,7 @@ final class StageAcknowledger {
   CopyRecord stage(SignedStatement<Match> match, Upload upload, String from)
       throws IOException, InterruptedException, Refused {
     Hash contract = match.body().contractId();
-    Optional<CopyRecord> known = book.find(contract);
+    Optional<CopyRecord> known = copies.find(contract);
     if (known.isPresent()) {
       return known.get();
     }
@@ -67,7 +65,6 @@ final class StageAcknowledger {
         throw new Refused(Status.CORRUPT, "the pieces are not those of the contract");
       }
     }
-    SegmentTree tree = new SegmentTree(upload.roots());
     Ack.Staged ack =
         new Ack.Staged(
             host.chainId(),
@@ -75,18 +72,9 @@ final class StageAcknowledger {
             match.body().order().content().segment(),
             root,
             beacon.tip().epoch());
-    Bytes signed = Bytes.of(Statement.sign(ack, host.identity().privateKey()).encode());
-    CopyRecord record =
-        book.add(
-            new CopyRecord(
-                match,
-                CopyRecord.State.STAGED,
-                tree.tileRoots(),
-                Hash.ZERO,
-                Hash.ZERO,
-                CopyRecord.Evidence.staged(signed),
-                0));
-    tally.count(MinerCounter.SEGMENTS_STAGED);
+    SignedStatement<Ack.Staged> signed = Statement.sign(ack, host.identity().privateKey());
+    CopyRecord record = copies.add(CopyRecord.staged(match, upload.roots(), signed));
+    counters.count(MinerCounter.SEGMENTS_STAGED);
     log.staged(contract, record.tiles(), from);
     unfinished.accept(contract);
     return record;

@@ -1,7 +1,6 @@
 package io.ppio.node.miner;
 
 import io.ppio.crypto.canonical.MalformedMessage;
-import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.merkle.MerklePath;
@@ -26,10 +25,8 @@ import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,30 +54,25 @@ final class UploadService {
   }
 
   private final MatchCheck matches;
-  private final CopyCapacity room;
-  private final CopyStore book;
-  private final StageAcknowledger intake;
-  private final Counters<MinerCounter> tally;
+  private final CopyCapacity capacity;
+  private final CopyStore copies;
+  private final StageAcknowledger acknowledger;
+  private final Counters<MinerCounter> counters;
   private final Monitor monitor;
   private final Map<Bytes, Open> open = new LinkedHashMap<>();
 
   UploadService(
       NodeHost host,
-      CopyCapacity room,
-      CopyStore book,
-      StageAcknowledger intake,
-      Counters<MinerCounter> tally) {
-    this.room = room;
+      CopyCapacity capacity,
+      CopyStore copies,
+      StageAcknowledger acknowledger,
+      Counters<MinerCounter> counters) {
+    this.capacity = capacity;
     this.matches = new MatchCheck(host);
-    this.book = book;
-    this.intake = intake;
-    this.tally = tally;
+    this.copies = copies;
+    this.acknowledger = acknowledger;
+    this.counters = counters;
     this.monitor = new Monitor(host.env().clock());
-  }
-
-  /// The id by which a contract's upload is known.
-  static Bytes uploadId(Hash contract) {
-    return Hash.tagged("ppio/upload/1", new FixedWidth().hash(contract)).bytes().slice(0, 16);
   }
 
   void open(Exchange exchange) throws Exception {
@@ -89,25 +81,25 @@ final class UploadService {
     Content content = match.body().order().content();
     boolean fits =
         match.body().contractId().equals(request.contract())
-            && uploadId(request.contract()).equals(request.upload())
+            && PutOpen.uploadId(request.contract()).equals(request.upload())
             && content.segment().equals(request.segment())
             && content.sizeBytes() == request.size()
             && content.plainRoot().equals(request.root());
     require(fits, Status.CONTRACT_INVALID, "upload does not fit its contract");
-    Optional<CopyRecord> taken = book.find(request.contract());
+    Optional<CopyRecord> taken = copies.find(request.contract());
     if (taken.isPresent()) {
       requireHeld(taken.get());
       reply(exchange, PieceSet.first(content.tiles()), 0);
       return;
     }
     Optional<SegmentTree> tree = tree(request, content);
-    Upload upload = room.take(request.contract(), content.tiles());
+    Upload upload = capacity.take(request.contract(), content.tiles());
     remember(request.upload(), new Open(match, upload, tree, exchange.peer()));
     reply(exchange, received(upload), upload.reservedUntil().toEpochMilli());
   }
 
   private static void requireHeld(CopyRecord record) throws Refused {
-    require(record.readable(), Status.UNAVAILABLE, "the copy was lost here");
+    require(record.state().readable(), Status.UNAVAILABLE, "the copy was lost here");
   }
 
   private static void reply(Exchange exchange, PieceSet have, long until) throws Exception {
@@ -119,20 +111,13 @@ final class UploadService {
     if (request.leaves().isEmpty()) {
       return Optional.empty();
     }
-    if (request.leaves().size() != content.tiles() * Hash.SIZE) {
-      throw new MalformedMessage("tile roots of another number of tiles");
-    }
-    List<Hash> roots = new ArrayList<>();
-    for (int at = 0; at < request.leaves().size(); at += Hash.SIZE) {
-      roots.add(new Hash(request.leaves().slice(at, at + Hash.SIZE)));
-    }
-    SegmentTree tree = new SegmentTree(roots);
+    SegmentTree tree = SegmentTree.decode(request.leaves());
     require(tree.root().equals(content.plainRoot()), Status.CORRUPT, "tile roots are not of DT");
     return Optional.of(tree);
   }
 
   /// Staging keeps the first tile in the highest bit, the wire in the lowest.
-  static PieceSet received(Upload upload) {
+  private static PieceSet received(Upload upload) {
     Bytes bits = upload.received();
     BitSet set = new BitSet();
     for (int tile = 0; tile < upload.tiles(); tile++) {
@@ -144,24 +129,18 @@ final class UploadService {
   }
 
   private void remember(Bytes id, Open upload) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       open.remove(id);
       open.put(id, upload);
       if (open.size() > OPEN_MAX) {
         open.remove(open.keySet().iterator().next());
       }
-    } finally {
-      monitor.unlock();
     }
   }
 
   private Optional<Open> find(Bytes id) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return Optional.ofNullable(open.get(id));
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -173,7 +152,7 @@ final class UploadService {
 
   void piece(Exchange exchange) throws Exception {
     PutPiece request = TransferCodec.decode(PutPiece.class, exchange.body());
-    if (book.uploaded(request.upload()).isPresent()) {
+    if (copies.uploaded(request.upload()).isPresent()) {
       exchange.reply(Bytes.EMPTY); // sent before the answer that nothing is missing had arrived
       return;
     }
@@ -196,23 +175,27 @@ final class UploadService {
     }
     require(belongs, Status.CORRUPT, "the piece is not that of the contract");
     if (upload.upload().write(request.piece(), ByteBuffer.wrap(bytes), root)) {
-      tally.count(MinerCounter.PIECES_RECEIVED);
+      counters.count(MinerCounter.PIECES_RECEIVED);
     }
     exchange.reply(Bytes.EMPTY);
   }
 
   void commit(Exchange exchange) throws Exception {
     PutCommit request = TransferCodec.decode(PutCommit.class, exchange.body());
-    Optional<CopyRecord> staged = book.uploaded(request.upload());
+    Optional<CopyRecord> staged = copies.uploaded(request.upload());
     if (staged.isPresent()) {
       requireHeld(staged.get());
-      exchange.reply(new PutCommit.Answer(staged.get().evidence().stageAck()).encode());
+      acknowledge(exchange, staged.get());
       return;
     }
     Open upload = known(request.upload());
-    room.requirePlot();
-    CopyRecord record = intake.stage(upload.match(), upload.upload(), exchange.peer().toString());
-    exchange.reply(new PutCommit.Answer(record.evidence().stageAck()).encode());
+    capacity.requirePlot();
+    acknowledge(
+        exchange, acknowledger.stage(upload.match(), upload.upload(), exchange.peer().toString()));
+  }
+
+  private static void acknowledge(Exchange exchange, CopyRecord copy) throws Exception {
+    exchange.reply(new PutCommit.Answer(Bytes.of(copy.stageAck().encode())).encode());
   }
 
   void abort(Exchange exchange) throws Exception {
@@ -223,11 +206,8 @@ final class UploadService {
         Status.FORBIDDEN,
         "upload of another node");
     if (upload.isPresent() && upload.get().upload().discard()) {
-      monitor.lock();
-      try {
+      try (var _ = monitor.hold()) {
         open.remove(request.upload());
-      } finally {
-        monitor.unlock();
       }
     }
     exchange.reply(Bytes.EMPTY);

@@ -1,11 +1,13 @@
 package io.ppio.node.user;
 
 import io.ppio.env.Clock;
+import io.ppio.env.Env;
 import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.ObjectState;
-import io.ppio.node.user.account.AccountTools;
+import io.ppio.node.user.account.UserLog;
 import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.index.IndexEntry;
+import io.ppio.node.user.index.ObjectIndex;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,20 +24,27 @@ final class StateSync {
   private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
 
   /// A request that fails is not worth waiting for: the next round comes soon.
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final AccountTools tools;
+  private final ObjectIndex index;
   private final ObjectStates states;
+  private final RefreshJob refresh;
   private final Duration interval;
+  private final UserLog log;
   private final Clock clock;
   private final Monitor monitor;
   private final Map<Name, Due> growing = new LinkedHashMap<>();
 
-  StateSync(AccountTools tools, ObjectStates states, Duration interval) {
-    this.tools = tools;
+  /// @param refresh soon gives up an indexer that does not answer, see [#PATIENCE]
+  /// @param interval how often all objects are refreshed
+  StateSync(
+      Env env, ObjectIndex index, ObjectStates states, RefreshJob refresh, Duration interval) {
+    this.refresh = refresh;
+    this.index = index;
     this.states = states;
     this.interval = interval;
-    this.clock = tools.host().env().clock();
+    this.log = new UserLog(env.log());
+    this.clock = env.clock();
     this.monitor = new Monitor(clock);
   }
 
@@ -49,20 +58,14 @@ final class StateSync {
   }
 
   private void put(Name name, Due due) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       growing.put(name, due);
-    } finally {
-      monitor.unlock();
     }
   }
 
   private void remove(Name name) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       growing.remove(name);
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -82,21 +85,18 @@ final class StateSync {
   }
 
   private List<Map.Entry<Name, Due>> due() {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return growing.entrySet().stream()
           .filter(each -> each.getValue().nanos() - clock.nanos() <= 0)
           .map(each -> Map.entry(each.getKey(), each.getValue()))
           .toList();
-    } finally {
-      monitor.unlock();
     }
   }
 
   private void refresh(Name name, Due due) throws InterruptedException {
     try {
-      IndexEntry before = tools.index().get(name.bucket(), name.key());
-      IndexEntry now = states.refresh(before, PATIENCE);
+      IndexEntry before = index.get(name.bucket(), name.key());
+      IndexEntry now = refresh.run(before);
       if (isSettled(states.state(now))) {
         remove(name);
         return;
@@ -107,7 +107,7 @@ final class StateSync {
         remove(name);
         return;
       }
-      tools.log().statesNotRefreshed(name.bucket(), String.valueOf(e.getMessage()));
+      log.statesNotRefreshed(name.bucket(), String.valueOf(e.getMessage()));
     }
     Duration pause = due.pause().multipliedBy(3).dividedBy(2);
     Duration next = pause.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause;
@@ -120,12 +120,12 @@ final class StateSync {
 
   /// Goes through all objects; those that are still growing are watched from now on.
   private void round() throws UserFailure, InterruptedException {
-    for (String bucket : tools.index().buckets()) {
+    for (String bucket : index.buckets().names()) {
       List<IndexEntry> entries = new ArrayList<>();
       try {
-        tools.index().scan(bucket, "", "", entries::add);
+        index.scan(bucket, "", "", entries::add);
       } catch (UserFailure e) {
-        tools.log().statesNotRefreshed(bucket, String.valueOf(e.getMessage()));
+        log.statesNotRefreshed(bucket, String.valueOf(e.getMessage()));
       }
       for (IndexEntry entry : entries) {
         refreshInRound(entry);
@@ -142,9 +142,9 @@ final class StateSync {
       return;
     }
     try {
-      states.refresh(entry, PATIENCE);
+      refresh.run(entry);
     } catch (UserFailure e) {
-      tools.log().statesNotRefreshed(entry.bucket(), String.valueOf(e.getMessage()));
+      log.statesNotRefreshed(entry.bucket(), String.valueOf(e.getMessage()));
     }
   }
 }

@@ -5,40 +5,42 @@ import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.data.proof.pod.Delivery;
 import io.ppio.data.proof.pod.LaneKeys;
-import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Clock;
-import io.ppio.env.Monitor;
+import io.ppio.env.Permits;
 import io.ppio.incentive.channel.KeyLane;
 import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.LaneDeposit;
 import io.ppio.incentive.channel.LaneOffer;
-import io.ppio.incentive.channel.VoucherTrail;
-import java.time.Instant;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
-/// One lane whose keys this verifier holds, and its state.
-///
-/// The state is changed by one task at a time, from [#enter] to [#leave], so that a step is durable
-/// before the next one is taken. Everything else is immutable.
+/// One lane whose keys this verifier holds, and its state. Safe for use by any number of tasks;
+/// everything but the state is immutable.
 final class HeldLane {
   private final ChannelRequest request;
   private final LaneDeposit deposit;
   private final LaneAgreement agreement;
   private final LaneKeys keys;
-  private final Monitor monitor;
-  private KeyLane state;
-  private boolean busy;
 
-  /// A lane whose miner is asked for a spot check from now on.
-  ///
+  /// Held by the one task that takes a step.
+  private final Permits stepping;
+
+  private volatile KeyLane state;
+
   /// @param deposit already checked against `request`
-  HeldLane(Clock clock, ChannelRequest request, LaneDeposit deposit, LaneAgreement agreement) {
+  HeldLane(
+      Clock clock,
+      ChannelRequest request,
+      LaneDeposit deposit,
+      LaneAgreement agreement,
+      KeyLane state) {
     this.request = request;
     this.deposit = deposit;
     this.agreement = agreement;
     this.keys = new LaneKeys(deposit.secret(), agreement.windows());
-    this.monitor = new Monitor(clock);
-    this.state = KeyLane.ofVerifier(agreement, clock.wall());
+    this.stepping = new Permits(clock, 1);
+    this.state = state;
   }
 
   ChannelRequest request() {
@@ -68,9 +70,8 @@ final class HeldLane {
 
   /// What can be checked about the lane.
   Delivery delivery() {
-    Windows windows = agreement.windows();
     return new Delivery(
-        windows,
+        agreement.windows(),
         deposit.plainRoot(),
         agreement.terms().cipheredRoot(),
         agreement.terms().keyRoot());
@@ -82,58 +83,28 @@ final class HeldLane {
         .confirm(key);
   }
 
-  /// Begins a step, after the one that another task has begun.
-  void enter() throws InterruptedException {
-    monitor.lock();
+  /// Takes one step, after the one that another task has begun: what `store` must not forget is
+  /// durable before the state changes, and so before anybody sees an effect.
+  ///
+  /// @return what the caller now does, in this order
+  /// @throws IOException when it may not be durable; the step was not taken then
+  List<KeyLane.Effect> step(KeyLane.Event event, LaneStore store)
+      throws IOException, InterruptedException {
+    stepping.acquire(1);
     try {
-      while (busy) {
-        monitor.await();
+      KeyLane.Step step = state.on(event);
+      for (KeyLane.Effect effect : step.effects()) {
+        store.keep(this, effect);
       }
-      busy = true;
+      state = step.next();
+      return step.effects();
     } finally {
-      monitor.unlock();
+      stepping.release(1);
     }
-  }
-
-  /// Ends a step.
-  void leave() {
-    monitor.lock();
-    try {
-      busy = false;
-      monitor.signalAll();
-    } finally {
-      monitor.unlock();
-    }
-  }
-
-  /// The state; only between [#enter] and [#leave].
-  KeyLane state() {
-    return state;
-  }
-
-  /// Changes the state; only between [#enter] and [#leave].
-  void become(KeyLane next) {
-    state = next;
-  }
-
-  /// Waits for the miner's answer to another spot check from `now` on; only between [#enter] and
-  /// [#leave].
-  void check(Instant now) {
-    state = KeyLane.ofVerifier(agreement, now);
-  }
-
-  /// Goes on where an earlier run stopped; before any task knows the lane.
-  void resume(VoucherTrail trail) {
-    state = new KeyLane.Serving(agreement, trail);
   }
 
   /// The state as of some moment of this call.
-  KeyLane look() throws InterruptedException {
-    enter();
-    try {
-      return state;
-    } finally {
-      leave();
-    }
+  KeyLane state() {
+    return state;
   }
 }

@@ -1,7 +1,6 @@
 package io.ppio.node.verifier;
 
 import io.ppio.consensus.beacon.BeaconChain;
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.statement.SignedStatement;
@@ -19,11 +18,8 @@ import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.channel.VoucherFault;
-import io.ppio.network.transport.CallFailed;
-import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
-import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
@@ -33,12 +29,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Holds the keys of lanes: answers requests, deposits and vouchers, sends offers (data and proofs
+/// Holds the keys of lanes: answers the LANE messages of readers and miners (data and proofs
 /// specification 5.2).
 ///
-/// Reader and miner may come in either order: a deposit waits a while for its reader. A lane and
-/// each voucher are durable before an offer is confirmed or a key is given. Safe for use by any
-/// number of tasks.
+/// Reader and miner may come in either order: a deposit waits a while for its reader. What a lane
+/// does is decided by [KeyLane]; here its effects are executed, and a key is given in one place
+/// only, which is the execution of [KeyLane.Effect.RevealKey]. Safe for use by any number of tasks.
 final class KeyHolderService {
   /// How long a deposit waits for the reader's request.
   private static final Duration READER_WAIT = Duration.ofSeconds(10);
@@ -48,49 +44,44 @@ final class KeyHolderService {
 
   private static final int CHECKING_OF_MINER_MAX = 16;
 
-  /// How often a miner that does not answer is asked for a spot check.
-  private static final int SPOT_TRIES = 2;
-
   private final NodeHost host;
-  private final LaneChecks checks;
-  private final SpotChecks spots;
-  private final LaneRecords records;
-  private final LaneTable book;
-  private final CheckingPlaces checking;
-  private final Counters<VerifierCounter> tally;
+  private final LanePolicy policy;
+  private final LaneClient client;
+  private final LaneStore store;
+  private final LaneTable table;
+  private final DepositPermits checking;
+  private final Counters<VerifierCounter> counters;
   private final VerifierLog log;
 
   /// Goes on with the lanes that the host's store has.
   KeyHolderService(
-      NodeHost host, BeaconChain chain, Counters<VerifierCounter> tally, VerifierLog log)
+      NodeHost host, BeaconChain chain, Counters<VerifierCounter> counters, VerifierLog log)
       throws IOException {
     this.host = host;
-    this.checks = new LaneChecks(host, chain);
-    this.spots = new SpotChecks(host, chain);
-    this.records = new LaneRecords(host.store());
-    this.book = new LaneTable(host.env().clock(), LaneTable.Bounds.STANDARD);
-    this.checking = new CheckingPlaces(host.env().clock(), CHECKING_MAX, CHECKING_OF_MINER_MAX);
-    this.tally = tally;
+    this.policy = new LanePolicy(host, chain);
+    this.client = new LaneClient(host, chain, log);
+    this.store = new LaneStore(host.store());
+    this.table = new LaneTable(host.env().clock(), LaneTable.Bounds.STANDARD);
+    this.checking = new DepositPermits(host.env().clock(), CHECKING_MAX, CHECKING_OF_MINER_MAX);
+    this.counters = counters;
     this.log = log;
     restore();
   }
 
   private void restore() throws IOException {
-    records.requests().forEach(book::restore);
-    Deadline now = host.env().clock().in(Duration.ZERO);
-    for (LaneDeposit deposit : records.deposits()) {
+    store.requests().forEach(table::restore);
+    for (LaneDeposit deposit : store.deposits()) {
       try {
         ChannelRequest request =
-            book.await(requestKey(deposit), now)
+            table
+                .request(requestKey(deposit))
                 .orElseThrow(() -> new IOException("a stored lane has no request"));
-        LaneAgreement agreement = checks.agreement(request, deposit);
-        HeldLane lane = new HeldLane(host.env().clock(), request, deposit, agreement);
-        lane.resume(records.trail(lane.id()));
-        book.put(lane, Optional.empty());
+        LaneAgreement agreement = policy.agreement(request, deposit);
+        KeyLane state = new KeyLane.Serving(agreement, store.trail(agreement.name().lane()));
+        table.put(
+            new HeldLane(host.env().clock(), request, deposit, agreement, state), Optional.empty());
       } catch (Refused e) {
         throw new IOException("a stored lane does not fit its request", e);
-      } catch (InterruptedException e) {
-        throw new IOException("interrupted while reading lanes", e);
       }
     }
   }
@@ -100,9 +91,18 @@ final class KeyHolderService {
         deposit.terms().channel(), deposit.match().body().miner().account());
   }
 
+  private Instant now() {
+    return host.env().clock().wall();
+  }
+
   /// Lanes held now.
-  int count() {
-    return book.lanes();
+  int lanes() {
+    return table.lanes().size();
+  }
+
+  /// Miners reported, also by earlier runs.
+  long reports() {
+    return store.reports();
   }
 
   void answer(Exchange exchange) throws Exception {
@@ -116,23 +116,21 @@ final class KeyHolderService {
   }
 
   private void request(Exchange exchange, LaneRequest message) throws Exception {
-    PeerId reader = exchange.peer();
-    List<HeldLane> there = book.ask(reader, checks.request(message));
+    List<HeldLane> there = table.ask(exchange.peer(), policy.request(message));
     exchange.reply(Bytes.EMPTY);
     for (HeldLane lane : there) {
-      if (lane.look() instanceof KeyLane.Serving) {
-        offer(lane, reader);
+      if (lane.state() instanceof KeyLane.Serving) {
+        client.offer(lane, exchange.peer());
       }
     }
   }
 
   private void deposit(Exchange exchange, LaneDeposit deposit) throws Exception {
     PeerId miner = exchange.peer();
-    checks.deposit(miner, deposit);
-    Optional<ChannelRequest> asked =
-        book.await(requestKey(deposit), host.env().clock().in(Duration.ZERO));
+    policy.deposit(miner, deposit);
+    Optional<ChannelRequest> asked = table.request(requestKey(deposit));
     if (asked.isPresent()) {
-      checks.notElsewhere(asked.get(), deposit.match().body().miner());
+      policy.notElsewhere(asked.get(), miner);
     }
     if (!checking.take(miner)) {
       throw new Refused(Status.OVERLOADED, "too many deposits are being checked");
@@ -142,7 +140,7 @@ final class KeyHolderService {
             "deposit",
             () -> {
               try {
-                confirm(miner, deposit);
+                open(miner, deposit);
               } finally {
                 checking.give(miner);
               }
@@ -150,26 +148,27 @@ final class KeyHolderService {
     exchange.reply(Bytes.EMPTY);
   }
 
-  /// Waits for the reader, checks the lane, and confirms its offer.
-  private void confirm(PeerId miner, LaneDeposit deposit) throws IOException, InterruptedException {
-    Hash segment = deposit.terms().segment();
+  /// Waits for the reader and opens the lane, which begins with its check.
+  private void open(PeerId miner, LaneDeposit deposit) throws IOException, InterruptedException {
     try {
       Deadline deadline = host.env().clock().in(READER_WAIT);
       ChannelRequest request =
-          book.await(requestKey(deposit), deadline)
+          table
+              .await(requestKey(deposit), deadline)
               .orElseThrow(() -> new Refused(Status.NOT_FOUND, "no reader asked for this lane"));
-      LaneAgreement agreement = checks.agreement(request, deposit);
-      checks.drawn(request, deposit.match().body().miner(), deadline);
-      HeldLane lane = new HeldLane(host.env().clock(), request, deposit, agreement);
-      Optional<HeldLane> old = book.find(lane.id());
-      if (old.isPresent() && !(old.get().look() instanceof KeyLane.Closed)) {
+      LaneAgreement agreement = policy.agreement(request, deposit);
+      policy.drawn(request, miner, deadline);
+      KeyLane.Step begun = KeyLane.begin(agreement, now());
+      HeldLane lane = new HeldLane(host.env().clock(), request, deposit, agreement, begun.next());
+      Optional<HeldLane> old = table.find(lane.id());
+      if (old.isPresent() && !(old.get().state() instanceof KeyLane.Closed)) {
         repeat(old.get(), deposit);
-      } else if (book.put(lane, old)) {
-        check(lane);
+      } else if (table.put(lane, old)) {
+        run(lane, begun.effects());
       }
     } catch (Refused e) {
-      tally.count(VerifierCounter.LANES_REFUSED);
-      log.laneRefused(segment, miner, String.valueOf(e.getMessage()));
+      counters.count(VerifierCounter.LANES_REFUSED);
+      log.laneRefused(deposit.terms().segment(), miner, String.valueOf(e.getMessage()));
     }
   }
 
@@ -180,129 +179,67 @@ final class KeyHolderService {
     if (!lane.deposit().equals(deposit)) {
       throw new Refused(Status.FORBIDDEN, "two offers for one lane");
     }
-    if (lane.look() instanceof KeyLane.Serving) {
+    if (lane.state() instanceof KeyLane.Serving) {
       offer(lane);
-    }
-  }
-
-  private void check(HeldLane lane) throws IOException, InterruptedException {
-    for (int tries = 1; ; tries++) {
-      begin(lane);
-      try {
-        answered(lane, spots.holds(lane), "wrong answer to the spot check");
-        return;
-      } catch (MalformedMessage e) {
-        answered(lane, false, "malformed answer to the spot check");
-        return;
-      } catch (CallFailed e) {
-        if (tries == SPOT_TRIES) {
-          answered(lane, false, "no answer to the spot check: " + e.getMessage());
-          return;
-        }
-      }
-    }
-  }
-
-  private void begin(HeldLane lane) throws InterruptedException {
-    lane.enter();
-    try {
-      lane.check(now());
-    } finally {
-      lane.leave();
-    }
-  }
-
-  private Instant now() {
-    return host.env().clock().wall();
-  }
-
-  private void answered(HeldLane lane, boolean holds, String otherwise)
-      throws IOException, InterruptedException {
-    boolean confirmed = false;
-    lane.enter();
-    try {
-      KeyLane.Step step = lane.state().on(new KeyLane.Event.Answered(now(), holds));
-      if (step.effects().contains(new KeyLane.Effect.ConfirmOffer())) {
-        records.keep(lane);
-        confirmed = true;
-      }
-      lane.become(step.next());
-    } finally {
-      lane.leave();
-    }
-    if (confirmed) {
-      log.laneConfirmed(lane.id(), lane.miner(), lane.agreement().windows().count());
-      offer(lane);
-    } else {
-      tally.count(VerifierCounter.LANES_REFUSED);
-      log.laneRefused(lane.id(), lane.miner(), holds ? "answer came too late" : otherwise);
     }
   }
 
   private void offer(HeldLane lane) throws InterruptedException {
-    for (PeerId reader : book.readers(lane.request().key())) {
-      offer(lane, reader);
+    for (PeerId reader : table.readers(lane.request().key())) {
+      client.offer(lane, reader);
     }
   }
 
-  /// Sends a confirmed offer; one that gets lost is sent again when the reader repeats its request.
-  private void offer(HeldLane lane, PeerId reader) throws InterruptedException {
-    try {
-      send(reader, lane.offer(host.identity().privateKey()));
-    } catch (CallFailed e) {
-      log.offerNotDelivered(lane.id(), reader, String.valueOf(e.getMessage()));
+  /// Executes what a check or the time led to.
+  private void run(HeldLane lane, List<KeyLane.Effect> effects)
+      throws IOException, InterruptedException {
+    for (KeyLane.Effect effect : effects) {
+      switch (effect) {
+        case KeyLane.Effect.AskMiner _ -> run(lane, lane.step(client.check(lane), store));
+        case KeyLane.Effect.ConfirmOffer _ -> {
+          log.laneConfirmed(lane.id(), lane.miner(), lane.agreement().windows().count());
+          offer(lane);
+        }
+        case KeyLane.Effect.ReportMiner(var result) -> {
+          counters.count(VerifierCounter.LANES_REFUSED);
+          log.laneRefused(lane.id(), lane.miner(), "spot check: " + result);
+          client.report(lane, result);
+        }
+        case KeyLane.Effect.LogVoucher _,
+            KeyLane.Effect.RevealKey _,
+            KeyLane.Effect.RefuseVoucher _ ->
+            throw new IllegalStateException("nobody paid, and yet: " + effect);
+      }
     }
-  }
-
-  private void send(PeerId peer, LaneMessage message) throws CallFailed, InterruptedException {
-    host.peers()
-        .oneway(
-            host.directory().contact(peer),
-            Method.LANE,
-            LaneCodec.encode(message),
-            CallOptions.DEFAULT);
   }
 
   private void voucher(Exchange exchange, SignedStatement<Voucher> voucher) throws Exception {
     HeldLane lane =
-        book.find(voucher.body().lane().lane())
+        table
+            .find(voucher.body().lane().lane())
             .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this verifier has no such lane"));
-    Reveal reveal = judge(exchange, lane, voucher);
-    tally.count(VerifierCounter.REVEALS);
-    log.keyRevealed(lane.id(), reveal.window());
-    exchange.reply(Bytes.of(Statement.sign(reveal, host.identity().privateKey()).encode()));
+    for (KeyLane.Effect effect : lane.step(new KeyLane.Event.Vouched(now(), voucher), store)) {
+      switch (effect) {
+        case KeyLane.Effect.LogVoucher(var counted) -> client.copy(lane, counted);
+        case KeyLane.Effect.RevealKey(int window) -> reveal(exchange, lane, window);
+        case KeyLane.Effect.RefuseVoucher(var fault) -> {
+          counters.count(VerifierCounter.VOUCHERS_REFUSED);
+          log.voucherRefused(lane.id(), exchange.peer(), fault);
+          throw new Refused(status(fault), "voucher refused: " + fault);
+        }
+        case KeyLane.Effect.AskMiner _,
+            KeyLane.Effect.ConfirmOffer _,
+            KeyLane.Effect.ReportMiner _ ->
+            throw new IllegalStateException("a voucher says nothing about the miner: " + effect);
+      }
+    }
   }
 
-  private Reveal judge(Exchange exchange, HeldLane lane, SignedStatement<Voucher> voucher)
-      throws Refused, IOException, InterruptedException {
-    Optional<Reveal> reveal = Optional.empty();
-    VoucherFault fault = VoucherFault.NONE;
-    lane.enter();
-    try {
-      KeyLane.Step step = lane.state().on(new KeyLane.Event.Vouched(now(), voucher));
-      for (KeyLane.Effect effect : step.effects()) {
-        switch (effect) {
-          case KeyLane.Effect.LogVoucher(var counted) -> {
-            records.keep(lane.id(), counted);
-            copy(lane, counted);
-          }
-          case KeyLane.Effect.RevealKey(int window) ->
-              reveal = Optional.of(new Reveal(window, lane.keys().key(window), lane.id()));
-          case KeyLane.Effect.RefuseVoucher(var why) -> fault = why;
-          case KeyLane.Effect.ConfirmOffer _, KeyLane.Effect.ReportMiner _ ->
-              throw new IllegalStateException("a voucher confirms no offer");
-        }
-      }
-      lane.become(step.next());
-    } finally {
-      lane.leave();
-    }
-    if (reveal.isEmpty()) {
-      tally.count(VerifierCounter.VOUCHERS_REFUSED);
-      log.voucherRefused(lane.id(), exchange.peer(), fault);
-      throw new Refused(status(fault), "voucher refused: " + fault);
-    }
-    return reveal.get();
+  private void reveal(Exchange exchange, HeldLane lane, int window) throws Exception {
+    Reveal reveal = new Reveal(window, lane.keys().key(window), lane.id());
+    counters.count(VerifierCounter.REVEALS);
+    log.keyRevealed(lane.id(), window);
+    exchange.reply(Bytes.of(Statement.sign(reveal, host.identity().privateKey()).encode()));
   }
 
   private static Status status(VoucherFault fault) {
@@ -315,28 +252,17 @@ final class KeyHolderService {
     };
   }
 
-  /// Sends the miner its copy of a voucher: it is what the miner redeems.
-  private void copy(HeldLane lane, SignedStatement<Voucher> voucher) {
-    host.tasks()
-        .serve(
-            "voucher copy",
-            () -> {
-              try {
-                send(lane.miner(), new LaneMessage.Pay(voucher));
-              } catch (CallFailed e) {
-                log.voucherNotCopied(lane.id(), lane.miner(), String.valueOf(e.getMessage()));
-              }
-            });
-  }
-
-  /// Forgets channels that are over.
+  /// Tells every lane the time, and forgets channels that are over.
   ///
   /// @return how many
-  int sweep() throws IOException {
-    Map<ChannelRequest.Key, List<Hash>> expired = book.expired(now());
-    book.removeAll(expired.keySet());
+  int sweep() throws IOException, InterruptedException {
+    for (HeldLane lane : table.lanes()) {
+      run(lane, lane.step(new KeyLane.Event.Tick(now()), store));
+    }
+    Map<ChannelRequest.Key, List<Hash>> expired = table.expired(now());
+    table.removeAll(expired.keySet());
     for (var channel : expired.entrySet()) {
-      records.remove(channel.getKey(), channel.getValue());
+      store.remove(channel.getKey(), channel.getValue());
     }
     return expired.size();
   }

@@ -79,8 +79,7 @@ final class LaneTable {
   ///
   /// @return the lanes that there are already
   List<HeldLane> ask(PeerId reader, ChannelRequest request) throws Refused {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Asked known = requests.get(request.key());
       if (known == null || (known.lanes.isEmpty() && !known.request.equals(request))) {
         add(reader, request);
@@ -95,8 +94,6 @@ final class LaneTable {
         known.readers.remove(known.readers.iterator().next());
       }
       return known.lanes.stream().map(lanes::get).toList();
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -143,37 +140,35 @@ final class LaneTable {
 
   /// Adds what an earlier run kept.
   void restore(ChannelRequest request) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Asked asked = new Asked(request, Optional.empty());
       weight += asked.weight();
       requests.put(request.key(), asked);
-    } finally {
-      monitor.unlock();
+    }
+  }
+
+  /// The request of `key`.
+  Optional<ChannelRequest> request(ChannelRequest.Key key) {
+    try (var _ = monitor.hold()) {
+      return Optional.ofNullable(requests.get(key)).map(asked -> asked.request);
     }
   }
 
   /// The request of `key`, waiting until `deadline` for the reader to make it.
   Optional<ChannelRequest> await(ChannelRequest.Key key, Deadline deadline)
       throws InterruptedException {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       while (!requests.containsKey(key) && !deadline.passed()) {
         monitor.await(deadline);
       }
       return Optional.ofNullable(requests.get(key)).map(asked -> asked.request);
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// The lane called `lane`.
   Optional<HeldLane> find(Hash lane) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return Optional.ofNullable(lanes.get(lane));
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -181,8 +176,7 @@ final class LaneTable {
   ///
   /// @return false when another task was faster or the request has gone
   boolean put(HeldLane lane, Optional<HeldLane> old) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Asked asked = requests.get(lane.request().key());
       if (asked == null || !Optional.ofNullable(lanes.get(lane.id())).equals(old)) {
         return false;
@@ -190,27 +184,21 @@ final class LaneTable {
       asked.lanes.add(lane.id());
       lanes.put(lane.id(), lane);
       return true;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Who waits for the offers of a request.
   List<PeerId> readers(ChannelRequest.Key key) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return Optional.ofNullable(requests.get(key))
           .map(asked -> List.copyOf(asked.readers))
           .orElse(List.of());
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// The requests whose channel is over at `now`, each with its lanes.
   Map<ChannelRequest.Key, List<Hash>> expired(Instant now) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Map<ChannelRequest.Key, List<Hash>> found = new LinkedHashMap<>();
       requests.forEach((key, asked) -> {
         if (!now.isBefore(asked.request.expires())) {
@@ -218,18 +206,13 @@ final class LaneTable {
         }
       });
       return found;
-    } finally {
-      monitor.unlock();
     }
   }
 
   /// Removes requests with their lanes.
   void removeAll(Set<ChannelRequest.Key> keys) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       keys.forEach(this::remove);
-    } finally {
-      monitor.unlock();
     }
   }
 
@@ -249,13 +232,10 @@ final class LaneTable {
     }
   }
 
-  /// Lanes there are.
-  int lanes() {
-    monitor.lock();
-    try {
-      return lanes.size();
-    } finally {
-      monitor.unlock();
+  /// The lanes there are.
+  List<HeldLane> lanes() {
+    try (var _ = monitor.hold()) {
+      return List.copyOf(lanes.values());
     }
   }
 }

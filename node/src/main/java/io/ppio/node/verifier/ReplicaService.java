@@ -8,6 +8,7 @@ import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PublicKey;
 import io.ppio.crypto.identity.Signature;
 import io.ppio.crypto.statement.SignatureAnswer;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.data.proof.porep.PorepProof;
 import io.ppio.data.proof.porep.PorepRequest;
@@ -36,33 +37,32 @@ final class ReplicaService {
 
   private final NodeHost host;
   private final BeaconChain chain;
-  private final Replicas replicas;
-  private final PorepRecords records;
-  private final Counters<VerifierCounter> tally;
+  private final ReplicaPolicy policy;
+  private final ReplicaStore store;
+  private final Counters<VerifierCounter> counters;
   private final VerifierLog log;
 
   ReplicaService(
-      NodeHost host, BeaconChain chain, Counters<VerifierCounter> tally, VerifierLog log) {
+      NodeHost host, BeaconChain chain, Counters<VerifierCounter> counters, VerifierLog log) {
     this.host = host;
     this.chain = chain;
-    this.replicas = new Replicas(host, chain);
-    this.records = new PorepRecords(host.store());
-    this.tally = tally;
+    this.policy = new ReplicaPolicy(host, chain);
+    this.store = new ReplicaStore(host.store());
+    this.counters = counters;
     this.log = log;
   }
 
   /// Answers with the receipt of a commitment.
   void record(Exchange exchange, PorepRequest request)
       throws MalformedMessage, Refused, CallFailed, IOException, InterruptedException {
-    SealReceipt.Signed receipt;
+    SignedStatement<SealReceipt> receipt;
     try {
       receipt =
           receipt(
               exchange.peer(),
-              replicas.admit(
-                  exchange.peer(), request.match(), request.commit(), waiting(exchange)));
+              policy.admit(exchange.peer(), request.match(), request.commit(), waiting(exchange)));
     } catch (Refused e) {
-      tally.count(VerifierCounter.PROOFS_REFUSED);
+      counters.count(VerifierCounter.PROOFS_REFUSED);
       log.commitmentRefused(exchange.peer(), String.valueOf(e.getMessage()));
       throw e;
     }
@@ -73,23 +73,19 @@ final class ReplicaService {
     return exchange.deadline().orWithin(BEACON_WAIT);
   }
 
-  private SealReceipt.Signed receipt(PeerId miner, Replicas.Admitted replica)
+  private SignedStatement<SealReceipt> receipt(PeerId miner, ReplicaPolicy.Admitted replica)
       throws Refused, IOException {
     long height = chain.tip().epoch();
-    SealReceipt fresh =
-        new SealReceipt(host.chainId(), replica.proof().rid(), replica.commitHash(), height);
-    Bytes signature =
-        host.identity()
-            .privateKey()
-            .sign(Statement.digest(SealReceipt.STATEMENT, fresh.body()))
-            .bytes();
-    SealReceipt.Signed offered = new SealReceipt.Signed(fresh, signature);
-    SealReceipt.Signed kept =
-        records
+    SignedStatement<SealReceipt> offered =
+        Statement.sign(
+            new SealReceipt(host.chainId(), replica.proof().rid(), replica.commitHash(), height),
+            host.identity().privateKey());
+    SignedStatement<SealReceipt> kept =
+        store
             .receipt(replica.contract(), offered, replica.expireSeconds())
             .orElseThrow(ReplicaService::otherCommitment);
     if (kept.equals(offered)) {
-      tally.count(VerifierCounter.RECEIPTS);
+      counters.count(VerifierCounter.RECEIPTS);
       log.commitmentRecorded(replica.contract(), miner, height);
     }
     return kept;
@@ -99,70 +95,67 @@ final class ReplicaService {
     return new Refused(Status.FORBIDDEN, "another commitment is recorded for this contract");
   }
 
-  /// Answers with the signature over the finding of a proof that holds.
-  void judge(Exchange exchange, PorepProof.Signed signed)
+  /// Answers with the signature over the finding: OK, or FAILED when the proof is there and wrong.
+  ///
+  /// Nothing is found about what cannot be judged, which is refused. A miner that is silent brings
+  /// no proof and so no finding: before a ledger nobody says until when it must.
+  void judge(Exchange exchange, SignedStatement<PorepProof> proof)
       throws MalformedMessage, Refused, CallFailed, IOException, InterruptedException {
     Signature finding;
     try {
-      finding = finding(exchange, signed);
+      finding = sign(exchange.peer(), finding(exchange, proof));
     } catch (Refused e) {
-      tally.count(VerifierCounter.PROOFS_REFUSED);
+      counters.count(VerifierCounter.PROOFS_REFUSED);
       log.proofRefused(exchange.peer(), String.valueOf(e.getMessage()));
       throw e;
     }
     exchange.reply(new SignatureAnswer(finding).encode());
   }
 
-  private Signature finding(Exchange exchange, PorepProof.Signed signed)
+  /// A finding that is to be signed about `replica`.
+  private record Found(ReplicaPolicy.Admitted replica, Finding finding) {}
+
+  private Found finding(Exchange exchange, SignedStatement<PorepProof> signed)
       throws MalformedMessage, Refused, IOException, InterruptedException {
-    PorepProof proof = signed.proof();
+    PorepProof proof = signed.body();
     Deadline deadline = waiting(exchange);
-    Replicas.Admitted replica =
-        replicas.admit(exchange.peer(), proof.match(), proof.commit(), deadline);
+    ReplicaPolicy.Admitted replica =
+        policy.admit(exchange.peer(), proof.match(), proof.commit(), deadline);
     PublicKey miner = replica.match().miner();
-    Replicas.requireSigned(miner, PorepProof.STATEMENT, proof.body(), signed.signature());
+    ReplicaPolicy.requireSigned(signed, miner);
     requireReceipt(replica, proof.receipt());
-    Hash beacon = challengeBeacon(proof, deadline);
     ReplicaProof claim = replica.proof();
-    Optional<ReplicaProof.Fault> fault = claim.fault(claim.positions(beacon), proof.checks());
-    if (fault.isPresent()) {
-      throw new Refused(Status.CORRUPT, "check " + fault.get().check() + ": " + fault.get().what());
-    }
-    if (!records.commit(replica.contract(), replica.commitHash(), replica.expireSeconds())) {
-      throw otherCommitment();
-    }
-    Finding finding =
+    Optional<ReplicaProof.Fault> fault =
+        claim.fault(claim.positions(challengeBeacon(proof, deadline)), proof.checks());
+    fault.ifPresent(
+        wrong -> log.proofWrong(replica.contract(), exchange.peer(), wrong.check(), wrong.what()));
+    Finding.Result result = fault.isPresent() ? Finding.Result.FAILED : Finding.Result.OK;
+    return new Found(
+        replica,
         Finding.porep(
             replica.contract(),
             miner.account(),
             proof.height(),
             claim.tiles(),
-            new Finding.Verdict(Finding.Result.OK, proof.digest()));
-    return sign(exchange.peer(), replica, finding);
+            new Finding.Verdict(result, proof.digest())));
   }
 
-  private void requireReceipt(Replicas.Admitted replica, SealReceipt.Signed signed)
-      throws MalformedMessage, Refused {
-    SealReceipt receipt = signed.receipt();
+  private void requireReceipt(ReplicaPolicy.Admitted replica, SignedStatement<SealReceipt> signed)
+      throws Refused {
+    SealReceipt receipt = signed.body();
     if (!receipt.chainId().equals(host.chainId())
         || !receipt.rid().equals(replica.proof().rid())
         || !receipt.commitHash().equals(replica.commitHash())) {
       throw new Refused(Status.BAD_REQUEST, "receipt of another commitment");
     }
-    Hash digest = Statement.digest(SealReceipt.STATEMENT, receipt.body());
-    Signature signature = Signature.decode(signed.signature().toArray());
-    if (signature
-        .recover(digest)
-        .map(PublicKey::peerId)
-        .filter(replica.committee().members()::contains)
-        .isEmpty()) {
+    if (signed.signer().map(PublicKey::peerId).filter(replica.committee()::has).isEmpty()) {
       throw new Refused(Status.UNAUTHENTICATED, "receipt is not by a member of the committee");
     }
   }
 
   private Hash challengeBeacon(PorepProof proof, Deadline deadline)
       throws Refused, IOException, InterruptedException {
-    long recorded = proof.receipt().receipt().height();
+    long recorded = proof.receipt().body().height();
     long wanted = recorded + host.genesis().parameters().sealing().challengeDelay();
     if (recorded < 0 || proof.height() < wanted) {
       throw new Refused(Status.BAD_REQUEST, "challenge is too close to the commitment");
@@ -177,21 +170,29 @@ final class ReplicaService {
             () -> new Refused(Status.BAD_REQUEST, "challenge is not of the first final epoch"));
   }
 
-  private Signature sign(PeerId miner, Replicas.Admitted replica, Finding finding)
-      throws Refused, IOException {
-    if (!records.finding(replica.contract(), finding, replica.expireSeconds())) {
+  /// Signs once a commitment and a height: both are kept before.
+  private Signature sign(PeerId miner, Found found) throws Refused, IOException {
+    ReplicaPolicy.Admitted replica = found.replica();
+    Finding finding = found.finding();
+    if (!store.commit(replica.contract(), replica.commitHash(), replica.expireSeconds())) {
+      throw otherCommitment();
+    }
+    if (!store.finding(replica.contract(), finding, replica.expireSeconds())) {
       throw new Refused(
           Status.FORBIDDEN, "another finding was signed for this contract and height");
     }
-    tally.count(VerifierCounter.PROOFS_ACCEPTED);
-    log.proofAccepted(replica.contract(), miner, finding.period());
+    counters.count(
+        finding.result() == Finding.Result.OK
+            ? VerifierCounter.PROOFS_ACCEPTED
+            : VerifierCounter.PROOFS_FAILED);
+    log.findingSigned(replica.contract(), miner, finding.period(), finding.result());
     return host.identity().privateKey().sign(finding.signedDigest());
   }
 
   /// Forgets contracts that are over.
   ///
-  /// @return how many records
+  /// @return how many store
   int sweep() throws IOException {
-    return records.removeExpired(host.env().clock().wall().getEpochSecond());
+    return store.removeExpired(host.env().clock().wall().getEpochSecond());
   }
 }

@@ -4,6 +4,7 @@ import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Log;
 import io.ppio.incentive.channel.VoucherFault;
+import io.ppio.incentive.contract.Finding;
 
 /// Events of a verifier; none names a secret or a key of a lane.
 final class VerifierLog {
@@ -33,8 +34,13 @@ final class VerifierLog {
     log.warn("commitment-refused", "miner", miner, "reason", reason);
   }
 
-  void proofAccepted(Hash contract, PeerId miner, long height) {
-    log.info("proof-accepted", "contract", contract, "miner", miner, "height", height);
+  void findingSigned(Hash contract, PeerId miner, long height, Finding.Result result) {
+    log.info(
+        "finding-signed", "contract", contract, "miner", miner, "height", height, "result", result);
+  }
+
+  void proofWrong(Hash contract, PeerId miner, int check, String reason) {
+    log.warn("proof-wrong", "contract", contract, "miner", miner, "check", check, "reason", reason);
   }
 
   void proofRefused(PeerId miner, String reason) {
@@ -47,6 +53,14 @@ final class VerifierLog {
 
   void laneRefused(Hash lane, PeerId miner, String reason) {
     log.warn("lane-refused", "lane", lane, "miner", miner, "reason", reason);
+  }
+
+  void spotCheckUnanswered(Hash lane, PeerId miner, String reason) {
+    log.debug("spot-check-unanswered", "lane", lane, "miner", miner, "reason", reason);
+  }
+
+  void reportNotTaken(Hash lane, PeerId indexer, String reason) {
+    log.debug("report-not-taken", "lane", lane, "indexer", indexer, "reason", reason);
   }
 
   void offerNotDelivered(Hash lane, PeerId reader, String reason) {

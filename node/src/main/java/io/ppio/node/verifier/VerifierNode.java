@@ -34,7 +34,7 @@ public final class VerifierNode implements AutoCloseable {
 
   private final NodeHost host;
   private final VerifierLog log;
-  private final Counters<VerifierCounter> tally = new Counters<>(VerifierCounter.class);
+  private final Counters<VerifierCounter> counters = new Counters<>(VerifierCounter.class);
   private final BeaconChain chain;
   private final BeaconRunner runner;
   private final BeaconService beacon;
@@ -57,8 +57,8 @@ public final class VerifierNode implements AutoCloseable {
         new BeaconRunner(
             host.env(), host.identity(), chain, host.store(), new VerifierPeers(host, log));
     this.beacon = new BeaconService(chain, runner, host.env().clock());
-    this.porep = new ReplicaService(host, chain, tally, log);
-    this.lanes = new KeyHolderService(host, chain, tally, log);
+    this.porep = new ReplicaService(host, chain, counters, log);
+    this.lanes = new KeyHolderService(host, chain, counters, log);
   }
 
   /// Starts the verifier; it serves when this returns.
@@ -115,9 +115,11 @@ public final class VerifierNode implements AutoCloseable {
 
   /// What an operator sees.
   public Counters<VerifierCounter> status() {
-    tally.set(VerifierCounter.BEACON_EPOCH, chain.tip().epoch());
-    tally.set(VerifierCounter.LANES, lanes.count());
-    return tally;
+    counters.set(VerifierCounter.BEACON_EPOCH, chain.tip().epoch());
+    counters.set(VerifierCounter.LANES, lanes.lanes());
+    counters.set(VerifierCounter.MINERS_REPORTED, lanes.reports());
+    counters.set(VerifierCounter.REVEALS_MISSED, chain.missed());
+    return counters;
   }
 
   /// Its beacon.

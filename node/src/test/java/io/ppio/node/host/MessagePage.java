@@ -5,6 +5,7 @@ import io.ppio.crypto.message.FieldNote;
 import io.ppio.crypto.message.RecordCodec;
 import io.ppio.crypto.message.Sent;
 import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.incentive.channel.Reveal;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.MessageSamples.Sample;
 import java.util.ArrayDeque;
@@ -48,7 +49,7 @@ final class MessagePage {
     Class<?> outer = type.getEnclosingClass();
     boolean within =
         outer == BeaconMessage.class
-            || outer != null && List.of("Answer", "Item", "Signed").contains(type.getSimpleName());
+            || outer != null && List.of("Answer", "Item").contains(type.getSimpleName());
     return (within ? outer.getSimpleName() + "." : "") + type.getSimpleName();
   }
 
@@ -91,7 +92,7 @@ final class MessagePage {
     if (type.contains("ProofMessage")) {
       return method(Method.PROOF);
     }
-    if (type.contains("SignedStatement")) {
+    if (sample.part() instanceof Reveal) {
       return "Answers to LANE";
     }
     return type.contains("Directory") ? method(Method.SERVICE_DIRECTORY) : "Answers to PROOF";

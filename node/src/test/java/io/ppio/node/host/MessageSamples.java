@@ -120,10 +120,15 @@ final class MessageSamples {
               codec(
                   it -> ((BeaconMessage.Entries) it).encode(),
                   it -> BeaconMessage.Entries.decode(it, PLACES));
-          case SignedStatement<?> _ ->
+          case SignedStatement<?>(var body, _) ->
               codec(
                   it -> Bytes.of(((SignedStatement<?>) it).encode()),
-                  it -> Reveal.decode(it.toArray()));
+                  it ->
+                      switch (body) {
+                        case Reveal _ -> Reveal.decode(it.toArray());
+                        case SealReceipt _ -> SealReceipt.decode(it.toArray());
+                        default -> SpotAnswer.decode(it.toArray());
+                      });
           default -> codec(RecordCodec::bytes, it -> RecordCodec.decode(message.getClass(), it));
         });
   }
@@ -184,15 +189,15 @@ final class MessageSamples {
     return new MerklePath(IntStream.range(0, 2).mapToObj(_ -> hash()).toList());
   }
 
-  private SealCommit.Signed commit() {
+  private SignedStatement<SealCommit> commit() {
     var commit =
         new SealCommit(new ReplicaId(hash()), List.of(hash()), hash(), hash(), rng.nextInt(10_000));
-    return new SealCommit.Signed(commit, bytes(65));
+    return Statement.sign(commit, Samples.MINER);
   }
 
-  private SealReceipt.Signed receipt() {
-    return new SealReceipt.Signed(
-        new SealReceipt(hash(), new ReplicaId(hash()), hash(), rng.nextInt(99)), bytes(65));
+  private SignedStatement<SealReceipt> receipt() {
+    return Statement.sign(
+        new SealReceipt(hash(), new ReplicaId(hash()), hash(), rng.nextInt(99)), Samples.MINER);
   }
 
   private SpotCheck spotCheck() {
@@ -213,7 +218,7 @@ final class MessageSamples {
     return Stream.concat(
             Stream.<Record>of(
                 new ProofMessage.RecordSeal(new PorepRequest(bytes(20), commit())),
-                new ProofMessage.ProveReplica(new PorepProof.Signed(proof, bytes(65))),
+                new ProofMessage.ProveReplica(Statement.sign(proof, Samples.MINER)),
                 new ProofMessage.CheckSpot(spotCheck())),
             beacon.map(ProofMessage.MakeBeacon::new))
         .toList();
@@ -229,7 +234,7 @@ final class MessageSamples {
         Statement.sign(new Reveal(rng.nextInt(128), hash(), hash()), Samples.MINER),
         new BeaconMessage.Entries(List.of(entry)),
         receipt(),
-        new SpotAnswer(spotCheck(), List.of(leaf), bytes(65)),
+        Statement.sign(new SpotAnswer(spotCheck(), List.of(leaf)), Samples.MINER),
         new SignatureAnswer(Samples.MINER.sign(hash())),
         new DirectoryQuery(0, NodeRole.INDEXER.code(), rng.nextInt(99)),
         DirectoryAnswer.signed(rng.nextInt(99), List.of(record), Samples.MINER));

@@ -6,17 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.env.Bytes;
 import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
 import io.ppio.env.simulated.SimWorld;
+import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.ContractState.Effect;
 import io.ppio.incentive.contract.ContractState.Event;
 import io.ppio.incentive.indexing.IndexAnswer.Happened;
 import io.ppio.incentive.market.Tariff;
+import io.ppio.node.fixtures.TestNetwork;
+import io.ppio.node.fixtures.TestOrder;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -31,14 +35,13 @@ class ContractEffectsSimTest {
   private static final Bytes BATCH = Bytes.of(new byte[16]);
   private static final BigInteger PRICE = BigInteger.valueOf(100);
 
-  private final PrivateKey indexer = TestOrder.key("indexer");
-  private final PrivateKey miner = TestOrder.key("miner");
+  private final PrivateKey indexer = TestNetwork.key("indexer");
+  private final PrivateKey miner = TestNetwork.key("miner");
   private final TestOrder order =
       new TestOrder(
           Hash.ZERO,
-          TestOrder.key("user"),
-          TestOrder.hash("segment"),
-          TestOrder.hash("root"),
+          TestNetwork.key("user"),
+          Content.of(TestNetwork.hash("segment"), Tile.SIZE, TestNetwork.hash("root")),
           1,
           new TestOrder.Term(NOW, NOW + 30 * DAY));
 
@@ -78,7 +81,7 @@ class ContractEffectsSimTest {
   }
 
   private static void run(Script script) {
-    LongRun.of(env -> {
+    TestNetwork.alone(env -> {
       try (Store store = env.disk().openStore(Path.of("/store"))) {
         script.run(Kept.open(env, store));
       }
@@ -86,7 +89,7 @@ class ContractEffectsSimTest {
   }
 
   private ContractEntry match(Kept kept) throws IOException {
-    ContractEntry entry = order.matched(0, miner, indexer);
+    ContractEntry entry = IndexerWorld.matched(order, 0, miner, indexer);
     assertTrue(kept.contracts().add(BATCH, List.of(entry), List.of()));
     return entry;
   }
@@ -135,7 +138,7 @@ class ContractEffectsSimTest {
   @Test
   void theOldestSettlementsLeaveFirst() {
     run(kept -> {
-      ContractEntry entry = order.matched(0, miner, indexer);
+      ContractEntry entry = IndexerWorld.matched(order, 0, miner, indexer);
       StoreBatch batch = new StoreBatch();
       for (int i = 0; i < SettlementStore.KEPT + 5; i++) {
         kept.env().clock().sleep(Duration.ofSeconds(1));
@@ -165,7 +168,7 @@ class ContractEffectsSimTest {
       assertEquals(ContractState.FAILED, kept.on(lost, new Event.Lost()));
       assertTrue(kept.contracts().isVacant(lost));
       ContractEntry failed = kept.contracts().contract(lost.id()).orElseThrow();
-      ContractEntry next = order.matchedAgain(1, TestOrder.key("other"), indexer);
+      ContractEntry next = IndexerWorld.matchedAgain(order, 1, TestNetwork.key("other"), indexer);
       assertTrue(kept.contracts().add(BATCH, List.of(next), List.of(failed)));
       assertEquals(
           ContractState.FAILED, kept.contracts().contract(lost.id()).orElseThrow().state());

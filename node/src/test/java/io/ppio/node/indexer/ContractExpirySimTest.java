@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
 import io.ppio.env.Store;
 import io.ppio.env.simulated.SimWorld;
+import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.ContractState.Event;
 import io.ppio.incentive.indexing.IndexAnswer.Happened;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
+import io.ppio.node.fixtures.TestNetwork;
+import io.ppio.node.fixtures.TestOrder;
 import io.ppio.node.indexer.ContractEntry.Change;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,9 +32,9 @@ class ContractExpirySimTest {
   private static final int PENDING_SECONDS = 7200;
   private static final Bytes BATCH = Bytes.of(new byte[16]);
 
-  private final PrivateKey indexer = TestOrder.key("indexer");
+  private final PrivateKey indexer = TestNetwork.key("indexer");
   private final List<PrivateKey> miners =
-      List.of(TestOrder.key("m0"), TestOrder.key("m1"), TestOrder.key("m2"));
+      List.of(TestNetwork.key("m0"), TestNetwork.key("m1"), TestNetwork.key("m2"));
 
   /// A ledger and who keeps it.
   private record House(Env env, ContractStore ledger, EventStore events, ContractExpiry keeper) {
@@ -76,10 +80,10 @@ class ContractExpirySimTest {
   }
 
   private static void run(Script script) {
-    LongRun.of(env -> {
+    TestNetwork.alone(env -> {
       try (Store store = env.disk().openStore(Path.of("/store"))) {
         EventStore events = new EventStore(store, env.clock());
-        ContractStore ledger = TestOrder.store(env, store, events);
+        ContractStore ledger = IndexerWorld.store(env, store, events);
         script.run(
             new House(
                 env,
@@ -94,9 +98,8 @@ class ContractExpirySimTest {
   private static TestOrder order(int copies, long begin, long expire) {
     return new TestOrder(
         Hash.ZERO,
-        TestOrder.key("user"),
-        TestOrder.hash("segment"),
-        TestOrder.hash("root"),
+        TestNetwork.key("user"),
+        Content.of(TestNetwork.hash("segment"), Tile.SIZE, TestNetwork.hash("root")),
         copies,
         new TestOrder.Term(begin, expire));
   }
@@ -104,7 +107,7 @@ class ContractExpirySimTest {
   private List<ContractEntry> match(House house, TestOrder order) throws IOException {
     List<ContractEntry> copies = new ArrayList<>();
     for (int copy = 0; copy < order.copies(); copy++) {
-      copies.add(order.matched(copy, miners.get(copy), indexer));
+      copies.add(IndexerWorld.matched(order, copy, miners.get(copy), indexer));
     }
     assertTrue(house.ledger().add(BATCH, copies, List.of()));
     return copies;
@@ -112,7 +115,7 @@ class ContractExpirySimTest {
 
   private void stage(House house, ContractEntry entry) throws IOException {
     PrivateKey miner = miners.get(entry.match().body().copy());
-    house.ledger().update(entry.id(), found -> Change.to(TestOrder.staged(found, miner)));
+    house.ledger().update(entry.id(), found -> Change.to(IndexerWorld.staged(found, miner)));
   }
 
   private static List<Happened> events(House house, PrivateKey miner) throws Exception {
@@ -211,12 +214,12 @@ class ContractExpirySimTest {
           List.of(new Happened(1, early.get(2).id(), Happened.What.EXPIRED)),
           events(house, miners.get(2)));
       house.on(later.get(0), new Event.EndedByUser(false));
-      assertEquals(1, house.ledger().ofSegment(TestOrder.hash("segment")).size());
+      assertEquals(1, house.ledger().ofSegment(TestNetwork.hash("segment")).size());
       house.pass(Duration.ofSeconds(DAY));
       assertEquals(ContractState.TERMINATED, house.state(later.get(0)));
       assertEquals(ContractState.ENDED, house.state(later.get(1)));
       assertEquals(List.of(), house.ledger().expired(NOW + 1000 * DAY, 10));
-      assertEquals(List.of(), house.ledger().ofSegment(TestOrder.hash("segment")));
+      assertEquals(List.of(), house.ledger().ofSegment(TestNetwork.hash("segment")));
     });
   }
 
@@ -225,7 +228,8 @@ class ContractExpirySimTest {
     run(house -> {
       List<ContractEntry> entries = new ArrayList<>();
       for (int i = 0; i < 2 * ContractExpiry.BATCH + 1; i++) {
-        entries.add(order(1, NOW + i, NOW + DAY).matched(0, miners.getFirst(), indexer));
+        entries.add(
+            IndexerWorld.matched(order(1, NOW + i, NOW + DAY), 0, miners.getFirst(), indexer));
       }
       assertTrue(house.ledger().add(BATCH, entries, List.of()));
       house.pass(Duration.ofSeconds(DAY + 1));

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.merkle.Tile;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.env.simulated.RunEnd;
 import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
+import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.indexing.IndexAnswer.Located;
@@ -22,6 +24,8 @@ import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.transfer.CopyFrom;
 import io.ppio.network.transfer.TransferCodec;
 import io.ppio.network.wire.Method;
+import io.ppio.node.fixtures.TestNetwork;
+import io.ppio.node.fixtures.TestOrder;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -35,8 +39,8 @@ import org.junit.jupiter.api.Test;
 
 /// A real indexer among users and miners that do not all mean well.
 class IndexerSimTest {
-  private static final Hash SEGMENT = TestOrder.hash("segment");
-  private static final Hash ROOT = TestOrder.hash("root");
+  private static final Hash SEGMENT = TestNetwork.hash("segment");
+  private static final Hash ROOT = TestNetwork.hash("root");
   private static final int COPIES = 3;
 
   private final List<Match> matches = new ArrayList<>();
@@ -78,12 +82,12 @@ class IndexerSimTest {
     DownloadOpen open =
         DownloadOpen.of(
             new DownloadOpen.Parties(
-                TestOrder.hash("channel"),
+                TestNetwork.hash("channel"),
                 wallet.account(),
-                TestOrder.key("channel key").publicKey()),
+                TestNetwork.key("channel key").publicKey()),
             list,
             BigInteger.valueOf(100),
-            IndexerWorld.NOW + 3600);
+            TestOrder.NOW + 3600);
     Bytes answer = network.call(host, new IndexRequest.Open(Statement.sign(open, wallet), list));
     return IndexCodec.answer(Opened.class, answer);
   }
@@ -96,12 +100,11 @@ class IndexerSimTest {
       TestOrder late =
           new TestOrder(
               network.chainId(),
-              TestOrder.key("user"),
-              SEGMENT,
-              ROOT,
+              TestNetwork.key("user"),
+              Content.of(SEGMENT, Tile.SIZE, ROOT),
               COPIES,
               new TestOrder.Term(
-                  IndexerWorld.NOW - IndexerWorld.DAY, IndexerWorld.NOW + 30 * IndexerWorld.DAY));
+                  TestOrder.NOW - TestOrder.DAY, TestOrder.NOW + 30 * TestOrder.DAY));
       network.as("user", host -> matches.addAll(network.order(host, late)));
       network.as("user", host -> network.stage(host, matches.getFirst()));
       network.world.runFor(Duration.ofMinutes(1));
@@ -123,7 +126,7 @@ class IndexerSimTest {
       network.as("user", host -> matches.addAll(network.order(host, real)));
     }
     for (int i = 0; i < contracts; i++) {
-      TestOrder other = network.order("thief" + i, SEGMENT, TestOrder.hash("other" + i), 1);
+      TestOrder other = network.order("thief" + i, SEGMENT, TestNetwork.hash("other" + i), 1);
       network.as(
           "thief",
           host -> {
@@ -161,7 +164,7 @@ class IndexerSimTest {
                 open(
                     network,
                     host,
-                    TestOrder.key("user"),
+                    TestNetwork.key("user"),
                     List.of(new SegmentEntry(SEGMENT, 1, ROOT)));
             Set<Account> granted = new HashSet<>();
             opened.grants().forEach(grant -> granted.add(grant.body().miner()));
@@ -215,8 +218,8 @@ class IndexerSimTest {
           "user",
           host -> {
             SegmentEntry entry = new SegmentEntry(SEGMENT, 1, ROOT);
-            Opened once = open(network, host, TestOrder.key("user"), List.of(entry));
-            Opened twice = open(network, host, TestOrder.key("user"), List.of(entry, entry));
+            Opened once = open(network, host, TestNetwork.key("user"), List.of(entry));
+            Opened twice = open(network, host, TestNetwork.key("user"), List.of(entry, entry));
             assertEquals(
                 once.grants().getFirst().body().cap().multiply(BigInteger.TWO),
                 twice.grants().getFirst().body().cap());
@@ -291,7 +294,7 @@ class IndexerSimTest {
           host -> {
             network.stage(host, matches.getFirst());
             List<Match> busy =
-                network.order(host, network.order("user", TestOrder.hash("busy"), ROOT, 1));
+                network.order(host, network.order("user", TestNetwork.hash("busy"), ROOT, 1));
             for (int i = 0; i < 150; i++) {
               network.stage(host, busy.getFirst());
               host.env().clock().sleep(Duration.ofMillis(100));
@@ -312,7 +315,7 @@ class IndexerSimTest {
           "user",
           host -> {
             for (int i = 0; i < segments; i++) {
-              TestOrder order = network.order("user", TestOrder.hash("s" + i), ROOT, COPIES);
+              TestOrder order = network.order("user", TestNetwork.hash("s" + i), ROOT, COPIES);
               List<Match> copies = network.order(host, order);
               matches.addAll(copies);
               network.stage(host, copies.getFirst());
@@ -344,7 +347,7 @@ class IndexerSimTest {
       int[] ended = {0};
       for (String user : users) {
         NodeHost host = network.host(user);
-        TestOrder order = network.order(user, TestOrder.hash("segment of " + user), ROOT, 1);
+        TestOrder order = network.order(user, TestNetwork.hash("segment of " + user), ROOT, 1);
         network.world.after(
             Duration.ZERO,
             () ->

@@ -1,35 +1,41 @@
 package io.ppio.node.indexer;
 
-import io.ppio.consensus.chain.Genesis;
-import io.ppio.consensus.chain.GenesisNode;
-import io.ppio.consensus.chain.NetworkClass;
 import io.ppio.consensus.chain.Parameters;
 import io.ppio.crypto.hash.Hash;
-import io.ppio.crypto.identity.NodeIdentity;
-import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
+import io.ppio.env.Env;
+import io.ppio.env.Store;
 import io.ppio.env.simulated.RunEnd;
-import io.ppio.env.simulated.SimNode;
 import io.ppio.env.simulated.SimWorld;
+import io.ppio.incentive.contract.Ack;
+import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.incentive.contract.Tier;
-import io.ppio.incentive.indexing.IndexAnswer;
 import io.ppio.incentive.indexing.IndexAnswer.ContractList.Standing;
+import io.ppio.incentive.indexing.IndexAnswer.Evidence;
 import io.ppio.incentive.indexing.IndexAnswer.Located;
 import io.ppio.incentive.indexing.IndexAnswer.Matched;
+import io.ppio.incentive.indexing.IndexAnswer;
 import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
+import io.ppio.incentive.market.Tariff;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
 import io.ppio.network.transport.Reply;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.HostConfig;
+import io.ppio.node.fixtures.TestNetwork;
+import io.ppio.node.fixtures.TestOrder;
 import io.ppio.node.host.NodeHost;
+import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,92 +46,104 @@ import java.util.Optional;
 /// A simulated indexer, miners that offer space and do what a test lets them, and users that run
 /// scripts. There is no verifier, so nothing is proven.
 final class IndexerWorld implements AutoCloseable {
-  static final long NOW = SimWorld.EPOCH.getEpochSecond();
-  static final long DAY = 86_400;
-
-  private static final Path FOLDER = Path.of("/data");
-  private static final int PORT = 8050;
-  private static final Duration LIMIT = Duration.ofHours(1);
+  private static final String INDEXER = "indexer";
   private static final Duration READY = Duration.ofSeconds(2);
+  private static final Duration LIMIT = Duration.ofHours(1);
 
+  private final TestNetwork network;
   final SimWorld world;
   private final Map<String, NodeHost> hosts = new LinkedHashMap<>();
-  private final List<PeerId> indexer = new ArrayList<>();
-  private final SimNode machine;
-  private final Genesis genesis;
-
-  @FunctionalInterface
-  interface Script {
-    void run(NodeHost host) throws Exception;
-  }
 
   IndexerWorld(long seed) {
-    world = new SimWorld(seed);
-    machine = world.node("indexer");
-    machine.start(env -> {
-      Path file = FOLDER.resolve("net").resolve("peer.key");
-      indexer.add(NodeIdentity.loadOrCreate(env, file).peerId());
-    });
-    world.expect(RunEnd.DONE, world.runUntil(() -> !indexer.isEmpty(), LIMIT));
-    world.runFor(Duration.ofMillis(100));
-    genesis =
-        new Genesis(
-            NetworkClass.DEV,
-            "indexers",
-            SimWorld.EPOCH,
-            Parameters.LOCAL,
-            List.of(
-                new GenesisNode(NodeRole.INDEXER.bit(), indexer.getFirst(), "", List.of()),
-                new GenesisNode(
-                    NodeRole.VERIFIER.bit(), TestOrder.key("verifier").peerId(), "", List.of())));
-    machine.start(env -> {
-      try (IndexerNode _ = IndexerNode.start(env, config(NodeRole.INDEXER, machine))) {
-        env.clock().sleep(Duration.ofDays(9));
-      }
-    });
+    network = new TestNetwork(seed, LIMIT);
+    world = network.world();
+    network.identities(List.of(INDEXER));
+    network.found(
+        "indexers",
+        Parameters.LOCAL,
+        Duration.ZERO,
+        List.of(
+            TestNetwork.absent(NodeRole.INDEXER, network.identity(INDEXER).peerId()),
+            TestNetwork.absent(NodeRole.VERIFIER, TestNetwork.key("verifier").peerId())));
+    network.serve(
+        INDEXER, env -> IndexerNode.start(env, network.config(NodeRole.INDEXER, INDEXER)));
     world.runFor(READY);
   }
 
-  private HostConfig config(NodeRole role, SimNode on) {
-    return new HostConfig(role, on.name(), FOLDER, on.at(PORT), genesis, List.of());
-  }
-
   Hash chainId() {
-    return genesis.chainId();
+    return network.genesis().chainId();
   }
 
   /// An order of now for 30 days.
   TestOrder order(String user, Hash segment, Hash plainRoot, int copies) {
     return new TestOrder(
         chainId(),
-        TestOrder.key(user),
-        segment,
-        plainRoot,
+        TestNetwork.key(user),
+        Content.of(segment, Tile.SIZE, plainRoot),
         copies,
-        new TestOrder.Term(NOW, NOW + 30 * DAY));
+        TestOrder.Term.ofDays(30));
+  }
+
+  /// A store of contracts without anything around it.
+  static ContractStore store(Env env, Store store, EventStore events) throws IOException {
+    return new ContractStore(
+        store,
+        env.clock(),
+        events,
+        new SettlementStore(
+            store, env.clock(), new Tariff(16 << 20, 3600), new Counters<>(IndexerCounter.class)),
+        _ -> {});
+  }
+
+  /// A copy of it as an indexer matches it, with nothing shown.
+  static ContractEntry matched(TestOrder order, int copy, PrivateKey miner, PrivateKey indexer) {
+    return ContractEntry.fresh(order.match(copy, miner.publicKey(), indexer, 1), BigInteger.ONE);
+  }
+
+  /// Its first copy in a later generation.
+  static ContractEntry matchedAgain(
+      TestOrder order, int generation, PrivateKey miner, PrivateKey indexer) {
+    return ContractEntry.fresh(
+        order.match(0, generation, miner.publicKey(), indexer, 1), BigInteger.ONE);
+  }
+
+  static SignedStatement<Ack.Staged> stageAck(Match match, PrivateKey miner) {
+    Content content = match.order().content();
+    return Statement.sign(
+        new Ack.Staged(
+            match.order().chainId(),
+            match.contractId(),
+            content.segment(),
+            content.plainRoot(),
+            match.height()),
+        miner);
+  }
+
+  static ContractEntry staged(ContractEntry entry, PrivateKey miner) {
+    return entry.showing(
+        new Evidence.Acked(stageAck(entry.match().body(), miner)), entry.sealedRoot());
   }
 
   /// Starts a miner that offers space every 5 s. Returns when the indexer has heard it.
   ///
   /// @param prepare adds what it answers
-  void miner(String name, Script prepare) {
+  void miner(String name, TestNetwork.Script prepare) {
     miner(name, 1L << 20, prepare);
   }
 
   /// @param tiles that it says are free, whatever it was matched
-  void miner(String name, long tiles, Script prepare) {
-    SimNode on = world.node(name);
-    on.start(env -> {
-      try (NodeHost host = NodeHost.open(env, config(NodeRole.MINER, on))) {
-        prepare.run(host);
-        host.serve();
-        hosts.put(name, host);
-        while (true) {
-          call(host, offering(host, tiles));
-          env.clock().sleep(Duration.ofSeconds(5));
-        }
-      }
-    });
+  void miner(String name, long tiles, TestNetwork.Script prepare) {
+    network.peer(
+        name,
+        NodeRole.MINER,
+        prepare,
+        host -> {
+          hosts.put(name, host);
+          while (true) {
+            call(host, offering(host, tiles));
+            host.env().clock().sleep(Duration.ofSeconds(5));
+          }
+        });
     world.runFor(READY);
   }
 
@@ -134,7 +152,7 @@ final class IndexerWorld implements AutoCloseable {
         new Offer(
             host.identity().account(),
             1L << 20,
-            NOW + 400 * DAY,
+            TestOrder.NOW + 400 * TestOrder.DAY,
             new Offer.Asks(BigInteger.ONE, BigInteger.ONE),
             366,
             Tier.SSD,
@@ -145,13 +163,7 @@ final class IndexerWorld implements AutoCloseable {
 
   /// Starts a node that does nothing of itself.
   void peer(String name) {
-    SimNode on = world.node(name);
-    on.start(env -> {
-      try (NodeHost host = NodeHost.open(env, config(NodeRole.USER, on))) {
-        hosts.put(name, host);
-        env.clock().sleep(Duration.ofDays(9));
-      }
-    });
+    network.peer(name, NodeRole.USER, _ -> {}, host -> hosts.put(name, host));
     world.runFor(Duration.ofMillis(500));
   }
 
@@ -160,7 +172,7 @@ final class IndexerWorld implements AutoCloseable {
   }
 
   /// Runs `script` as a task of the node `name` to its end.
-  void as(String name, Script script) {
+  void as(String name, TestNetwork.Script script) {
     NodeHost host = host(name);
     boolean[] done = {false};
     List<Throwable> failures = new ArrayList<>();
@@ -190,7 +202,7 @@ final class IndexerWorld implements AutoCloseable {
   }
 
   private Contact contact() {
-    return Contact.of(indexer.getFirst(), machine.at(PORT));
+    return network.contact(INDEXER);
   }
 
   private static Bytes encoded(IndexRequest request) {
@@ -236,13 +248,11 @@ final class IndexerWorld implements AutoCloseable {
             .filter(each -> each.id().equals(match.miner().peerId()))
             .findFirst()
             .orElseThrow();
-    call(
-        host,
-        IndexRequest.Acknowledge.of(TestOrder.stageAck(match, miner.identity().privateKey())));
+    call(host, IndexRequest.Acknowledge.of(stageAck(match, miner.identity().privateKey())));
   }
 
   @Override
   public void close() {
-    world.close();
+    network.close();
   }
 }

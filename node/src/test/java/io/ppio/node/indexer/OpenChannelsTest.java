@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
+import io.ppio.node.fixtures.TestNetwork;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -13,16 +14,16 @@ import org.junit.jupiter.api.Test;
 
 /// What is remembered of channels is bounded.
 class OpenChannelsTest {
-  private static final PeerId ONE = TestOrder.key("one").peerId();
-  private static final PeerId OTHER = TestOrder.key("other").peerId();
+  private static final PeerId ONE = TestNetwork.key("one").peerId();
+  private static final PeerId OTHER = TestNetwork.key("other").peerId();
 
   private static Hash contract(int number) {
-    return TestOrder.hash("contract " + number);
+    return TestNetwork.hash("contract " + number);
   }
 
   @Test
   void aContractThatIsNamedManyTimesIsRememberedOnce() {
-    LongRun.of(env -> {
+    TestNetwork.alone(env -> {
       OpenChannels channels = new OpenChannels(env.clock(), new OpenChannels.Limits(1000, 1000));
       channels.opened(ONE, Collections.nCopies(640, contract(0)));
       assertEquals(1, channels.size());
@@ -33,7 +34,7 @@ class OpenChannelsTest {
 
   @Test
   void aReaderMakesRoomForItselfBeforeItCostsOthersTheirs() {
-    LongRun.of(env -> {
+    TestNetwork.alone(env -> {
       OpenChannels channels = new OpenChannels(env.clock(), new OpenChannels.Limits(20, 10));
       channels.opened(OTHER, List.of(contract(0)));
       for (int i = 0; i < 1000; i++) {
@@ -48,20 +49,20 @@ class OpenChannelsTest {
 
   @Test
   void allReadersTogetherHaveABoundToo() {
-    LongRun.of(env -> {
+    TestNetwork.alone(env -> {
       OpenChannels channels = new OpenChannels(env.clock(), new OpenChannels.Limits(20, 10));
       for (int i = 0; i < 100; i++) {
-        channels.opened(TestOrder.key("r" + i).peerId(), List.of(contract(i)));
+        channels.opened(TestNetwork.key("r" + i).peerId(), List.of(contract(i)));
       }
       assertEquals(20, channels.size());
-      assertFalse(channels.mayReport(TestOrder.key("r79").peerId(), contract(79)));
-      assertTrue(channels.mayReport(TestOrder.key("r80").peerId(), contract(80)));
+      assertFalse(channels.mayReport(TestNetwork.key("r79").peerId(), contract(79)));
+      assertTrue(channels.mayReport(TestNetwork.key("r80").peerId(), contract(80)));
     });
   }
 
   @Test
   void aChannelThatEndsTakesNothingFromALaterOne() {
-    LongRun.of(env -> {
+    TestNetwork.alone(env -> {
       OpenChannels channels = new OpenChannels(env.clock(), new OpenChannels.Limits(20, 10));
       channels.opened(ONE, List.of(contract(0), contract(1)));
       env.clock().sleep(Duration.ofHours(23));

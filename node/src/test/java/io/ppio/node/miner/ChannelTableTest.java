@@ -15,6 +15,7 @@ import io.ppio.incentive.channel.LaneGrant;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
@@ -23,10 +24,10 @@ import org.junit.jupiter.api.Test;
 class ChannelTableTest {
   private static final int SEGMENTS = 4;
   private static final int WEIGHT = SEGMENTS + ChannelTable.CHANNEL_WEIGHT;
-  private static final PrivateKey KEY = MinerWorld.key("user");
+  private static final PrivateKey KEY = TestNetwork.key("user");
 
   private static PeerId reader(int number) {
-    return MinerWorld.key("reader " + number).peerId();
+    return TestNetwork.key("reader " + number).peerId();
   }
 
   private static Hash channel(int number) {

@@ -10,10 +10,12 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A disk on which one file or store takes nothing durably at some times, as a dying one does.
+/// A disk on which one file or store takes nothing durably, or gives nothing, at some times, as a
+/// dying one does.
 final class FailingDisk {
   private final String name;
   private boolean failing;
+  private boolean unreadable;
 
   /// @param name of the file or the store
   FailingDisk(String name) {
@@ -23,6 +25,11 @@ final class FailingDisk {
   /// Forces and commits fail from now on, or succeed again.
   void fail(boolean on) {
     failing = on;
+  }
+
+  /// Reads fail from now on, or succeed again.
+  void failReads(boolean on) {
+    unreadable = on;
   }
 
   /// `env` with such a disk.
@@ -54,6 +61,9 @@ final class FailingDisk {
             (_, method, arguments) -> {
               if (failing && List.of("force", "commit").contains(method.getName())) {
                 throw new IOException("the disk is dying");
+              }
+              if (unreadable && method.getName().equals("readFully")) {
+                throw new IOException("the disk gives nothing");
               }
               try {
                 List<Object> given = arguments == null ? List.of() : List.of(arguments);

@@ -26,8 +26,9 @@ import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
+import io.ppio.node.fixtures.TestSegment;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.miner.MinerWorld.Plain;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,15 +38,16 @@ import org.junit.jupiter.api.Test;
 /// A miner sells what it has staged, itself holding the keys: no beacon says who else does.
 class PaidReadSimTest {
 
-  private final Plain plain = Plain.of(3, 1);
+  private final TestSegment plain = TestSegment.of(3, 1);
 
   /// A reader's side of one lane.
-  private record Lane(MinerWorld network, NodeHost host, Plain plain, List<LaneOffer> offers) {
-    private static final PrivateKey CHANNEL_KEY = MinerWorld.key("channel");
+  private record Lane(
+      MinerWorld network, NodeHost host, TestSegment plain, List<LaneOffer> offers) {
+    private static final PrivateKey CHANNEL_KEY = TestNetwork.key("channel");
     private static final Hash CHANNEL = Hash.sha256(new byte[] {42});
     private static final long EXPIRES = 1_767_225_600L + 3_000;
 
-    Lane(MinerWorld network, NodeHost host, Plain plain) {
+    Lane(MinerWorld network, NodeHost host, TestSegment plain) {
       this(network, host, plain, new ArrayList<>());
       host.services()
           .add(Method.LANE, exchange -> offers.add((LaneOffer) LaneCodec.decode(exchange.body())));
@@ -159,6 +161,29 @@ class PaidReadSimTest {
             for (int times = 0; times < 2; times++) {
               assertTrue(lane.reveal(voucher).opens(offer.keyHashes().getFirst()));
             }
+          });
+    }
+  }
+
+  @Test
+  void aLaneEndsWithItsChannel() {
+    try (MinerWorld network = new MinerWorld(3)) {
+      network.start();
+      stage(network);
+      network.peer(
+          "reader",
+          host -> {
+            Lane lane = new Lane(network, host, plain);
+            lane.introduce(BigInteger.TEN);
+            lane.reveal(lane.voucher(lane.open(), BigInteger.TEN));
+          });
+      network.world.runFor(Duration.ofMinutes(55));
+      network.peer(
+          "reader",
+          host -> {
+            Lane lane = new Lane(network, host, plain);
+            CallFailed over = assertThrows(CallFailed.class, lane::open);
+            assertEquals(Status.CONTRACT_INVALID, over.status());
           });
     }
   }

@@ -2,6 +2,7 @@ package io.ppio.node.miner;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,21 +19,26 @@ import io.ppio.data.seal.SealProfile;
 import io.ppio.data.segment.Roots;
 import io.ppio.data.staging.StageBegin;
 import io.ppio.data.staging.Upload;
-import io.ppio.env.Bytes;
 import io.ppio.env.Counters;
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.network.peer.NodeRole;
+import io.ppio.network.transfer.PutOpen;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
+import io.ppio.node.fixtures.TestSegment;
 import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.miner.MinerWorld.Plain;
+import io.ppio.node.miner.CopyState.Event;
+import io.ppio.node.miner.CopyState.Seal;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -41,16 +47,19 @@ import org.junit.jupiter.api.function.Executable;
 class PlainTilesSimTest {
   private static final Hash RID = Hash.sha256(new byte[] {7});
 
-  private final Plain plain = Plain.of(3, 1);
+  private final TestSegment plain = TestSegment.of(3, 1);
 
   /// A miner's disk with one staged copy.
   private record Disks(
-      NodeHost host, MinerStorage holdings, CopyStore book, Plain plain, Hash copy) {
-    static Disks open(NodeHost host, SignedStatement<Match> match, Plain plain) throws Exception {
-      MinerConfig config =
-          new MinerConfig(
-              host.config(), 1L << 28, 8, new Offer.Asks(BigInteger.ONE, BigInteger.ONE));
-      MinerStorage holdings = MinerStorage.open(host, config);
+      NodeHost host,
+      MinerStorage holdings,
+      CopyStore book,
+      TestSegment plain,
+      Hash copy,
+      List<Integer> found) {
+    static Disks open(NodeHost host, SignedStatement<Match> match, TestSegment plain)
+        throws Exception {
+      MinerStorage holdings = MinerStorage.open(host, config(host));
       CopyStore book = new CopyStore(host.store(), host.env().clock());
       Hash copy = match.body().contractId();
       Upload upload = ((StageBegin.Accepted) holdings.stage(copy, plain.tiles().size())).upload();
@@ -60,19 +69,19 @@ class PlainTilesSimTest {
       }
       upload.stage(plain.tree().root());
       book.add(
-          new CopyRecord(
-              match,
-              CopyRecord.State.STAGED,
-              plain.tree().tileRoots(),
-              Hash.ZERO,
-              Hash.ZERO,
-              CopyRecord.Evidence.staged(Bytes.EMPTY),
-              0));
-      return new Disks(host, holdings, book, plain, copy);
+          CopyRecord.staged(match, plain.tree().tileRoots(), MinerWorld.stageAck(host, match)));
+      return new Disks(host, holdings, book, plain, copy, new ArrayList<>());
     }
 
     PlainTiles tiles() {
-      return new PlainTiles(holdings, book, host.env().clock());
+      return new PlainTiles(
+          holdings,
+          book,
+          host.env().clock(),
+          (contract, tile) -> {
+            book.happen(contract, new Event.FoundDamaged());
+            found.add(tile);
+          });
     }
 
     CopyCapacity room() {
@@ -80,6 +89,13 @@ class PlainTilesSimTest {
     }
 
     void seal() throws Exception {
+      Hash root = sealWithoutRecord();
+      book.happen(copy, new Event.Told());
+      book.happen(copy, new Event.SealedAs(MinerWorld.seal(host, copy, RID, root)));
+    }
+
+    /// @return RT
+    Hash sealWithoutRecord() throws Exception {
       Hash[] roots = new Hash[plain.tiles().size()];
       try (Reservation reservation = holdings.plot().reserve(roots.length).orElseThrow()) {
         new AesLayered()
@@ -91,41 +107,56 @@ class PlainTilesSimTest {
                   roots[tile] = new TileHasher().root(from, 0);
                   reservation.write(tile, ByteBuffer.wrap(from));
                 });
-        SegmentTree tree = new SegmentTree(java.util.List.of(roots));
-        Roots rooted = new Roots(plain.tree().root(), java.util.List.of(), tree.root());
+        SegmentTree tree = new SegmentTree(List.of(roots));
+        Roots rooted = new Roots(plain.tree().root(), List.of(), tree.root());
         reservation.commit(
             new Replica(RID, copy, plain.segment(), rooted, SealProfile.FAST.code()),
             tree.tileRoots());
-        book.update(copy, now -> now.sealed(RID, tree.root(), Bytes.EMPTY, Bytes.EMPTY));
+        return tree.root();
       }
     }
 
-    /// What works on the copies; it is not started.
-    ReplicaPipeline workshop() throws Exception {
-      Counters<MinerCounter> tally = new Counters<>(MinerCounter.class);
-      MinerConfig config =
-          new MinerConfig(
-              host.config(), 1L << 28, 8, new Offer.Asks(BigInteger.ONE, BigInteger.ONE));
-      return new ReplicaPipeline(
+    Disks reopened() throws Exception {
+      return new Disks(
           host,
-          MinerStock.of(holdings, book, host.env().clock()),
-          new ReplicaSteps(host, holdings, BeaconFollower.start(host), tally),
-          new IndexerClient(host, config, room()),
-          tally);
+          MinerStorage.open(host, config(host)),
+          new CopyStore(host.store(), host.env().clock()),
+          plain,
+          copy,
+          new ArrayList<>());
+    }
+
+    private static MinerConfig config(NodeHost host) {
+      return new MinerConfig(
+          host.config(), 1L << 28, 8, new Offer.Asks(BigInteger.ONE, BigInteger.ONE));
+    }
+
+    /// What works on the copies; it is not started.
+    ReplicaPipeline pipeline() throws Exception {
+      BeaconFollower beacon = BeaconFollower.start(host);
+      IndexerClient indexers = new IndexerClient(host, config(host), room());
+      Counters<MinerCounter> counters = new Counters<>(MinerCounter.class);
+      ReplicaSteps steps = new ReplicaSteps(host, holdings, beacon, indexers, counters);
+      return new ReplicaPipeline(host, book, holdings, steps);
+    }
+
+    CopyState state() {
+      return book.find(copy).orElseThrow().state();
+    }
+
+    /// The sealed form, while there is one.
+    Seal sealed() {
+      return assertInstanceOf(CopyState.InPlot.class, state()).seal();
     }
 
     /// Overwrites the first bytes of all tiles of the plot.
     void damagePlot() throws Exception {
-      var file = MinerWorld.FOLDER.resolve("plot").resolve("plot.dat");
+      var file = TestNetwork.FOLDER.resolve("plot").resolve("plot.dat");
       try (DiskFile open = host.env().disk().open(file, Disk.Mode.READ_WRITE)) {
         for (long at = open.size() % Tile.SIZE; at < open.size(); at += Tile.SIZE) {
           open.write(ByteBuffer.wrap(new byte[64]), at);
         }
       }
-    }
-
-    CopyRecord record() {
-      return book.find(copy).orElseThrow();
     }
 
     void unstage() throws Exception {
@@ -134,7 +165,7 @@ class PlainTilesSimTest {
 
     /// Overwrites the first bytes of a staged tile.
     void damageStaged(int tile) throws Exception {
-      var folder = MinerWorld.FOLDER.resolve("staging");
+      var folder = TestNetwork.FOLDER.resolve("staging");
       var file =
           host.env().disk().list(folder).stream()
               .filter(path -> path.getFileName().toString().contains(copy.bytes().hex()))
@@ -194,16 +225,26 @@ class PlainTilesSimTest {
   @Test
   void aTileDamagedInStagingIsReadFromThePlotOnceItIsThere() {
     with(disks -> {
+      disks.seal();
+      disks.damageStaged(1);
+      reads(disks, disks.tiles());
+      assertEquals(List.of(), disks.found());
+    });
+  }
+
+  @Test
+  void aCopyThatIsOnlyStagedIsLostWithOneTile() {
+    with(disks -> {
       disks.damageStaged(1);
       byte[] bytes = new byte[Tile.SIZE];
       PlainTiles tiles = disks.tiles();
-      DamagedCopy damage =
-          assertThrows(DamagedCopy.class, () -> tiles.read(disks.copy(), 1, bytes));
-      assertEquals(1, damage.tile());
-      assertEquals(disks.copy(), damage.contract());
-      assertThrows(DamagedCopy.class, () -> tiles.keep(disks.copy()));
-      disks.seal();
-      reads(disks, tiles);
+      UnreadableCopy damage =
+          assertThrows(UnreadableCopy.class, () -> tiles.read(disks.copy(), 1, bytes));
+      assertEquals(Status.CORRUPT, damage.status());
+      assertEquals(List.of(1), disks.found());
+      assertEquals(new CopyState.Lost(Optional.empty(), CopyState.Left.DISCARD), disks.state());
+      UnreadableCopy gone = assertThrows(UnreadableCopy.class, () -> tiles.keep(disks.copy()));
+      assertEquals(Status.NOT_FOUND, gone.status());
     });
   }
 
@@ -211,28 +252,61 @@ class PlainTilesSimTest {
   void aCopyDamagedBeforeItsProofIsSealedAgainFromStaging() {
     with(disks -> {
       disks.seal();
-      CopyRecord sealed = disks.record();
+      Seal seal = disks.sealed();
       disks.damagePlot();
-      byte[] bytes = new byte[Tile.SIZE];
-      DamagedCopy damage =
-          assertThrows(DamagedCopy.class, () -> disks.holdings().sealed(sealed, 1, bytes));
-      disks.workshop().mend(damage);
-      assertEquals(sealed, disks.record());
-      for (int tile = 0; tile < plain.tiles().size(); tile++) {
-        disks.holdings().sealed(sealed, tile, bytes);
-      }
-      assertEquals(sealed.sealedRoot(), disks.holdings().sealedTree(sealed).root());
+      assertEquals(Optional.of(0), disks.holdings().damage(seal, plain.tiles().size()));
+      ReplicaPipeline pipeline = disks.pipeline();
+      pipeline.damaged(disks.copy(), 0);
+      assertEquals(new CopyState.Damaged(new CopyState.Sealed(seal, false)), disks.state());
+      pipeline.advance(disks.copy());
+      assertEquals(new CopyState.Sealed(seal, false), disks.state());
+      assertEquals(Optional.empty(), disks.holdings().damage(seal, plain.tiles().size()));
     });
   }
 
   @Test
-  void aCopyDamagedInBothPlacesIsLost() {
+  void damageFoundWhenThePlotOpensIsMended() {
+    with(disks -> {
+      disks.seal();
+      Seal seal = disks.sealed();
+      disks.damagePlot();
+      disks.holdings().close();
+      Disks again = disks.reopened();
+      assertEquals(List.of(RID), again.holdings().plot().recovery().damaged());
+      ReplicaPipeline pipeline = again.pipeline();
+      assertEquals(0, pipeline.recover());
+      assertEquals(new CopyState.Damaged(new CopyState.Sealed(seal, false)), again.state());
+      pipeline.advance(again.copy());
+      assertEquals(Optional.empty(), again.holdings().damage(seal, plain.tiles().size()));
+      assertEquals(new CopyState.Sealed(seal, false), again.state());
+      again.holdings().close();
+    });
+  }
+
+  @Test
+  void aSealedFormThatNoRecordNamesIsFreedAtStartWhenItIsDamagedOrItsCopyIsLost() {
+    with(disks -> {
+      disks.sealWithoutRecord();
+      assertEquals(0, disks.pipeline().recover());
+      disks.book().happen(disks.copy(), new Event.FoundDamaged());
+      assertEquals(2, disks.pipeline().recover());
+      assertEquals(Optional.empty(), disks.holdings().plot().segment(RID));
+      assertEquals(Optional.empty(), disks.holdings().staged(disks.copy()));
+    });
+  }
+
+  @Test
+  void aCopyDamagedInBothPlacesIsLostAndLeavesNothing() {
     with(disks -> {
       disks.seal();
       disks.damagePlot();
       disks.damageStaged(2);
-      disks.workshop().mend(new DamagedCopy(disks.copy(), 0));
-      assertEquals(CopyRecord.State.LOST, disks.record().state());
+      ReplicaPipeline pipeline = disks.pipeline();
+      pipeline.damaged(disks.copy(), 0);
+      pipeline.advance(disks.copy());
+      assertEquals(new CopyState.Lost(Optional.empty(), CopyState.Left.REPORT), disks.state());
+      assertEquals(Optional.empty(), disks.holdings().plot().segment(RID));
+      assertEquals(Optional.empty(), disks.holdings().staged(disks.copy()));
     });
   }
 
@@ -243,7 +317,10 @@ class PlainTilesSimTest {
       tiles.keep(disks.copy());
       disks.book().remove(disks.copy());
       byte[] bytes = new byte[Tile.SIZE];
-      assertThrows(CopyGone.class, () -> tiles.read(disks.copy(), 0, bytes));
+      UnreadableCopy gone =
+          assertThrows(UnreadableCopy.class, () -> tiles.read(disks.copy(), 0, bytes));
+      assertEquals(Status.NOT_FOUND, gone.status());
+      assertEquals(List.of(), disks.found());
     });
   }
 
@@ -271,10 +348,31 @@ class PlainTilesSimTest {
           assertEquals(0, room.freeTiles());
           Hash another = Hash.sha256(new byte[] {1});
           for (Executable taking :
-              java.util.List.<Executable>of(() -> room.take(another, 1), room::requirePlot)) {
+              List.<Executable>of(() -> room.take(another, 1), room::requirePlot)) {
             assertEquals(Status.OVERLOADED, assertThrows(Refused.class, taking).status());
           }
           reads(disks, disks.tiles());
+        });
+  }
+
+  @Test
+  void aDiskThatFailsOftenGetsNothingMore() {
+    FailingDisk disk = new FailingDisk("plot.dat");
+    with(
+        disk,
+        disks -> {
+          disks.seal();
+          disks.unstage();
+          CopyCapacity room = disks.room();
+          assertEquals(8 - 3, room.freeTiles());
+          disk.failReads(true);
+          byte[] bytes = new byte[Tile.SIZE];
+          for (int times = 0; times < 8; times++) {
+            disks.holdings().plot().read(RID, 0, bytes);
+          }
+          assertTrue(disks.holdings().plot().health().failing());
+          assertEquals(0, room.freeTiles());
+          assertThrows(Refused.class, room::requirePlot);
         });
   }
 
@@ -283,51 +381,15 @@ class PlainTilesSimTest {
     with(disks -> {
       CopyStore book = disks.book();
       CopyRecord record = book.find(disks.copy()).orElseThrow();
-      assertEquals(Optional.of(record), book.uploaded(UploadService.uploadId(disks.copy())));
-      assertEquals(record, book.add(record.told(2)));
-      assertEquals(
-          Optional.empty(),
-          book.update(
-              disks.copy(),
-              now -> {
-                removed(book, disks.copy());
-                return now.told(1);
-              }));
+      assertEquals(Optional.of(record), book.uploaded(PutOpen.uploadId(disks.copy())));
+      assertEquals(record, book.add(record.in(new CopyState.Staged(true))));
+      CopyStore other = new CopyStore(disks.host().store(), disks.host().env().clock());
+      other.remove(disks.copy());
+      assertEquals(Optional.empty(), book.happen(disks.copy(), new Event.Told()));
       assertEquals(Optional.empty(), book.find(disks.copy()));
       assertEquals(Optional.empty(), book.readable(plain.segment()));
-      assertEquals(Optional.empty(), book.uploaded(UploadService.uploadId(disks.copy())));
+      assertEquals(Optional.empty(), book.uploaded(PutOpen.uploadId(disks.copy())));
       assertEquals(0, new CopyStore(disks.host().store(), disks.host().env().clock()).all().size());
     });
-  }
-
-  private static void removed(CopyStore book, Hash copy) {
-    try {
-      book.remove(copy);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  @Test
-  void aRecordKeepsItsFormAndLeavesWorkUntilItsLossIsTold() throws Exception {
-    try (MinerWorld network = new MinerWorld(1)) {
-      CopyRecord record =
-          new CopyRecord(
-              network.match(plain),
-              CopyRecord.State.STAGED,
-              plain.tree().tileRoots(),
-              Hash.ZERO,
-              Hash.ZERO,
-              CopyRecord.Evidence.staged(Bytes.of((byte) 1)),
-              0);
-      for (CopyRecord.State state : CopyRecord.State.values()) {
-        CopyRecord changed = record.in(state).told(1);
-        assertEquals(changed, CopyRecord.decode(changed.encode()));
-        assertTrue(changed.wantsWork());
-      }
-      assertTrue(record.in(CopyRecord.State.LOST).told(2).wantsWork());
-      assertEquals(false, record.in(CopyRecord.State.LOST).told(CopyRecord.TOLD_LOSS).wantsWork());
-      assertEquals(false, record.in(CopyRecord.State.PROVEN).told(2).wantsWork());
-    }
   }
 }

@@ -25,20 +25,22 @@ import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
+import io.ppio.node.fixtures.TestSegment;
 import io.ppio.node.host.NodeHost;
-import io.ppio.node.miner.MinerWorld.Plain;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// A miner takes copies from users, honest or not.
 class UploadSimTest {
-  private final Plain plain = Plain.of(3, 1);
+  private final TestSegment plain = TestSegment.of(3, 1);
 
   /// A user's side of one upload.
-  record Upload(MinerWorld network, NodeHost host, Plain plain, SignedStatement<Match> match) {
+  record Upload(
+      MinerWorld network, NodeHost host, TestSegment plain, SignedStatement<Match> match) {
     Bytes id() {
-      return UploadService.uploadId(match.body().contractId());
+      return PutOpen.uploadId(match.body().contractId());
     }
 
     Bytes call(Method method, Bytes body) throws Exception {
@@ -161,12 +163,12 @@ class UploadSimTest {
           host -> {
             for (SignedStatement<Match> match :
                 List.of(
-                    network.match(plain, miner, MinerWorld.key("stranger")),
-                    network.match(plain, MinerWorld.key("other").peerId(), network.indexer))) {
+                    network.match(plain, miner, TestNetwork.key("stranger")),
+                    network.match(plain, TestNetwork.key("other").peerId(), network.indexer))) {
               Upload upload = new Upload(network, host, plain, match);
               refused(Status.CONTRACT_INVALID, upload::open);
             }
-            Plain other = Plain.of(3, 9);
+            TestSegment other = TestSegment.of(3, 9);
             Upload unlike = new Upload(network, host, other, network.match(plain));
             refused(Status.CONTRACT_INVALID, unlike::open);
             refused(Status.NOT_FOUND, () -> unlike.piece(0, other.tiles().get(0)));
@@ -210,7 +212,7 @@ class UploadSimTest {
       network.peer(
           "user",
           host -> {
-            Plain large = Plain.of(MinerWorld.PLOT_TILES - 1, 2);
+            TestSegment large = TestSegment.of(MinerWorld.PLOT_TILES - 1, 2);
             Upload first = new Upload(network, host, large, network.match(large));
             first.open();
             Upload second = new Upload(network, host, plain, network.match(plain));
@@ -219,7 +221,7 @@ class UploadSimTest {
             first.pieces();
             first.commit();
             refused(Status.OVERLOADED, second::open);
-            Plain one = Plain.of(1, 3);
+            TestSegment one = TestSegment.of(1, 3);
             new Upload(network, host, one, network.match(one)).open();
           });
     }
@@ -235,7 +237,7 @@ class UploadSimTest {
             List<Status> refusals = new ArrayList<>();
             try (Tasks tasks = host.env().tasks("uploads")) {
               for (int number = 0; number < 4; number++) {
-                Plain half = Plain.of(MinerWorld.PLOT_TILES / 2, 20 + number);
+                TestSegment half = TestSegment.of(MinerWorld.PLOT_TILES / 2, 20 + number);
                 Upload upload = new Upload(network, host, half, network.match(half));
                 tasks.fork(
                     "upload",

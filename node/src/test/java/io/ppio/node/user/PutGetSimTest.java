@@ -6,12 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.env.Env;
 import io.ppio.env.simulated.SimNode;
 import io.ppio.incentive.contract.ObjectState;
+import io.ppio.node.user.account.IndexerClient;
+import io.ppio.node.user.account.OwnerKeys;
+import io.ppio.node.user.account.UserLog;
 import io.ppio.node.user.api.UserApi;
 import io.ppio.node.user.api.UserApi.TaskState;
 import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.index.IndexEntry;
+import io.ppio.node.user.index.ObjectIndex;
+import io.ppio.node.user.task.Job;
+import io.ppio.node.user.task.TaskRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -166,6 +174,74 @@ class PutGetSimTest {
         assertArrayEquals(content, env.disk().readAll(TARGET, content.length));
       });
     }
+  }
+
+  @Test
+  void keyHoldersThatFallSilentAreReplacedByTheMiner() {
+    byte[] content = UserWorld.content(UserWorld.SEGMENT, 10);
+    try (UserWorld network = new UserWorld(3, 3, 10)) {
+      network.user((env, user) -> {
+        UserWorld.finish(env, user, put(env, user, content));
+        check(env, user, content);
+        List<SimNode> holders =
+            List.of(network.machine("v0"), network.machine("v1"), network.machine("v2"));
+        var cut = network.world.network().partition(holders, List.of(network.machine("user")));
+        check(env, user, content);
+        cut.heal();
+      });
+    }
+  }
+
+  @Test
+  void aDeletionTakesTheObjectThatWasThereWhenItWasAsked() {
+    try (UserWorld network = new UserWorld(3, 3, 12)) {
+      network.user((env, user) -> {
+        user.createBucket("abc");
+        user.put(empty("key"));
+        ObjectIndex index = new ObjectIndex(user.host().store());
+        IndexEntry asked = index.get("abc", "key");
+        UserWorld.finish(env, user, user.delete("abc", "key"));
+        user.put(empty("key"));
+        IndexEntry now = index.get("abc", "key");
+        DeleteJob late = deletion(env, user, index);
+        late.run(asked, new NoProgress());
+        assertEquals(now, index.get("abc", "key"));
+        late.run(now, new NoProgress());
+        assertThrows(UserFailure.class, () -> user.head("abc", "key"));
+      });
+    }
+  }
+
+  private static UserApi.PutRequest empty(String key) {
+    return new UserApi.PutRequest(
+        "abc",
+        key,
+        Optional.empty(),
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true);
+  }
+
+  private static DeleteJob deletion(Env env, UserNode user, ObjectIndex index) {
+    OwnerKeys owner = new OwnerKeys(PrivateKey.generate(env));
+    ObjectStates states = new ObjectStates(user.host(), index, Duration.ZERO);
+    return new DeleteJob(
+        index,
+        new OwnContracts(user.host().chainId(), owner.account(), index, states),
+        new IndexerClient(user.host(), owner, Duration.ZERO),
+        new TaskRunner(
+            env, user.host().store(), new TaskRunner.Limits(1, 1), _ -> _ -> Job.Outcome.done()),
+        new UserLog(env.log()));
+  }
+
+  private static final class NoProgress implements Job.Progress {
+    @Override
+    public void total(int subJobs, long bytes) {}
+
+    @Override
+    public void finished(int subJobs, long bytes) {}
   }
 
   @Test

@@ -7,20 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PrivateKey;
-import io.ppio.data.seal.SealProfile;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
 import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.ObjectState;
-import io.ppio.incentive.contract.OrderBatch;
-import io.ppio.incentive.contract.PlacementWish;
-import io.ppio.incentive.contract.SegmentOrder;
-import io.ppio.incentive.contract.Terms;
-import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
+import io.ppio.node.fixtures.TestOrder;
 import io.ppio.node.user.account.IndexerClient;
 import io.ppio.node.user.account.OwnerKeys;
-import io.ppio.node.user.account.UserLog;
 import io.ppio.node.user.api.UserApi.ContractView;
 import io.ppio.node.user.api.UserApi.JobProgress;
 import io.ppio.node.user.api.UserApi.ObjectStatus;
@@ -33,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -158,27 +151,14 @@ class UserFaultsSimTest {
       throws Exception {
     long now = env.clock().wall().getEpochSecond();
     PrivateKey key = PrivateKey.generate(env);
-    SegmentOrder order =
-        new SegmentOrder(
+    TestOrder order =
+        new TestOrder(
             user.host().chainId(),
-            key.account(),
-            1,
+            key,
             Content.of(segment.chunkHash(), segment.size(), segment.root()),
-            new Terms(4, now, now + 86_400 * 30, BigInteger.valueOf(100), now + 86_400),
-            PlacementWish.ANY,
-            new SegmentOrder.Sealing(SealProfile.FAST.code(), Hash.ZERO),
-            false);
-    OrderBatch batch = OrderBatch.sign(List.of(order), key);
-    byte[] id = new byte[16];
-    env.secret(id);
-    int matched =
-        client(user, key)
-            .order(
-                new IndexRequest.Order(Bytes.of(id), batch.pathed(), batch.signature(), List.of()),
-                PATIENCE)
-            .getFirst()
-            .holders()
-            .size();
+            4,
+            new TestOrder.Term(now, now + 30 * TestOrder.DAY));
+    int matched = client(user, key).order(order.request()).getFirst().holders().size();
     assertEquals(4, matched);
   }
 
@@ -197,7 +177,6 @@ class UserFaultsSimTest {
   }
 
   private static IndexerClient client(UserNode user, PrivateKey wallet) {
-    return new IndexerClient(
-        user.host(), new OwnerKeys(wallet), new UserLog(user.host().env().log()));
+    return new IndexerClient(user.host(), new OwnerKeys(wallet), PATIENCE);
   }
 }

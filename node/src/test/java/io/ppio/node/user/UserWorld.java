@@ -2,23 +2,17 @@ package io.ppio.node.user;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ppio.consensus.chain.Genesis;
 import io.ppio.consensus.chain.GenesisNode;
-import io.ppio.consensus.chain.NetworkClass;
 import io.ppio.consensus.chain.Parameters;
-import io.ppio.crypto.hash.Hash;
-import io.ppio.crypto.identity.NodeIdentity;
-import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
 import io.ppio.env.Env;
-import io.ppio.env.simulated.RunEnd;
 import io.ppio.env.simulated.SimNode;
 import io.ppio.env.simulated.SimWorld;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.network.peer.NodeRole;
-import io.ppio.node.host.HostConfig;
+import io.ppio.node.fixtures.TestNetwork;
 import io.ppio.node.indexer.IndexerNode;
 import io.ppio.node.miner.MinerConfig;
 import io.ppio.node.miner.MinerCounter;
@@ -31,34 +25,27 @@ import io.ppio.node.verifier.VerifierNode;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /// A simulated network of one indexer, verifiers and miners, and a user that runs scripts.
 final class UserWorld implements AutoCloseable {
   static final Duration START = Duration.ofSeconds(5);
-  static final Path FOLDER = Path.of("/data");
 
   /// Small segments, so that objects have many.
   static final int SEGMENT = 4 * 131_072;
 
-  private static final int PORT = 8050;
-  private static final Duration LIMIT = Duration.ofMinutes(20);
+  private static final String INDEXER = "indexer";
 
+  private final TestNetwork network;
   final SimWorld world;
-  final PrivateKey wallet =
-      PrivateKey.of(Hash.sha256("wallet".getBytes(StandardCharsets.UTF_8)).toArray());
-  private final Map<String, PeerId> services = new LinkedHashMap<>();
-  private final List<String> miners = new ArrayList<>();
-  private final Genesis genesis;
+  final PrivateKey wallet = TestNetwork.key("wallet");
 
   /// What the user does.
   @FunctionalInterface
@@ -67,70 +54,28 @@ final class UserWorld implements AutoCloseable {
   }
 
   UserWorld(int verifiers, int minerCount, long seed) {
-    world = new SimWorld(seed);
-    makeIdentity("indexer");
-    for (int i = 0; i < verifiers; i++) {
-      makeIdentity("v" + i);
+    network = new TestNetwork(seed, Duration.ofMinutes(20));
+    world = network.world();
+    List<String> names = IntStream.range(0, verifiers).mapToObj(i -> "v" + i).toList();
+    network.identities(List.of(INDEXER));
+    network.identities(names);
+    List<GenesisNode> nodes = new ArrayList<>(List.of(network.named(NodeRole.INDEXER, INDEXER)));
+    names.forEach(name -> nodes.add(network.named(NodeRole.VERIFIER, name)));
+    network.found("users", Parameters.LOCAL.withSegmentBytes(SEGMENT), START, nodes);
+    network.serve(
+        INDEXER, env -> IndexerNode.start(env, network.config(NodeRole.INDEXER, INDEXER)));
+    for (String name : names) {
+      VerifierConfig config = new VerifierConfig(network.config(NodeRole.VERIFIER, name));
+      network.serve(name, env -> VerifierNode.start(env, config));
     }
-    world.expect(RunEnd.DONE, world.runUntil(() -> services.size() == verifiers + 1, START));
-    world.runFor(Duration.ofMillis(100));
-    List<GenesisNode> nodes = new ArrayList<>();
-    services.forEach((name, peer) -> nodes.add(genesisNode(name, peer)));
-    genesis =
-        new Genesis(
-            NetworkClass.DEV,
-            "users",
-            SimWorld.EPOCH.plus(START),
-            Parameters.LOCAL.withSegmentBytes(SEGMENT),
-            nodes);
-    services.keySet().forEach(this::startService);
     for (int i = 0; i < minerCount; i++) {
-      miners.add("m" + i);
       startMiner("m" + i);
     }
     world.runFor(START.plusSeconds(7));
   }
 
-  private void makeIdentity(String name) {
-    world
-        .node(name)
-        .start(env -> {
-          Path file = FOLDER.resolve("net").resolve("peer.key");
-          services.put(name, NodeIdentity.loadOrCreate(env, file).peerId());
-        });
-  }
-
-  private GenesisNode genesisNode(String name, PeerId peer) {
-    NodeRole role = name.equals("indexer") ? NodeRole.INDEXER : NodeRole.VERIFIER;
-    String address = machine(name).at(PORT).getAddress().getHostAddress() + ":" + PORT;
-    return new GenesisNode(role.bit(), peer, name, List.of(address));
-  }
-
   SimNode machine(String name) {
-    return world.nodes().stream()
-        .filter(node -> node.name().equals(name))
-        .findFirst()
-        .orElseGet(() -> world.node(name));
-  }
-
-  private HostConfig config(NodeRole role, String name) {
-    return new HostConfig(role, name, FOLDER, machine(name).at(PORT), genesis, List.of());
-  }
-
-  private void startService(String name) {
-    machine(name)
-        .start(env -> {
-          if (name.equals("indexer")) {
-            try (IndexerNode _ = IndexerNode.start(env, config(NodeRole.INDEXER, name))) {
-              env.clock().sleep(Duration.ofDays(9));
-            }
-          } else {
-            VerifierConfig config = new VerifierConfig(config(NodeRole.VERIFIER, name));
-            try (VerifierNode _ = VerifierNode.start(env, config)) {
-              env.clock().sleep(Duration.ofDays(9));
-            }
-          }
-        });
+    return network.machine(name);
   }
 
   void startMiner(String name) {
@@ -146,16 +91,11 @@ final class UserWorld implements AutoCloseable {
   }
 
   private MinerConfig minerConfig(String name) {
-    return MinerConfig.of(config(NodeRole.MINER, name), 1L << 28);
+    return MinerConfig.of(network.config(NodeRole.MINER, name), 1L << 28);
   }
 
   private void start(MinerConfig config) {
-    machine(config.host().name())
-        .start(env -> {
-          try (MinerNode _ = MinerNode.start(env, config)) {
-            env.clock().sleep(Duration.ofDays(9));
-          }
-        });
+    network.serve(config.host().name(), env -> MinerNode.start(env, config));
   }
 
   /// Starts a miner whose acknowledgement of a segment of one piece never reaches the user: it is
@@ -211,14 +151,12 @@ final class UserWorld implements AutoCloseable {
   }
 
   private UserConfig userConfig(String name, PrivateKey key) {
-    return UserConfig.standard(config(NodeRole.USER, name), key).withDefaultCopies(2);
+    return UserConfig.standard(network.config(NodeRole.USER, name), key).withDefaultCopies(2);
   }
 
   /// Runs `script` on another machine beside what goes on, to the end, with an account of its own.
   void stranger(Script script) {
-    PrivateKey other =
-        PrivateKey.of(Hash.sha256("stranger".getBytes(StandardCharsets.UTF_8)).toArray());
-    run("stranger", userConfig("stranger", other), script);
+    run("stranger", userConfig("stranger", TestNetwork.key("stranger")), script);
   }
 
   /// Starts the user node and runs `script` on its machine to the end.
@@ -227,26 +165,13 @@ final class UserWorld implements AutoCloseable {
   }
 
   private void run(String machine, UserConfig config, Script script) {
-    boolean[] done = {false};
-    machine(machine)
-        .start(env -> {
+    network.runAlone(
+        machine,
+        env -> {
           try (UserNode user = UserNode.start(env, config)) {
             script.run(env, user);
           }
-          done[0] = true;
         });
-    RunEnd end =
-        world.runUntil(
-            () -> done[0] || world.taskFailures().stream().anyMatch(f -> f.task().equals("main")),
-            world.now().plus(LIMIT));
-    world.taskFailures().stream()
-        .filter(failure -> failure.task().equals("main"))
-        .findFirst()
-        .ifPresent(failure -> {
-          throw new AssertionError(failure.reason() + "\n" + world.describe(), failure.reason());
-        });
-    world.expect(RunEnd.DONE, end);
-    world.runFor(Duration.ofMillis(200));
   }
 
   /// Starts the user node and runs `script` on its machine, which crashes after a while.
@@ -258,12 +183,7 @@ final class UserWorld implements AutoCloseable {
           }
         });
     world.runFor(after);
-    world.taskFailures().stream()
-        .filter(failure -> failure.task().equals("main"))
-        .findFirst()
-        .ifPresent(failure -> {
-          throw new AssertionError(failure.reason() + "\n" + world.describe(), failure.reason());
-        });
+    network.throwFailure();
     machine("user").kill();
     world.runFor(Duration.ofSeconds(1));
   }
@@ -320,6 +240,6 @@ final class UserWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    world.close();
+    network.close();
   }
 }

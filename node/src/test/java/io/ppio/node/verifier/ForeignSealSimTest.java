@@ -12,6 +12,7 @@ import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.statement.SignatureAnswer;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.data.proof.porep.PorepProof;
@@ -37,6 +38,7 @@ import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.util.List;
@@ -75,7 +77,10 @@ class ForeignSealSimTest {
           OrderBatch.sign(List.of(replica.match(network, key(), 1).body().order()), network.user);
       IndexRequest order =
           new IndexRequest.Order(
-              replica.segment().bytes().slice(0, 16), batch.pathed(), batch.signature(), List.of());
+              replica.plain().segment().bytes().slice(0, 16),
+              batch.pathed(),
+              batch.signature(),
+              List.of());
       try (ItemStream items =
           host.peers().stream(
               host.directory().contact(network.indexer.peerId()),
@@ -88,11 +93,10 @@ class ForeignSealSimTest {
       }
     }
 
-    SealReceipt.Signed commit(PeerId to, TestReplica.Sealed sealed, SignedStatement<Match> match)
-        throws Exception {
+    SignedStatement<SealReceipt> commit(
+        PeerId to, TestReplica.Sealed sealed, SignedStatement<Match> match) throws Exception {
       Bytes request = ProofCodec.encode(new ProofMessage.RecordSeal(sealed.request(match, key())));
-      return SealReceipt.Signed.decode(
-          VerifierWorld.call(host, to, Method.PROOF, request).toArray());
+      return SealReceipt.decode(VerifierWorld.call(host, to, Method.PROOF, request).toArray());
     }
   }
 
@@ -121,7 +125,7 @@ class ForeignSealSimTest {
     FinalBeacon seed = network.awaitEpoch(thief.host(), match.body().height() + 2);
     List<PeerId> committee = network.drawn(seed.value(), match.body().contractId().bytes());
     Match honest =
-        thief.replica().match(network, VerifierWorld.key("honest"), match.body().height()).body();
+        thief.replica().match(network, TestNetwork.key("honest"), match.body().height()).body();
     ReplicaId foreign = thief.replica().rid(network, honest, seed.epoch(), seed.value());
     ReplicaId own = thief.replica().rid(network, match.body(), seed.epoch(), seed.value());
     assertNotEquals(foreign, own);
@@ -132,25 +136,25 @@ class ForeignSealSimTest {
       refused(Status.CONTRACT_INVALID, () -> thief.commit(member, copy, match));
     }
     // As if it were sealed under the own id.
-    TestReplica.Sealed renamed =
-        new TestReplica.Sealed(thief.replica(), own, copy.tiles(), copy.tree());
-    SealReceipt.Signed receipt = thief.commit(committee.getFirst(), renamed, match);
-    FinalBeacon epoch = network.awaitEpoch(thief.host(), receipt.receipt().height() + 2);
-    PorepProof.Signed proof =
+    TestReplica.Sealed renamed = new TestReplica.Sealed(thief.replica(), own, copy.form());
+    SignedStatement<SealReceipt> receipt = thief.commit(committee.getFirst(), renamed, match);
+    FinalBeacon epoch = network.awaitEpoch(thief.host(), receipt.body().height() + 2);
+    SignedStatement<PorepProof> proof =
         renamed.proof(match, thief.key(), receipt, epoch.epoch(), opened(copy, own, epoch.value()));
     for (PeerId member : committee) {
-      refused(
-          Status.CORRUPT,
-          () ->
-              VerifierWorld.call(
-                  thief.host(),
-                  member,
-                  Method.PROOF,
-                  ProofCodec.encode(new ProofMessage.ProveReplica(proof))));
+      Bytes answer =
+          VerifierWorld.call(
+              thief.host(),
+              member,
+              Method.PROOF,
+              ProofCodec.encode(new ProofMessage.ProveReplica(proof)));
+      Finding failed = finding(thief, match, proof, Finding.Result.FAILED);
+      assertTrue(SignatureAnswer.decode(answer).signature().isBy(member, failed.signedDigest()));
       assertEquals(0, network.counted(member, VerifierCounter.PROOFS_ACCEPTED));
     }
     System.out.println(
-        "three verifiers refused the foreign id, and the proof of a foreign seal; certificates: 0");
+        "three verifiers refused the foreign id and failed the proof of a foreign seal;"
+            + " certificates: 0");
     forge(thief, match, proof);
     assertNothing(thief, match);
   }
@@ -158,29 +162,37 @@ class ForeignSealSimTest {
   /// The leaves that the challenge asks of the claimed replica, from the one that is there.
   private static List<SealCheck> opened(TestReplica.Sealed copy, ReplicaId claimed, Hash beacon)
       throws Exception {
-    var plain = copy.replica().plainTree();
-    var claim = new ReplicaProof(claimed, 2, plain.root(), copy.tree().root());
-    var there = new ReplicaProof(copy.rid(), 2, plain.root(), copy.tree().root());
+    var plain = copy.replica().plain().tree();
+    var claim = new ReplicaProof(claimed, 2, plain.root(), copy.form().tree().root());
+    var there = new ReplicaProof(copy.rid(), 2, plain.root(), copy.form().tree().root());
     return there.prove(
         claim.positions(beacon),
-        new ReplicaProof.Trees(plain, copy.tree()),
-        TestReplica.source(copy.tiles()));
+        new ReplicaProof.Trees(plain, copy.form().tree()),
+        copy.form().source());
+  }
+
+  private static Finding finding(
+      Thief thief,
+      SignedStatement<Match> match,
+      SignedStatement<PorepProof> proof,
+      Finding.Result result) {
+    return Finding.porep(
+        match.body().contractId(),
+        thief.key().account(),
+        proof.body().height(),
+        2,
+        new Finding.Verdict(result, proof.body().digest()));
   }
 
   /// A certificate that only the thief and its friends have signed.
-  private static void forge(Thief thief, SignedStatement<Match> match, PorepProof.Signed proof) {
-    Finding finding =
-        Finding.porep(
-            match.body().contractId(),
-            thief.key().account(),
-            proof.proof().height(),
-            2,
-            new Finding.Verdict(Finding.Result.OK, proof.proof().digest()));
+  private static void forge(
+      Thief thief, SignedStatement<Match> match, SignedStatement<PorepProof> proof) {
+    Finding finding = finding(thief, match, proof, Finding.Result.OK);
     List<Signature> friends =
         List.of(
             thief.key().sign(finding.signedDigest()),
-            VerifierWorld.key("friend").sign(finding.signedDigest()),
-            VerifierWorld.key("other friend").sign(finding.signedDigest()));
+            TestNetwork.key("friend").sign(finding.signedDigest()),
+            TestNetwork.key("other friend").sign(finding.signedDigest()));
     refused(
         Status.CONTRACT_INVALID,
         () ->
@@ -202,14 +214,14 @@ class ForeignSealSimTest {
     List<DownloadOpen.SegmentEntry> list =
         List.of(
             new DownloadOpen.SegmentEntry(
-                thief.replica().segment(), 2, thief.replica().plainTree().root()));
+                thief.replica().plain().segment(), 2, thief.replica().plain().tree().root()));
     long now = thief.host().env().clock().wallMillis() / 1000;
     DownloadOpen open =
         DownloadOpen.of(
             new DownloadOpen.Parties(
                 Hash.sha256(new byte[] {2}),
                 thief.network().userAccount(),
-                VerifierWorld.key("channel").publicKey()),
+                TestNetwork.key("channel").publicKey()),
             list,
             CHIPRICE,
             now + 600);

@@ -18,8 +18,8 @@ import io.ppio.data.proof.pod.SpotCheck;
 import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.ChannelOpened;
-import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
+import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.LaneCodec;
 import io.ppio.incentive.channel.LaneDeposit;
 import io.ppio.incentive.channel.LaneGrant;
@@ -32,7 +32,10 @@ import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.market.Tariff;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Exchange;
+import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Method;
+import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -48,7 +51,7 @@ final class LaneScript {
 
   final VerifierWorld network;
   final TestReplica replica = TestReplica.of(PIECES, 3);
-  final PrivateKey channelKey = VerifierWorld.key("channel");
+  final PrivateKey channelKey = TestNetwork.key("channel");
   final Hash channel = Hash.sha256(new byte[] {42});
   final LaneKeys keys = new LaneKeys(Hash.sha256(new byte[] {9}), new Windows(PIECES, WINDOW));
   final SegmentTree ciphered;
@@ -56,12 +59,13 @@ final class LaneScript {
   final List<SignedStatement<Voucher>> copies = new ArrayList<>();
   int spotChecks;
   boolean cheats;
+  boolean silent;
   @Nullable NodeHost miner;
   @Nullable FinalBeacon opened;
 
   LaneScript(VerifierWorld network) throws Exception {
     this.network = network;
-    this.ciphered = new CipheredSegment(keys).tree(TestReplica.source(replica.plain()));
+    this.ciphered = new CipheredSegment(keys).tree(replica.plain().source());
   }
 
   NodeHost miner() {
@@ -77,7 +81,7 @@ final class LaneScript {
   }
 
   Hash lane() {
-    return LaneKeys.lane(channel, minerKey().publicKey().hash(), replica.segment());
+    return LaneKeys.lane(channel, minerKey().publicKey().hash(), replica.plain().segment());
   }
 
   /// The key holder: the first verifier drawn for channel and miner.
@@ -113,6 +117,9 @@ final class LaneScript {
 
   private void answerSpot(Exchange exchange) throws Exception {
     spotChecks++;
+    if (silent) {
+      throw new Refused(Status.UNAVAILABLE, "no answer");
+    }
     var asked = (ProofMessage.CheckSpot) ProofCodec.decode(exchange.body(), 0);
     SpotCheck check = asked.check();
     Hash beacon = network.awaitEpoch(miner(), check.height()).value();
@@ -124,11 +131,9 @@ final class LaneScript {
         Delivery.open(
             positions,
             keys,
-            new Delivery.Trees(replica.plainTree(), ciphered),
-            TestReplica.source(replica.plain()));
-    Hash digest = Statement.digest(SpotAnswer.STATEMENT, SpotAnswer.body(check, leaves));
-    exchange.reply(
-        Bytes.of(new SpotAnswer(check, leaves, minerKey().sign(digest).bytes()).encode()));
+            new Delivery.Trees(replica.plain().tree(), ciphered),
+            replica.plain().source());
+    exchange.reply(Bytes.of(Statement.sign(new SpotAnswer(check, leaves), minerKey()).encode()));
   }
 
   private void takeCopy(Exchange exchange) throws Exception {
@@ -141,10 +146,11 @@ final class LaneScript {
 
   LaneDeposit deposit(LaneKeys claimed, Hash secret) {
     LaneTerms terms =
-        new LaneTerms(channel, replica.segment(), ciphered.root(), WINDOW, claimed.keyRoot());
+        new LaneTerms(
+            channel, replica.plain().segment(), ciphered.root(), WINDOW, claimed.keyRoot());
     return LaneDeposit.of(
         Statement.sign(terms, minerKey()),
-        replica.plainTree().root(),
+        replica.plain().tree().root(),
         secret,
         replica.match(network, minerKey(), 1));
   }
@@ -161,10 +167,10 @@ final class LaneScript {
   /// A deposit for a channel that nobody opened.
   LaneDeposit depositFor(Hash invented) {
     LaneTerms terms =
-        new LaneTerms(invented, replica.segment(), ciphered.root(), WINDOW, keys.keyRoot());
+        new LaneTerms(invented, replica.plain().segment(), ciphered.root(), WINDOW, keys.keyRoot());
     return LaneDeposit.of(
         Statement.sign(terms, minerKey()),
-        replica.plainTree().root(),
+        replica.plain().tree().root(),
         keys.secret(),
         replica.match(network, minerKey(), 1));
   }
@@ -184,7 +190,7 @@ final class LaneScript {
 
   LaneRequest request() {
     List<SegmentEntry> list =
-        List.of(new SegmentEntry(replica.segment(), PIECES, replica.plainTree().root()));
+        List.of(new SegmentEntry(replica.plain().segment(), PIECES, replica.plain().tree().root()));
     DownloadOpen open =
         DownloadOpen.of(
             new DownloadOpen.Parties(channel, network.userAccount(), channelKey.publicKey()),

@@ -14,6 +14,7 @@ import io.ppio.incentive.channel.Voucher;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -97,7 +98,7 @@ class LaneSimTest {
               Status.UNAUTHENTICATED,
               lane,
               reader,
-              Statement.sign(good.body(), VerifierWorld.key("other")));
+              Statement.sign(good.body(), TestNetwork.key("other")));
           BigInteger little = LaneScript.price(1);
           refused(
               Status.PAYMENT_REQUIRED, lane, reader, lane.voucher(0, 1, BigInteger.ZERO, little));
@@ -128,6 +129,7 @@ class LaneSimTest {
           reader.env().clock().sleep(Duration.ofSeconds(5));
           assertEquals(List.of(), lane.offers);
           assertEquals(1, lane.network.counted(lane.holder(), VerifierCounter.LANES_REFUSED));
+          assertEquals(1, lane.network.counted(lane.holder(), VerifierCounter.MINERS_REPORTED));
           refused(Status.CONTRACT_INVALID, lane, reader, lane.voucher(0));
           lane.cheats = false;
           lane.sendDeposit(lane.deposit());
@@ -251,6 +253,34 @@ class LaneSimTest {
       goOn[0] = true;
       network.await(done);
       assertEquals(1, lane.spotChecks);
+    }
+  }
+
+  @Test
+  void aMinerThatIsSilentTwiceIsReportedAndTheReportOutlivesACrash() throws Exception {
+    try (VerifierWorld network = new VerifierWorld(3, 52)) {
+      network.runUntilEpoch(3);
+      LaneScript lane = new LaneScript(network);
+      lane.silent = true;
+      lane.startMiner();
+      network.await(
+          network.peer(
+              "reader",
+              NodeRole.USER,
+              lane::takeOffers,
+              reader -> {
+                lane.sendRequest(reader);
+                lane.sendDeposit(lane.deposit());
+                reader.env().clock().sleep(Duration.ofSeconds(5));
+                assertEquals(2, lane.spotChecks);
+                assertEquals(List.of(), lane.offers);
+              }));
+      assertEquals(1, network.counted(lane.holder(), VerifierCounter.MINERS_REPORTED));
+      network.machine(lane.holder()).kill();
+      network.start(lane.holder());
+      network.runUntilEpoch(30);
+      assertEquals(1, network.counted(lane.holder(), VerifierCounter.MINERS_REPORTED));
+      assertEquals(0, network.counted(lane.holder(), VerifierCounter.LANES));
     }
   }
 

@@ -16,6 +16,7 @@ import io.ppio.env.Clock;
 import io.ppio.env.simulated.SimWorld;
 import io.ppio.incentive.channel.ChannelOpened;
 import io.ppio.incentive.channel.DownloadOpen;
+import io.ppio.incentive.channel.KeyLane;
 import io.ppio.incentive.channel.LaneAgreement;
 import io.ppio.incentive.channel.LaneDeposit;
 import io.ppio.incentive.channel.LaneGrant;
@@ -25,6 +26,7 @@ import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Collections;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class LaneTableTest {
   private static final int SEGMENTS = 4;
   private static final int WEIGHT = SEGMENTS + LaneTable.REQUEST_WEIGHT;
-  private static final PrivateKey KEY = VerifierWorld.key("user");
+  private static final PrivateKey KEY = TestNetwork.key("user");
 
   private static final SignedStatement<Match> MATCH = match();
 
@@ -46,7 +48,7 @@ class LaneTableTest {
   }
 
   private static PeerId reader(int number) {
-    return VerifierWorld.key("reader " + number).peerId();
+    return TestNetwork.key("reader " + number).peerId();
   }
 
   private static Hash hash(int number) {
@@ -97,7 +99,14 @@ class LaneTableTest {
             1);
     LaneDeposit deposit = LaneDeposit.of(Statement.sign(terms, KEY), hash(0), keys.secret(), MATCH);
     assertTrue(
-        book.put(new HeldLane(clock, request(channel), deposit, agreement), Optional.empty()));
+        book.put(
+            new HeldLane(
+                clock,
+                request(channel),
+                deposit,
+                agreement,
+                KeyLane.begin(agreement, clock.wall()).next()),
+            Optional.empty()));
   }
 
   @Test
@@ -166,7 +175,7 @@ class LaneTableTest {
     SimWorld.run(
         1,
         env -> {
-          CheckingPlaces places = new CheckingPlaces(env.clock(), 3, 2);
+          DepositPermits places = new DepositPermits(env.clock(), 3, 2);
           assertTrue(places.take(reader(1)));
           assertTrue(places.take(reader(1)));
           assertFalse(places.take(reader(1)));

@@ -26,6 +26,8 @@ import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
+import io.ppio.node.fixtures.TestNetwork;
+import io.ppio.node.fixtures.TestSegment;
 import io.ppio.node.host.NodeHost;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,22 +61,23 @@ class PorepSimTest {
       return host.identity().privateKey();
     }
 
-    SealReceipt.Signed commit(PeerId verifier, TestReplica.Sealed other) throws Exception {
+    SignedStatement<SealReceipt> commit(PeerId verifier, TestReplica.Sealed other)
+        throws Exception {
       Bytes request = ProofCodec.encode(new ProofMessage.RecordSeal(other.request(match, miner())));
-      return SealReceipt.Signed.decode(
+      return SealReceipt.decode(
           VerifierWorld.call(host, verifier, Method.PROOF, request).toArray());
     }
 
-    SealReceipt.Signed commit(PeerId verifier) throws Exception {
+    SignedStatement<SealReceipt> commit(PeerId verifier) throws Exception {
       return commit(verifier, sealed);
     }
 
-    PorepProof.Signed proof(SealReceipt.Signed receipt) throws Exception {
-      FinalBeacon epoch = network.awaitEpoch(host, receipt.receipt().height() + 2);
+    SignedStatement<PorepProof> proof(SignedStatement<SealReceipt> receipt) throws Exception {
+      FinalBeacon epoch = network.awaitEpoch(host, receipt.body().height() + 2);
       return sealed.proof(match, miner(), receipt, epoch.epoch(), sealed.checks(epoch.value()));
     }
 
-    Signature judge(PeerId verifier, PorepProof.Signed proof) throws Exception {
+    Signature judge(PeerId verifier, SignedStatement<PorepProof> proof) throws Exception {
       return SignatureAnswer.decode(
               VerifierWorld.call(
                   host,
@@ -84,13 +87,17 @@ class PorepSimTest {
           .signature();
     }
 
-    Finding finding(PorepProof.Signed proof) {
+    Finding finding(SignedStatement<PorepProof> proof) {
+      return finding(proof, Finding.Result.OK);
+    }
+
+    Finding finding(SignedStatement<PorepProof> proof, Finding.Result result) {
       return Finding.porep(
           match.body().contractId(),
           miner().account(),
-          proof.proof().height(),
+          proof.body().height(),
           2,
-          new Finding.Verdict(Finding.Result.OK, proof.proof().digest()));
+          new Finding.Verdict(result, proof.body().digest()));
     }
   }
 
@@ -114,11 +121,11 @@ class PorepSimTest {
             NodeRole.MINER,
             host -> {
               Case c = Case.make(network, host, verifiers);
-              SealReceipt.Signed receipt = c.commit(c.committee().getFirst());
+              SignedStatement<SealReceipt> receipt = c.commit(c.committee().getFirst());
               assertEquals(
-                  c.sealed().commit(c.miner()).commit().hash(SealProfile.FAST),
-                  receipt.receipt().commitHash());
-              PorepProof.Signed proof = c.proof(receipt);
+                  c.sealed().commit(c.miner()).body().hash(SealProfile.FAST),
+                  receipt.body().commitHash());
+              SignedStatement<PorepProof> proof = c.proof(receipt);
               List<Signature> signatures = new ArrayList<>();
               for (PeerId member : c.committee()) {
                 signatures.add(c.judge(member, proof));
@@ -141,7 +148,7 @@ class PorepSimTest {
     try (VerifierWorld network = new VerifierWorld(3, 31)) {
       network.runUntilEpoch(3);
       List<Case> cases = new ArrayList<>();
-      List<SealReceipt.Signed> receipts = new ArrayList<>();
+      List<SignedStatement<SealReceipt>> receipts = new ArrayList<>();
       boolean[] goOn = {false};
       boolean[] ready = {false};
       boolean[] done =
@@ -162,9 +169,11 @@ class PorepSimTest {
                 }
                 host.env().clock().sleep(java.time.Duration.ofSeconds(8));
                 assertEquals(receipts.getFirst(), c.commit(first));
-                List<byte[]> wrong = new ArrayList<>(c.sealed().tiles());
-                wrong.set(1, new byte[128 << 10]);
-                TestReplica.Sealed other = withTiles(c.sealed(), wrong);
+                List<Bytes> wrong = new ArrayList<>(c.sealed().form().tiles());
+                wrong.set(1, Bytes.of(new byte[128 << 10]));
+                TestReplica.Sealed other =
+                    new TestReplica.Sealed(
+                        c.sealed().replica(), c.sealed().rid(), TestSegment.of(wrong));
                 refused(Status.FORBIDDEN, () -> c.commit(first, other));
               });
       network.await(ready);
@@ -174,16 +183,6 @@ class PorepSimTest {
       goOn[0] = true;
       network.await(done);
     }
-  }
-
-  private static TestReplica.Sealed withTiles(TestReplica.Sealed sealed, List<byte[]> tiles) {
-    io.ppio.crypto.merkle.TileHasher hasher = new io.ppio.crypto.merkle.TileHasher();
-    return new TestReplica.Sealed(
-        sealed.replica(),
-        sealed.rid(),
-        tiles,
-        new io.ppio.crypto.merkle.SegmentTree(
-            tiles.stream().map(tile -> hasher.root(tile, 0)).toList()));
   }
 
   @Test
@@ -208,27 +207,48 @@ class PorepSimTest {
                     .seal(new io.ppio.data.seal.ReplicaId(Hash.sha256(new byte[] {7})));
             refused(Status.CONTRACT_INVALID, () -> c.commit(first, chosen));
 
-            SealReceipt.Signed receipt = c.commit(first);
-            PorepProof.Signed good = c.proof(receipt);
+            SignedStatement<SealReceipt> receipt = c.commit(first);
+            SignedStatement<PorepProof> good = c.proof(receipt);
             refused(Status.FORBIDDEN, () -> c.judge(stranger, good));
-            long height = good.proof().height();
-            var checks = new ArrayList<>(good.proof().checks());
-            checks.set(3, checks.get(4));
-            PorepProof.Signed bad = c.sealed().proof(c.match(), c.miner(), receipt, height, checks);
-            refused(Status.CORRUPT, () -> c.judge(first, bad));
-            PorepProof.Signed early =
-                c.sealed().proof(c.match(), c.miner(), receipt, height - 1, good.proof().checks());
+            long height = good.body().height();
+            SignedStatement<PorepProof> early =
+                c.sealed().proof(c.match(), c.miner(), receipt, height - 1, good.body().checks());
             refused(Status.BAD_REQUEST, () -> c.judge(first, early));
-            PrivateKey liar = VerifierWorld.key("liar");
-            SealReceipt.Signed forged =
-                new SealReceipt.Signed(
-                    receipt.receipt(),
-                    liar.sign(Statement.digest(SealReceipt.STATEMENT, receipt.receipt().body()))
-                        .bytes());
-            PorepProof.Signed unrecorded =
-                c.sealed().proof(c.match(), c.miner(), forged, height, good.proof().checks());
+            PrivateKey liar = TestNetwork.key("liar");
+            SignedStatement<SealReceipt> forged = Statement.sign(receipt.body(), liar);
+            SignedStatement<PorepProof> unrecorded =
+                c.sealed().proof(c.match(), c.miner(), forged, height, good.body().checks());
             refused(Status.UNAUTHENTICATED, () -> c.judge(first, unrecorded));
             assertTrue(c.judge(first, good).isBy(first, c.finding(good).signedDigest()));
+          });
+    }
+  }
+
+  @Test
+  void aWrongProofFailsForGood() {
+    try (VerifierWorld network = new VerifierWorld(3, 34)) {
+      network.runUntilEpoch(3);
+      network.run(
+          "miner",
+          NodeRole.MINER,
+          host -> {
+            Case c = Case.make(network, host, 1);
+            PeerId first = c.committee().getFirst();
+            SignedStatement<SealReceipt> receipt = c.commit(first);
+            SignedStatement<PorepProof> good = c.proof(receipt);
+            var checks = new ArrayList<>(good.body().checks());
+            checks.set(3, checks.get(4));
+            SignedStatement<PorepProof> bad =
+                c.sealed().proof(c.match(), c.miner(), receipt, good.body().height(), checks);
+            Signature verdict = c.judge(first, bad);
+            Finding failed = c.finding(bad, Finding.Result.FAILED);
+            assertTrue(verdict.isBy(first, failed.signedDigest()));
+            assertEquals(verdict, c.judge(first, bad));
+            assertEquals(2, network.counted(first, VerifierCounter.PROOFS_FAILED));
+            assertEquals(0, network.counted(first, VerifierCounter.PROOFS_ACCEPTED));
+            refused(Status.FORBIDDEN, () -> c.judge(first, good));
+            PeerId second = c.committee().get(1);
+            assertTrue(c.judge(second, good).isBy(second, c.finding(good).signedDigest()));
           });
     }
   }
@@ -244,11 +264,10 @@ class PorepSimTest {
             Case c = Case.make(network, host, 1);
             PeerId first = c.committee().getFirst();
             SignedStatement<Match> unnamed =
-                io.ppio.crypto.statement.Statement.sign(
-                    c.match().body(), VerifierWorld.key("other"));
+                io.ppio.crypto.statement.Statement.sign(c.match().body(), TestNetwork.key("other"));
             Case byOther = new Case(network, host, unnamed, c.sealed(), c.committee());
             refused(Status.CONTRACT_INVALID, () -> byOther.commit(first));
-            PrivateKey liar = VerifierWorld.key("liar");
+            PrivateKey liar = TestNetwork.key("liar");
             SignedStatement<Match> foreign =
                 c.sealed().replica().match(network, liar, c.match().body().height());
             Case ofOther = new Case(network, host, foreign, c.sealed(), c.committee());

@@ -4,14 +4,12 @@ import io.ppio.consensus.beacon.BeaconMessage;
 import io.ppio.consensus.beacon.FinalBeacon;
 import io.ppio.consensus.chain.Genesis;
 import io.ppio.consensus.chain.GenesisNode;
-import io.ppio.consensus.chain.NetworkClass;
 import io.ppio.consensus.chain.Parameters;
 import io.ppio.consensus.proof.ProofCodec;
 import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
-import io.ppio.crypto.identity.NodeIdentity;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.env.Bytes;
@@ -21,12 +19,10 @@ import io.ppio.env.simulated.SimWorld;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
-import io.ppio.node.host.HostConfig;
+import io.ppio.node.fixtures.TestNetwork;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.indexer.IndexerNode;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,78 +30,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A simulated network of verifiers, an indexer of which most tests need only the key, and peers
 /// that run scripts.
 final class VerifierWorld implements AutoCloseable {
   static final Duration START = Duration.ofSeconds(5);
 
-  private static final Path FOLDER = Path.of("/data");
-  private static final int PORT = 8050;
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final String INDEXER = "indexer";
 
+  private final TestNetwork network;
   final SimWorld world;
   final PrivateKey indexer;
-  final PrivateKey user = key("user");
+  final PrivateKey user = TestNetwork.key("user");
   final Genesis genesis;
-  private final Map<PeerId, SimNode> machines = new LinkedHashMap<>();
+  private final Map<PeerId, String> machines = new LinkedHashMap<>();
   private final Map<PeerId, VerifierNode> running = new LinkedHashMap<>();
 
-  @FunctionalInterface
-  interface Script {
-    void run(NodeHost host) throws Exception;
-  }
-
   VerifierWorld(int verifiers, long seed) {
-    world = new SimWorld(seed);
-    List<PrivateKey> ofIndexer = new ArrayList<>();
-    SimNode desk = world.node("indexer");
-    desk.start(env -> {
-      Path file = FOLDER.resolve("net").resolve("peer.key");
-      ofIndexer.add(NodeIdentity.loadOrCreate(env, file).privateKey());
-    });
-    for (int i = 0; i < verifiers; i++) {
-      SimNode machine = world.node("v" + i);
-      machine.start(env -> {
-        Path file = FOLDER.resolve("net").resolve("peer.key");
-        machines.put(NodeIdentity.loadOrCreate(env, file).peerId(), machine);
-      });
-    }
-    world.expect(
-        RunEnd.DONE,
-        world.runUntil(() -> machines.size() == verifiers && !ofIndexer.isEmpty(), START));
-    indexer = ofIndexer.getFirst();
-    world.runFor(Duration.ofMillis(100));
+    network = new TestNetwork(seed, Duration.ofMinutes(10));
+    world = network.world();
+    List<String> names = IntStream.range(0, verifiers).mapToObj(i -> "v" + i).toList();
+    network.identities(List.of(INDEXER));
+    network.identities(names);
     List<GenesisNode> nodes = new ArrayList<>();
-    machines.forEach((peer, machine) ->
-        nodes.add(
-            new GenesisNode(
-                NodeRole.VERIFIER.bit(), peer, machine.name(), List.of(address(machine)))));
-    nodes.add(
-        new GenesisNode(NodeRole.INDEXER.bit(), indexer.peerId(), "", List.of(address(desk))));
-    genesis =
-        new Genesis(
-            NetworkClass.DEV, "verifiers", SimWorld.EPOCH.plus(START), Parameters.LOCAL, nodes);
+    for (String name : names) {
+      machines.put(network.identity(name).peerId(), name);
+      nodes.add(network.named(NodeRole.VERIFIER, name));
+    }
+    nodes.add(network.named(NodeRole.INDEXER, INDEXER));
+    network.found("verifiers", Parameters.LOCAL, START, nodes);
+    indexer = network.identity(INDEXER);
+    genesis = network.genesis();
     machines.keySet().forEach(this::start);
-  }
-
-  private static String address(SimNode machine) {
-    return machine.at(PORT).getAddress().getHostAddress() + ":" + PORT;
   }
 
   /// Starts the indexer itself, for tests that need more than its key.
   void startIndexer() {
-    SimNode desk =
-        world.nodes().stream().filter(n -> n.name().equals("indexer")).findFirst().orElseThrow();
-    desk.start(env -> {
-      try (IndexerNode _ = IndexerNode.start(env, config(NodeRole.INDEXER, desk))) {
-        env.clock().sleep(Duration.ofDays(1));
-      }
-    });
-  }
-
-  static PrivateKey key(String name) {
-    return PrivateKey.of(Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).toArray());
+    network.serve(
+        INDEXER, env -> IndexerNode.start(env, network.config(NodeRole.INDEXER, INDEXER)));
   }
 
   /// The verifiers in the order of their places.
@@ -113,23 +76,20 @@ final class VerifierWorld implements AutoCloseable {
     return genesis.peers(NodeRole.VERIFIER);
   }
 
-  private HostConfig config(NodeRole role, SimNode machine) {
-    return new HostConfig(role, machine.name(), FOLDER, machine.at(PORT), genesis, List.of());
-  }
-
   void start(PeerId verifier) {
-    SimNode machine = machine(verifier);
-    machine.start(env -> {
-      VerifierConfig config = new VerifierConfig(config(NodeRole.VERIFIER, machine));
-      try (VerifierNode node = VerifierNode.start(env, config)) {
-        running.put(verifier, node);
-        env.clock().sleep(Duration.ofDays(1));
-      }
-    });
+    String name = Optional.ofNullable(machines.get(verifier)).orElseThrow();
+    network.serve(
+        name,
+        env -> {
+          VerifierConfig config = new VerifierConfig(network.config(NodeRole.VERIFIER, name));
+          VerifierNode node = VerifierNode.start(env, config);
+          running.put(verifier, node);
+          return node;
+        });
   }
 
   SimNode machine(PeerId verifier) {
-    return Optional.ofNullable(machines.get(verifier)).orElseThrow();
+    return network.machine(Optional.ofNullable(machines.get(verifier)).orElseThrow());
   }
 
   long counted(PeerId verifier, VerifierCounter counter) {
@@ -142,38 +102,18 @@ final class VerifierWorld implements AutoCloseable {
 
   /// Starts a peer that runs `script` after `services` were added; the answer tells whether it has
   /// ended.
-  boolean[] peer(String name, NodeRole role, Script services, Script script) {
-    SimNode machine = world.node(name);
-    boolean[] done = {false};
-    machine.start(env -> {
-      try (NodeHost host = NodeHost.open(env, config(role, machine))) {
-        services.run(host);
-        host.serve();
-        script.run(host);
-        done[0] = true;
-        env.clock().sleep(Duration.ofDays(1));
-      }
-    });
-    return done;
+  boolean[] peer(
+      String name, NodeRole role, TestNetwork.Script services, TestNetwork.Script script) {
+    return network.peer(name, role, services, script);
   }
 
   /// Runs `script` as a peer of its own to its end.
-  void run(String name, NodeRole role, Script script) {
+  void run(String name, NodeRole role, TestNetwork.Script script) {
     await(peer(name, role, _ -> {}, script));
   }
 
   void await(boolean[] done) {
-    RunEnd end =
-        world.runUntil(
-            () -> done[0] || world.taskFailures().stream().anyMatch(f -> f.task().equals("main")),
-            LIMIT);
-    world.taskFailures().stream()
-        .filter(failure -> failure.task().equals("main"))
-        .findFirst()
-        .ifPresent(failure -> {
-          throw new AssertionError(failure.reason() + "\n" + world.describe(), failure.reason());
-        });
-    world.expect(RunEnd.DONE, end);
+    network.await(done);
   }
 
   // What scripts do.
@@ -228,6 +168,6 @@ final class VerifierWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    world.close();
+    network.close();
   }
 }

@@ -30,7 +30,11 @@ public final class DiskHealth {
   /// slow seek does not look like a dying disk.
   private static final int WEIGHT_SHIFT = 4;
 
-  private static final class Tally {
+  /// Errors after which a disk is not trusted with more: a bad tile costs two, because it is tried
+  /// twice, so eight bad tiles since the disk was opened.
+  private static final int ERRORS_MAX = 16;
+
+  private static final class Counts {
     private long count;
     private long errors;
     private long averageNanos;
@@ -44,7 +48,7 @@ public final class DiskHealth {
 
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Operation, Tally> tallies = new EnumMap<>(Operation.class);
+  private final Map<Operation, Counts> counted = new EnumMap<>(Operation.class);
 
   public DiskHealth(Clock clock) {
     this.clock = clock;
@@ -65,27 +69,42 @@ public final class DiskHealth {
   private void record(Operation operation, long nanos, boolean done) {
     lock.lock();
     try {
-      Tally tally = tallies.computeIfAbsent(operation, _ -> new Tally());
+      Counts counts = counted.computeIfAbsent(operation, _ -> new Counts());
       if (!done) {
-        tally.errors++;
+        counts.errors++;
         return;
       }
-      tally.averageNanos =
-          tally.count == 0
+      counts.averageNanos =
+          counts.count == 0
               ? nanos
-              : tally.averageNanos + ((nanos - tally.averageNanos) >> WEIGHT_SHIFT);
-      tally.count++;
+              : counts.averageNanos + ((nanos - counts.averageNanos) >> WEIGHT_SHIFT);
+      counts.count++;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Operations of all kinds that failed.
+  public long errors() {
+    lock.lock();
+    try {
+      return counted.values().stream().mapToLong(counts -> counts.errors).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether it fails so often that nothing new should be put on it.
+  public boolean failing() {
+    return errors() >= ERRORS_MAX;
   }
 
   /// The figures of `operation` now.
   public Figures of(Operation operation) {
     lock.lock();
     try {
-      Tally tally = tallies.computeIfAbsent(operation, _ -> new Tally());
-      return new Figures(tally.count, tally.errors, Duration.ofNanos(tally.averageNanos));
+      Counts counts = counted.computeIfAbsent(operation, _ -> new Counts());
+      return new Figures(counts.count, counts.errors, Duration.ofNanos(counts.averageNanos));
     } finally {
       lock.unlock();
     }

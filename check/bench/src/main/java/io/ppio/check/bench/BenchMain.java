@@ -1,6 +1,6 @@
 package io.ppio.check.bench;
 
-import io.ppio.api.cli.Execution;
+import io.ppio.api.cli.CommandRunner;
 import io.ppio.api.config.ByteSize;
 import io.ppio.api.json.Json;
 import io.ppio.check.sim.report.Report;
@@ -52,7 +52,7 @@ public final class BenchMain implements Callable<Integer> {
 
   /// Runs one benchmark and ends the process with its exit status.
   public static void main(String... args) {
-    System.exit(Execution.of(new CommandLine(new BenchMain()), args));
+    System.exit(CommandRunner.of(new CommandLine(new BenchMain()), args));
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.ppio.check.bench;
 import io.ppio.api.config.RoleFile;
 import io.ppio.api.devnet.Devnet;
 import io.ppio.api.devnet.DevnetPlan;
-import io.ppio.api.devnet.NodeEntry;
+import io.ppio.api.devnet.NodeRecord;
 import io.ppio.api.sdk.DaemonClient;
 import io.ppio.api.sdk.DaemonFailure;
 import io.ppio.check.sim.report.Report;
@@ -17,15 +17,11 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /// Put and get through real processes on loopback: one object with 1 to 3 copies, then small
 /// objects one by one.
@@ -176,7 +172,7 @@ final class TransferBench {
 
   private static Map<String, Duration> cpu(Devnet network) {
     Map<String, Duration> used = new TreeMap<>();
-    for (NodeEntry node : network.nodes()) {
+    for (NodeRecord node : network.nodes()) {
       node.process()
           .flatMap(process -> process.info().totalCpuDuration())
           .ifPresent(duration -> used.merge(node.role(), duration, Duration::plus));
@@ -200,7 +196,7 @@ final class TransferBench {
 
   private void memory(Devnet network, String name, MemoryFigure figure) {
     Map<String, Long> largest = new TreeMap<>();
-    for (NodeEntry node : network.nodes()) {
+    for (NodeRecord node : network.nodes()) {
       figure.of(node.pid()).ifPresent(value -> largest.merge(node.role(), value, Math::max));
     }
     largest.forEach((role, value) -> report.figure(name + "-" + role, value / 1e6, "MB"));
@@ -236,13 +232,7 @@ final class TransferBench {
   private static void cleanUp(Devnet network, Path folder) {
     try {
       network.stop();
-      List<Path> deepestFirst;
-      try (Stream<Path> all = Files.walk(folder)) {
-        deepestFirst = new ArrayList<>(all.sorted(Comparator.reverseOrder()).toList());
-      }
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
+      Devnet.delete(folder);
     } catch (IOException e) {
       System.err.println("ppio bench: cannot delete " + folder + ": " + e.getMessage());
     } catch (InterruptedException e) {

@@ -1,6 +1,6 @@
 package io.ppio.check.sim;
 
-import io.ppio.api.cli.Execution;
+import io.ppio.api.cli.CommandRunner;
 import io.ppio.api.json.Json;
 import io.ppio.check.sim.putget.Plant;
 import io.ppio.check.sim.report.Report;
@@ -77,7 +77,7 @@ public final class SimMain implements Callable<Integer> {
   ///
   /// @return the exit status
   static int execute(String... args) {
-    return Execution.of(
+    return CommandRunner.of(
         new CommandLine(new SimMain())
             .registerConverter(Plant.class, SimMain::plant)
             .setCommandName("ppio sim"),
@@ -107,10 +107,10 @@ public final class SimMain implements Callable<Integer> {
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     if (worker) {
-      SeedRun.work(range, plant, jobs, out);
+      SeedRunner.work(range, plant, jobs, out);
       return 0;
     }
-    SeedRun run = new SeedRun(range, plant, console());
+    SeedRunner run = new SeedRunner(range, plant, console());
     run.run(
         log ? 1 : (int) Math.min(jobs, range.count()),
         log ? Optional.of(out::println) : Optional.empty());

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Names that say nothing: suffixes of types, and packages named by kind and not by what they are
-/// about.
+/// Names that say nothing: suffixes of types, metaphors among them that hide a plain noun, and
+/// packages named by kind and not by what they are about.
 final class Names implements SourceRule {
   private static final List<String> SUFFIXES =
       List.of(
@@ -22,7 +22,17 @@ final class Names implements SourceRule {
           "Processor",
           "Info",
           "Data",
-          "Context");
+          "Context",
+          "Desk",
+          "Line",
+          "Stock",
+          "Room",
+          "Book",
+          "Tally",
+          "Workshop",
+          "Intake",
+          "Tools",
+          "Holdings");
   private static final List<String> PACKAGES =
       List.of(
           "model",

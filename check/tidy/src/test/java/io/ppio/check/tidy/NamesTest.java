@@ -22,7 +22,17 @@ class NamesTest {
         "final class A { private record HashUtil() {} }",
         "enum NodeInfo {}",
         "interface TileImpl {}",
-        "class A { interface TaskContext {} }"
+        "class A { interface TaskContext {} }",
+        "class OrderDesk {}",
+        "class IndexerLine {}",
+        "class MinerStock {}",
+        "class Room {}",
+        "class AddressBook {}",
+        "class Tally {}",
+        "class Workshop {}",
+        "class Intake {}",
+        "class GetTools {}",
+        "class Holdings {}"
       })
   void suffixesThatSayNothingAreFoundWhereverTheTypeStands(String text) {
     assertEquals(1, messages("io.ppio.data", text).size());
@@ -33,6 +43,7 @@ class NamesTest {
     assertEquals(
         List.of(),
         messages("io.ppio.data", "class Database {} class InformedMiner {} class Metadatum {}"));
+    assertEquals(List.of(), messages("io.ppio.data", "class Deadline {} class Bookmark {}"));
   }
 
   @Test

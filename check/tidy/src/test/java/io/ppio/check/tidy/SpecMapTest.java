@@ -25,7 +25,7 @@ class SpecMapTest {
         List.of("docs/spec-map.md:3: io.ppio.data.Gone does not exist under src main java"),
         findings("| data 0 | hashes | `data.Gone` | `data.hash.HashTest` |"));
     assertEquals(
-        List.of("docs/spec-map.md:3: io.ppio.crypto.hash.Hash does not exist under src test java"),
+        List.of("docs/spec-map.md:3: io.ppio.data.hash.Hash does not exist under src test java"),
         findings("| data 0 | hashes | `data.hash.Hash` | `data.hash.Hash` |"));
   }
 

@@ -2,6 +2,7 @@ package io.ppio.check.tidy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -50,8 +51,13 @@ class TreeTest {
   }
 
   @Test
-  void namesSayWhatThingsAre() {
-    eachSourceKeeps(new Names());
+  void namesSayWhatThingsAre() throws IOException {
+    onlyDebtIsLeft("names", eachSource(new Names()));
+  }
+
+  @Test
+  void classesEndInARoleWordOrANoun() throws IOException {
+    onlyDebtIsLeft("class-names", ClassNames.check(tree, sources));
   }
 
   @Test
@@ -98,8 +104,62 @@ class TreeTest {
     assertEquals(ofPrograms, ofTests);
   }
 
+  @Test
+  void noPackagesNeedEachOther() throws IOException {
+    onlyDebtIsLeft("package-cycles", PackageCycles.check(sources));
+  }
+
+  @Test
+  void noRoleNamesAnotherRole() {
+    eachSourceKeeps(new RoleNames());
+  }
+
+  @Test
+  void noClassKnowsEveryOther() throws IOException {
+    onlyDebtIsLeft("import-count", eachSource(new ImportCount()));
+  }
+
+  @Test
+  void nothingIsThereForTestsOrNobody() throws IOException {
+    onlyDebtIsLeft(
+        "unused-members", UnusedMembers.check(CompiledTree.read(SourceTree.root(), tree, sources)));
+  }
+
+  @Test
+  void whatAStepDecidesIsDone() throws IOException {
+    onlyDebtIsLeft("step-effects", StepEffects.check(sources));
+  }
+
+  @Test
+  void whatTestsOfTwoModulesNeedIsPublishedOnce() throws IOException {
+    onlyDebtIsLeft("test-repeats", TestRepeats.check(sources));
+  }
+
+  @Test
+  void thePageOnAPutNamesWhatExists() throws IOException {
+    onlyDebtIsLeft("follow-a-put", FollowAPut.check(tree, sources));
+  }
+
+  @Test
+  void subjectsOfCommitsSayWhereAndWhat() throws IOException, InterruptedException {
+    var commits = CommitSubjects.read(SourceTree.root());
+    assumeTrue(
+        commits.isPresent(),
+        "no history back to " + CommitSubjects.AFTER + " here: a copy or a shallow clone");
+    expectNone(CommitSubjects.check(commits.orElseThrow()));
+  }
+
+  private static void onlyDebtIsLeft(String list, List<Finding> findings) throws IOException {
+    Debt.leave(list, findings);
+    expectNone(Debt.of(list).check(findings));
+  }
+
+  private static List<Finding> eachSource(SourceRule rule) {
+    return sources.stream().flatMap(source -> rule.check(source).stream()).toList();
+  }
+
   private static void eachSourceKeeps(SourceRule rule) {
-    expectNone(sources.stream().flatMap(source -> rule.check(source).stream()).toList());
+    expectNone(eachSource(rule));
   }
 
   private static void theTreeKeeps(TreeRule rule) {

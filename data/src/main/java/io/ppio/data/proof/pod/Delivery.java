@@ -14,37 +14,15 @@ import java.util.List;
 
 /// What can be proven and checked about one lane, from its commitments. Pure.
 ///
-/// The three equations: (a) a ciphered piece leads to R'T, before paying; (b) a key is one of those
-/// that key_root commits to and (c) the deciphered piece leads to DT, after the reveal.
+/// A reader checks three equations: (a) the ciphered pieces lead to R'T, before paying; (b) a key
+/// is one of those that key_root commits to and (c) the deciphered piece leads to DT, after the
+/// reveal. A key holder checks some leaves of both trees.
 ///
 /// @param windows how the segment is cut
 /// @param plainRoot DT
 /// @param cipheredRoot R'T
 /// @param keyRoot key_root
 public record Delivery(Windows windows, Hash plainRoot, Hash cipheredRoot, Hash keyRoot) {
-  /// Equation (a): whether a piece with this tile root is piece `piece` of R'.
-  public boolean isCiphered(int piece, Hash tileRoot, MerklePath path) {
-    return path.provesTile(tileRoot, piece, windows.pieces(), cipheredRoot);
-  }
-
-  /// Equation (a) for all pieces at once: whether these are the tile roots of R'.
-  public boolean areCiphered(List<Hash> tileRoots) {
-    return tileRoots.size() == windows.pieces()
-        && new SegmentTree(tileRoots).root().equals(cipheredRoot);
-  }
-
-  /// Equation (b) by the list that came with the offer.
-  ///
-  /// @param keyHashes already checked against key_root
-  public static boolean isKey(Hash key, int window, List<Hash> keyHashes) {
-    return window < keyHashes.size() && LaneKeys.keyHash(key).equals(keyHashes.get(window));
-  }
-
-  /// Equation (c): whether a piece with this tile root is piece `piece` of D.
-  public boolean isPlain(int piece, Hash tileRoot, MerklePath path) {
-    return path.provesTile(tileRoot, piece, windows.pieces(), plainRoot);
-  }
-
   /// Opens the blocks at `positions`: reads at most one tile of D for each.
   ///
   /// @param keys of the lane

@@ -10,7 +10,7 @@ import io.ppio.data.proof.challenge.ProofType;
 import io.ppio.data.seal.AesLayered;
 import io.ppio.data.seal.ReplicaId;
 import io.ppio.data.seal.SealCodec;
-import io.ppio.data.seal.SealProfile;
+import io.ppio.data.segment.DamagedTile;
 import io.ppio.env.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,9 +34,6 @@ public record ReplicaProof(ReplicaId rid, int tiles, Hash plainRoot, Hash sealed
 
   private static final SealCodec CODEC = new AesLayered();
 
-  /// Sealed leaves and the plain one of a position away from the ends of its tile.
-  private static final int LEAVES = 4;
-
   /// A wrong answer, in words for a log.
   ///
   /// @param check which of the answers
@@ -48,15 +45,6 @@ public record ReplicaProof(ReplicaId rid, int tiles, Hash plainRoot, Hash sealed
   public List<Long> positions(Hash beacon) {
     return Challenge.of(beacon, new Challenge.Subject(rid.hash(), 0, ProofType.POREP))
         .positions(POSITIONS, (long) tiles * Tile.BLOCKS);
-  }
-
-  /// Whether the whole replica is sent instead of single leaves because that is shorter. Never for
-  /// AES-LC with [#POSITIONS] checks.
-  public static boolean sendsWhole(SealProfile profile, int checks, int tiles) {
-    int leaves = profile == SealProfile.FAST ? LEAVES : 5 * profile.layers() + 1;
-    int depth = 64 - Long.numberOfLeadingZeros((long) tiles * Tile.BLOCKS - 1);
-    long opened = (long) checks * leaves * (Tile.BLOCK + (long) Hash.SIZE * depth);
-    return opened >= (long) tiles * Tile.SIZE;
   }
 
   /// Opens `positions`. Reads each tile that holds one once, and unseals it.

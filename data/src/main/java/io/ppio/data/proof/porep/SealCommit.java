@@ -3,10 +3,10 @@ package io.ppio.data.proof.porep;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.message.Field;
-import io.ppio.crypto.message.RecordCodec;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.data.seal.ReplicaId;
 import io.ppio.data.seal.SealProfile;
-import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +18,8 @@ import java.util.List;
 /// @param sealedRoot RT
 /// @param plot plot_id of the plot that holds it
 /// @param sealMillis how long sealing took; a hint
-public record SealCommit(
-    @Field(1) ReplicaId rid,
-    @Field(value = 2, count = SealCommit.LAYERS_MAX) List<Hash> layerRoots,
-    @Field(3) Hash sealedRoot,
-    @Field(4) Hash plot,
-    @Field(value = 5, unit = "ms") int sealMillis) {
-  /// Name of the statement that is signed.
-  public static final String STATEMENT = "SealCommit";
-
+public record SealCommit(@Field(1) ReplicaId rid, @Field(value = 2, count = SealCommit.LAYERS_MAX) List<Hash> layerRoots, @Field(3) Hash sealedRoot, @Field(4) Hash plot, @Field(value = 5, unit = "ms") int sealMillis)
+    implements Statement {
   private static final int LAYERS_MAX = 64;
 
   public SealCommit {
@@ -47,27 +40,13 @@ public record SealCommit(
     return rid.commitment(profile, roots);
   }
 
-  /// What is signed.
-  public byte[] body() {
-    return RecordCodec.bytes(this).toArray();
+  @Override
+  public String statement() {
+    return "SealCommit";
   }
 
-  /// A commitment with the miner's signature of 65 bytes.
-  public record Signed(
-      SealCommit commit,
-      @Field(value = Field.NEXT, size = PorepProof.SIGNATURE_SIZE) Bytes signature) {
-    public Signed {
-      Check.size(signature, PorepProof.SIGNATURE_SIZE, "signature");
-    }
-
-    /// In canonical protobuf.
-    public byte[] encode() {
-      return RecordCodec.bytes(this).toArray();
-    }
-
-    /// Decodes one.
-    public static Signed decode(byte[] encoded) throws MalformedMessage {
-      return RecordCodec.of(Signed.class).decode(encoded);
-    }
+  /// Decodes a signed commitment.
+  public static SignedStatement<SealCommit> decode(byte[] encoded) throws MalformedMessage {
+    return SignedStatement.decode(encoded, SealCommit.class);
   }
 }

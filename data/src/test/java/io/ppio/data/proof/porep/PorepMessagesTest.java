@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.identity.Signature;
 import io.ppio.crypto.merkle.MerklePath;
 import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.data.proof.pod.SpotAnswer;
 import io.ppio.data.proof.pod.SpotCheck;
 import io.ppio.data.seal.ReplicaId;
@@ -24,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class PorepMessagesTest {
   private static final Hash A = Hash.sha256(new byte[] {1});
   private static final Hash B = Hash.sha256(new byte[] {2});
-  private static final Bytes SIGNATURE = Bytes.of(new byte[65]);
+  private static final PrivateKey KEY = PrivateKey.of(A.toArray());
 
   @FunctionalInterface
   private interface Rewrite {
@@ -47,7 +51,7 @@ class PorepMessagesTest {
     return new MerklePath(IntStream.range(0, rng.nextInt(15)).mapToObj(_ -> hash(rng)).toList());
   }
 
-  private static SealCommit.Signed commit(Random rng) {
+  private static SignedStatement<SealCommit> commit(Random rng) {
     var commit =
         new SealCommit(
             new ReplicaId(hash(rng)),
@@ -55,12 +59,12 @@ class PorepMessagesTest {
             hash(rng),
             hash(rng),
             rng.nextInt(10_000));
-    return new SealCommit.Signed(commit, bytes(rng, 65));
+    return Statement.sign(commit, KEY);
   }
 
-  private static SealReceipt.Signed receipt(Random rng) {
+  private static SignedStatement<SealReceipt> receipt(Random rng) {
     var receipt = new SealReceipt(hash(rng), new ReplicaId(hash(rng)), hash(rng), rng.nextInt(99));
-    return new SealReceipt.Signed(receipt, bytes(rng, 65));
+    return Statement.sign(receipt, KEY);
   }
 
   private static List<Sample> samples(Random rng) {
@@ -79,16 +83,14 @@ class PorepMessagesTest {
         new Sample(
             Bytes.of(new PorepRequest(bytes(rng, 100), commit(rng)).encode()),
             b -> PorepRequest.decode(b).encode()));
-    samples.add(
-        new Sample(Bytes.of(receipt(rng).encode()), b -> SealReceipt.Signed.decode(b).encode()));
+    samples.add(new Sample(Bytes.of(receipt(rng).encode()), b -> SealReceipt.decode(b).encode()));
     samples.add(
         new Sample(
-            Bytes.of(new PorepProof.Signed(proof, bytes(rng, 65)).encode()),
-            b -> PorepProof.Signed.decode(b).encode()));
+            Bytes.of(Statement.sign(proof, KEY).encode()), b -> PorepProof.decode(b).encode()));
     samples.add(new Sample(Bytes.of(spot.encode()), b -> SpotCheck.decode(b).encode()));
     samples.add(
         new Sample(
-            Bytes.of(new SpotAnswer(spot, List.of(leaf, leaf), bytes(rng, 65)).encode()),
+            Bytes.of(Statement.sign(new SpotAnswer(spot, List.of(leaf, leaf)), KEY).encode()),
             b -> SpotAnswer.decode(b).encode()));
     return samples;
   }
@@ -99,16 +101,23 @@ class PorepMessagesTest {
     String body = "0a20" + A.hex() + "1a20" + B.hex() + "2220" + A.hex() + "28ac02";
     assertEquals(body, Bytes.of(commit.body()).hex());
     assertEquals(
-        body + "3241" + SIGNATURE.hex(),
-        Bytes.of(new SealCommit.Signed(commit, SIGNATURE).encode()).hex());
+        body + "3241" + KEY.sign(commit.signedDigest()).bytes().hex(),
+        Bytes.of(Statement.sign(commit, KEY).encode()).hex());
   }
 
   @Test
   void bytesOfAReceipt() {
     var receipt = new SealReceipt(A, new ReplicaId(B), A, 7);
     assertEquals(
-        "0a20" + A.hex() + "1220" + B.hex() + "1a20" + A.hex() + "20072a41" + SIGNATURE.hex(),
-        Bytes.of(new SealReceipt.Signed(receipt, SIGNATURE).encode()).hex());
+        "0a20"
+            + A.hex()
+            + "1220"
+            + B.hex()
+            + "1a20"
+            + A.hex()
+            + "20072a41"
+            + KEY.sign(receipt.signedDigest()).bytes().hex(),
+        Bytes.of(Statement.sign(receipt, KEY).encode()).hex());
   }
 
   @Test
@@ -161,14 +170,14 @@ class PorepMessagesTest {
   void moreThanSixteenChecksAreRefusedBeforeTheyAreRead() {
     Random rng = new Random(3);
     var proof = new PorepProof(Bytes.EMPTY, commit(rng), receipt(rng), 1, List.of());
-    byte[] bytes = new PorepProof.Signed(proof, SIGNATURE).encode();
-    int signature = 2 + SIGNATURE.size();
+    byte[] bytes = Statement.sign(proof, KEY).encode();
+    int signature = 2 + Signature.SIZE;
     byte[] head = Arrays.copyOf(bytes, bytes.length - signature);
     byte[] many = Arrays.copyOf(head, head.length + 17 * 2);
     for (int i = 0; i < 17; i++) {
       many[head.length + 2 * i] = 0x2a;
     }
-    var refused = assertThrows(MalformedMessage.class, () -> PorepProof.Signed.decode(many));
+    var refused = assertThrows(MalformedMessage.class, () -> PorepProof.decode(many));
     assertTrue(String.valueOf(refused.getMessage()).contains("more than 16"));
   }
 }

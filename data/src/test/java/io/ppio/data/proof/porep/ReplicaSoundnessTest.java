@@ -12,6 +12,7 @@ import io.ppio.crypto.merkle.TileTree;
 import io.ppio.data.proof.KnownSegment;
 import io.ppio.data.seal.AesLayered;
 import io.ppio.data.seal.ReplicaId;
+import io.ppio.data.segment.DamagedTile;
 import io.ppio.env.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,8 +2,6 @@ package io.ppio.data.proof.porep;
 
 import static io.ppio.data.proof.KnownSegment.h;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.merkle.Tile;
@@ -81,14 +79,5 @@ class ReplicaVectorTest {
     assertEquals(16, drawn.size());
     assertEquals(
         Optional.empty(), replica.fault(drawn, replica.prove(drawn, trees, sealed.source())));
-  }
-
-  @Test
-  void wholeReplicasAreSentOnlyWhereShorter() {
-    for (int tiles = 1; tiles <= Tile.PER_SEGMENT_MAX; tiles++) {
-      assertFalse(ReplicaProof.sendsWhole(SealProfile.FAST, 16, tiles));
-    }
-    assertTrue(ReplicaProof.sendsWhole(SealProfile.STANDARD, 16, 1));
-    assertFalse(ReplicaProof.sendsWhole(SealProfile.STANDARD, 16, 128));
   }
 }

@@ -2,21 +2,19 @@ package io.ppio.node.user.account;
 
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.identity.PublicKey;
 import io.ppio.crypto.statement.Statement;
+import io.ppio.env.Backoff;
 import io.ppio.env.Bytes;
 import io.ppio.env.Deadline;
 import io.ppio.incentive.contract.Termination;
 import io.ppio.incentive.indexing.IndexAnswer;
-import io.ppio.incentive.indexing.IndexAnswer.ContractList;
-import io.ppio.incentive.indexing.IndexAnswer.Done;
-import io.ppio.incentive.indexing.IndexAnswer.Located;
-import io.ppio.incentive.indexing.IndexAnswer.Matched;
-import io.ppio.incentive.indexing.IndexAnswer.Opened;
 import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.NodeRole;
+import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
@@ -36,57 +34,82 @@ import java.util.Optional;
 /// Every request may be repeated (network specification 1.10), so one that was lost is sent again,
 /// to the next indexer. Safe for concurrent use.
 public final class IndexerClient {
-  private static final Duration RETRY_FIRST = Duration.ofMillis(100);
-  private static final Duration RETRY_MAX = Duration.ofSeconds(2);
+  private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
   private final NodeHost host;
   private final OwnerKeys owner;
+  private final Duration patience;
   private final UserLog log;
   private volatile int preferred;
 
-  public IndexerClient(NodeHost host, OwnerKeys owner, UserLog log) {
+  /// @param owner signs what has to be signed
+  /// @param patience how long indexers may be silent
+  public IndexerClient(NodeHost host, OwnerKeys owner, Duration patience) {
     this.host = host;
     this.owner = owner;
-    this.log = log;
+    this.patience = patience;
+    this.log = new UserLog(host.env().log());
+  }
+
+  /// The same with another patience.
+  public IndexerClient within(Duration other) {
+    IndexerClient client = new IndexerClient(host, owner, other);
+    client.preferred = preferred;
+    return client;
+  }
+
+  /// The contact of a miner, by the record that an indexer sent along where that is its own.
+  ///
+  /// @param record an encoded signed record, or nothing
+  public Contact miner(PublicKey miner, Bytes record) {
+    try {
+      if (!record.isEmpty()) {
+        PeerRecord decoded = PeerRecord.decode(record.toArray());
+        if (decoded.peerId().equals(miner.peerId())
+            && decoded.isSigned(host.genesis().networkId())) {
+          host.peers().addressBook().learn(decoded);
+        }
+      }
+    } catch (MalformedMessage e) {
+      log.recordRefused(miner.peerId(), String.valueOf(e.getMessage()));
+    }
+    return host.directory().contact(miner.peerId());
   }
 
   /// Orders copies: one answer a segment.
-  public List<Matched> order(IndexRequest.Order order, Duration patience)
+  public List<IndexAnswer.Matched> order(IndexRequest.Order order)
       throws UserFailure, InterruptedException {
-    return ask(order, patience, to -> items(to, order, order.orders().size(), Matched.class));
+    return ask(order, to -> items(to, order, order.orders().size(), IndexAnswer.Matched.class));
   }
 
   /// Where segments are: one answer a segment.
-  public List<Located> locate(List<Hash> segments, Duration patience)
+  public List<IndexAnswer.Located> locate(List<Hash> segments)
       throws UserFailure, InterruptedException {
     IndexRequest.Locate locate = new IndexRequest.Locate(segments);
-    return ask(locate, patience, to -> items(to, locate, segments.size(), Located.class));
+    return ask(locate, to -> items(to, locate, segments.size(), IndexAnswer.Located.class));
   }
 
   /// How contracts stand, at most [IndexRequest#CONTRACTS_MAX].
-  public ContractList contracts(List<Hash> contracts, Duration patience)
+  public IndexAnswer.ContractList contracts(List<Hash> contracts)
       throws UserFailure, InterruptedException {
-    return single(new IndexRequest.Contracts(contracts), patience, ContractList.class);
+    return single(new IndexRequest.Contracts(contracts), IndexAnswer.ContractList.class);
   }
 
   /// Opens a channel.
   ///
   /// @return the answer and the signed opening of the indexer that gave it
-  public Opened open(IndexRequest.Open open, Duration patience)
-      throws UserFailure, InterruptedException {
-    return single(open, patience, Opened.class);
+  public IndexAnswer.Opened open(IndexRequest.Open open) throws UserFailure, InterruptedException {
+    return single(open, IndexAnswer.Opened.class);
   }
 
   /// Ends contracts.
-  public void terminate(List<Hash> contracts, Duration patience)
-      throws UserFailure, InterruptedException {
+  public void terminate(List<Hash> contracts) throws UserFailure, InterruptedException {
     for (int from = 0; from < contracts.size(); from += Termination.CONTRACTS_MAX) {
       int to = Math.min(contracts.size(), from + Termination.CONTRACTS_MAX);
       Termination termination = new Termination(host.chainId(), contracts.subList(from, to));
       single(
           new IndexRequest.Terminate(Statement.sign(termination, owner.wallet())),
-          patience,
-          Done.class);
+          IndexAnswer.Done.class);
     }
   }
 
@@ -94,7 +117,8 @@ public final class IndexerClient {
   /// anything, so it is tried once.
   public void report(Hash contract, Trouble trouble) throws InterruptedException {
     try {
-      single(new IndexRequest.Report(contract, trouble, Bytes.EMPTY), Duration.ZERO, Done.class);
+      within(Duration.ZERO)
+          .single(new IndexRequest.Report(contract, trouble, Bytes.EMPTY), IndexAnswer.Done.class);
     } catch (UserFailure e) {
       log.reportLost(contract, String.valueOf(e.getMessage()));
     }
@@ -105,13 +129,13 @@ public final class IndexerClient {
     T ask(Contact to) throws CallFailed, MalformedMessage, InterruptedException;
   }
 
-  private <T extends IndexAnswer> T single(IndexRequest request, Duration patience, Class<T> type)
+  private <T extends IndexAnswer> T single(IndexRequest request, Class<T> type)
       throws UserFailure, InterruptedException {
     return ask(
         request,
-        patience,
         to -> {
-          Reply reply = host.peers().call(to, Method.INDEX, encoded(request), CallOptions.DEFAULT);
+          Reply reply =
+              host.peers().call(to, Method.INDEX, IndexCodec.encode(request), CallOptions.DEFAULT);
           return IndexCodec.answer(type, reply.body());
         });
   }
@@ -121,7 +145,7 @@ public final class IndexerClient {
       throws CallFailed, MalformedMessage, InterruptedException {
     List<T> items = new ArrayList<>(count);
     try (ItemStream stream =
-        host.peers().stream(to, Method.INDEX, encoded(request), CallOptions.DEFAULT)) {
+        host.peers().stream(to, Method.INDEX, IndexCodec.encode(request), CallOptions.DEFAULT)) {
       for (Optional<Reply> item = stream.next(); item.isPresent(); item = stream.next()) {
         if (items.size() == count) {
           throw new MalformedMessage("more answers than segments");
@@ -135,14 +159,10 @@ public final class IndexerClient {
     return items;
   }
 
-  private static Bytes encoded(IndexRequest request) {
-    return IndexCodec.encode(request);
-  }
-
-  private <T> T ask(IndexRequest request, Duration patience, Asking<T> asking)
+  private <T> T ask(IndexRequest request, Asking<T> asking)
       throws UserFailure, InterruptedException {
     Deadline deadline = host.env().clock().in(patience);
-    Duration wait = RETRY_FIRST;
+    Backoff retry = RETRY;
     while (true) {
       List<Contact> indexers = host.directory().named(NodeRole.INDEXER);
       String reason = "no indexer is known";
@@ -165,8 +185,8 @@ public final class IndexerClient {
       if (deadline.passed()) {
         throw new UserFailure(Code.TIMEOUT, "no indexer answers: " + reason);
       }
-      host.env().clock().sleep(wait);
-      wait = wait.multipliedBy(2).compareTo(RETRY_MAX) > 0 ? RETRY_MAX : wait.multipliedBy(2);
+      host.env().clock().sleep(retry.pause());
+      retry = retry.next();
     }
   }
 

@@ -1,6 +1,6 @@
-/// What the jobs of one account share: its keys, the indexers it asks, the memory for segments.
+/// The account of a user node: its keys, and the indexers it asks.
 ///
-/// Open [io.ppio.node.user.account.AccountTools].
+/// Open [io.ppio.node.user.account.IndexerClient].
 @NullMarked
 package io.ppio.node.user.account;
 

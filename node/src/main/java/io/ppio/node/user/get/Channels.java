@@ -1,11 +1,23 @@
 package io.ppio.node.user.get;
 
+import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Permits;
+import io.ppio.incentive.channel.ChannelOpened;
+import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
-import io.ppio.node.user.account.AccountTools;
+import io.ppio.incentive.indexing.IndexAnswer.Opened;
+import io.ppio.incentive.indexing.IndexRequest;
+import io.ppio.node.host.NodeHost;
+import io.ppio.node.user.account.IndexerClient;
+import io.ppio.node.user.account.OwnerKeys;
 import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.api.UserFailure.Code;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -15,31 +27,58 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// so a download whose miners are all gone, were not known to the indexer yet, or restarted and
 /// forgot the channel, goes on in another channel over the same segments.
 final class Channels {
-  private final AccountTools tools;
+  /// Less than the longest by what clocks may differ.
+  private static final Duration LIFE = DownloadOpen.LIFE_MAX.minusMinutes(10);
+
+  private final NodeHost host;
+  private final OwnerKeys owner;
+  private final IndexerClient indexer;
   private final KeyHolders holders;
-  private final List<SegmentEntry> segments;
-  private final BigInteger chiprice;
+  private final GetJournal journal;
   private final Permits opening;
   private final List<Channel> opened = new CopyOnWriteArrayList<>();
 
-  private Channels(
-      AccountTools tools, KeyHolders holders, List<SegmentEntry> segments, BigInteger chiprice) {
-    this.tools = tools;
+  /// [#open] has to follow.
+  Channels(
+      NodeHost host,
+      OwnerKeys owner,
+      IndexerClient indexer,
+      KeyHolders holders,
+      GetJournal journal) {
+    this.host = host;
+    this.owner = owner;
+    this.indexer = indexer;
     this.holders = holders;
-    this.segments = List.copyOf(segments);
-    this.chiprice = chiprice;
-    this.opening = new Permits(tools.host().env().clock(), 1);
+    this.journal = journal;
+    this.opening = new Permits(host.env().clock(), 1);
   }
 
-  /// Opens the first channel over `segments`.
+  /// Opens a channel over `segments`.
   ///
+  /// @param chiprice wei per chi
   /// @throws UserFailure when the indexer refuses
-  static Channels open(
-      AccountTools tools, KeyHolders holders, List<SegmentEntry> segments, BigInteger chiprice)
+  void open(List<SegmentEntry> segments, BigInteger chiprice)
       throws UserFailure, InterruptedException {
-    Channels channels = new Channels(tools, holders, segments, chiprice);
-    channels.add();
-    return channels;
+    PrivateKey key = PrivateKey.generate(host.env());
+    byte[] id = new byte[Hash.SIZE];
+    host.env().secret(id);
+    SignedStatement<DownloadOpen> request =
+        Statement.sign(
+            DownloadOpen.of(
+                new DownloadOpen.Parties(Hash.of(id), owner.account(), key.publicKey()),
+                segments,
+                chiprice,
+                host.env().clock().wall().plus(LIFE).getEpochSecond()),
+            owner.wallet());
+    Opened answer = indexer.open(new IndexRequest.Open(request, segments));
+    SignedStatement<ChannelOpened> signed =
+        new SignedStatement<>(new ChannelOpened(request, answer.height()), answer.signature());
+    if (!host.named().isByIndexer(signed)) {
+      throw new UserFailure(Code.FAIL, "channel was not opened by an indexer of this network");
+    }
+    opened.add(
+        new Channel(
+            host, holders, journal, key, new Channel.Opening(signed, segments, answer.grants())));
   }
 
   Channel newest() {
@@ -54,15 +93,11 @@ final class Channels {
     try {
       Channel newest = newest();
       if (!miners.stream().allMatch(newest::grants)) {
-        add();
+        open(newest.segments(), newest.chiprice());
       }
     } finally {
       opening.release(1);
     }
-  }
-
-  private void add() throws UserFailure, InterruptedException {
-    opened.add(Channel.open(tools, holders, segments, chiprice));
   }
 
   /// No lane will be asked for any more.

@@ -2,14 +2,18 @@ package io.ppio.node.user.get;
 
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
+import io.ppio.env.Bytes;
+import io.ppio.env.Env;
 import io.ppio.env.Monitor;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.indexing.IndexAnswer.Located;
 import io.ppio.incentive.indexing.IndexRequest;
+import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
-import io.ppio.node.user.account.AccountTools;
-import io.ppio.node.user.account.MinerContacts;
+import io.ppio.node.user.account.IndexerClient;
+import io.ppio.node.user.account.UserLog;
 import io.ppio.node.user.api.UserFailure;
+import io.ppio.node.user.index.ObjectIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,23 +25,29 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Which miners a download may take a segment from, and how busy it keeps them. Safe for concurrent
-/// use.
+/// Which miners a download may take a segment from, and how busy it keeps them; what it leaves out
+/// is reported where the miner is to blame. Safe for concurrent use.
 final class CopySelector {
-  private final AccountTools tools;
+  private final IndexerClient indexer;
+  private final ObjectIndex index;
+  private final Bytes objectId;
+  private final UserLog log;
   private final Monitor monitor;
   private final Map<Integer, List<Source>> bySegment = new HashMap<>();
   private final Map<PeerId, Integer> busy = new HashMap<>();
   private final Set<PeerId> dropped = new HashSet<>();
   private final Set<Absence> absent = new HashSet<>();
 
-  CopySelector(AccountTools tools) {
-    this.tools = tools;
-    this.monitor = new Monitor(tools.host().env().clock());
+  CopySelector(Env env, IndexerClient indexer, ObjectIndex index, Bytes objectId) {
+    this.indexer = indexer;
+    this.index = index;
+    this.objectId = objectId;
+    this.log = new UserLog(env.log());
+    this.monitor = new Monitor(env.clock());
   }
 
   /// A copy of a segment.
-  record Source(Contact miner, Hash contract, ContractState state) {
+  record Source(int segment, Contact miner, Hash contract, ContractState state) {
     /// Proven copies first, those in doubt last.
     private int rank() {
       return switch (state) {
@@ -58,8 +68,7 @@ final class CopySelector {
     for (int from = 0; from < segments.size(); from += IndexRequest.SEGMENTS_MAX) {
       List<Integer> some =
           segments.subList(from, Math.min(segments.size(), from + IndexRequest.SEGMENTS_MAX));
-      List<Located> located =
-          tools.indexer().locate(some.stream().map(wanted::get).toList(), tools.patience());
+      List<Located> located = indexer.locate(some.stream().map(wanted::get).toList());
       for (int i = 0; i < some.size(); i++) {
         set(some.get(i), located.get(i));
       }
@@ -72,7 +81,8 @@ final class CopySelector {
       if (!copy.state().isFinal()) {
         sources.add(
             new Source(
-                MinerContacts.contact(tools.host(), copy.row().miner(), copy.peerRecord()),
+                segment,
+                indexer.miner(copy.row().miner(), copy.peerRecord()),
                 copy.row().contract(),
                 copy.state()));
       }
@@ -111,14 +121,24 @@ final class CopySelector {
     guarded(() -> busy.merge(source.miner().id(), -1, Integer::sum));
   }
 
-  /// Does without a miner in this download.
-  void drop(PeerId miner) {
-    guarded(() -> dropped.add(miner));
+  /// A miner delivered its copy.
+  void served(Source source) {
+    log.segmentFetched(objectId, source.segment(), source.miner().id());
   }
 
-  /// Does without a miner for one segment.
-  void absent(int segment, PeerId miner) {
-    guarded(() -> absent.add(new Absence(segment, miner)));
+  /// Does without a miner: for this segment where it is not to blame, else in this download.
+  void failed(Source source, LaneFailed failure) throws UserFailure, InterruptedException {
+    PeerId miner = source.miner().id();
+    String reason = String.valueOf(failure.getMessage());
+    log.laneFailed(source.contract(), miner, source.segment(), reason);
+    if (!failure.blame()) {
+      guarded(() -> absent.add(new Absence(source.segment(), miner)));
+      return;
+    }
+    guarded(() -> dropped.add(miner));
+    String note = failure.trouble() == Trouble.CORRUPT ? "corrupt copy reported" : "no answer";
+    index.note(objectId, source.segment(), source.contract(), note);
+    indexer.report(source.contract(), failure.trouble());
   }
 
   /// Gives every miner another chance: nobody else is left.
@@ -131,11 +151,8 @@ final class CopySelector {
   }
 
   private <T> T guarded(Supplier<T> step) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return step.get();
-    } finally {
-      monitor.unlock();
     }
   }
 }

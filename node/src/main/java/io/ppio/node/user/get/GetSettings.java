@@ -5,6 +5,7 @@ import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.node.user.index.StoredObject;
+import io.ppio.node.user.task.TaskRecord;
 import java.math.BigInteger;
 
 /// What a download was accepted with; the target path is in its task.
@@ -19,8 +20,16 @@ public record GetSettings(Bytes objectId, long length, BigInteger chiprice) {
         new CanonicalWriter().bytes(1, objectId).u64(2, length).amount(3, chiprice).toBytes());
   }
 
-  /// Reads encoded settings.
-  public static GetSettings decode(Bytes encoded) throws MalformedMessage {
+  /// What the task of a download was accepted with.
+  static GetSettings of(TaskRecord download) {
+    try {
+      return decode(download.settings());
+    } catch (MalformedMessage e) {
+      throw new IllegalStateException("damaged settings of a download", e);
+    }
+  }
+
+  private static GetSettings decode(Bytes encoded) throws MalformedMessage {
     CanonicalReader in = new CanonicalReader(encoded);
     GetSettings settings =
         new GetSettings(in.fixedBytes(1, StoredObject.ID_SIZE), in.u64(2), in.amount(3));

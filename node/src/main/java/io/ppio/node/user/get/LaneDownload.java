@@ -11,6 +11,7 @@ import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.Promise;
 import io.ppio.incentive.channel.LaneOffer;
+import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.transfer.ReadMode;
@@ -20,7 +21,8 @@ import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
-import io.ppio.node.user.account.AccountTools;
+import io.ppio.node.host.NodeHost;
+import io.ppio.node.user.account.UserLog;
 import io.ppio.node.user.api.UserFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,20 +41,23 @@ final class LaneDownload {
 
   private static final Duration HOLDER_WITHIN = Duration.ofSeconds(2);
 
-  private final GetTools download;
-  private final AccountTools tools;
+  private final NodeHost host;
+  private final LaneOffers offers;
   private final Channel channel;
   private final Contact miner;
-  private final SegmentState state;
+  private final SegmentWriter writer;
   private final Hash lane;
+  private final UserLog log;
 
-  LaneDownload(GetTools download, Channel channel, Contact miner, SegmentState state) {
-    this.download = download;
-    this.tools = download.account();
+  LaneDownload(
+      NodeHost host, LaneOffers offers, Channel channel, Contact miner, SegmentWriter writer) {
+    this.host = host;
+    this.offers = offers;
     this.channel = channel;
     this.miner = miner;
-    this.state = state;
-    this.lane = LaneKeys.lane(channel.id(), miner.id().keyHash(), state.wanted().chunkHash());
+    this.writer = writer;
+    this.lane = LaneKeys.lane(channel.id(), miner.id().keyHash(), writer.wanted().chunkHash());
+    this.log = new UserLog(host.env().log());
   }
 
   /// Fetches the pieces that are missing.
@@ -61,15 +66,13 @@ final class LaneDownload {
   void run() throws LaneFailed, UserFailure, InterruptedException {
     Optional<PeerId> holder = channel.introduce(miner);
     LaneOffers.Expected expected =
-        download
-            .offers()
-            .expect(
-                channel.id(),
-                state.wanted().chunkHash(),
-                miner.id().publicKey(),
-                holder.map(PeerId::publicKey));
+        offers.expect(
+            channel.id(),
+            writer.wanted().chunkHash(),
+            miner.id().publicKey(),
+            holder.map(PeerId::publicKey));
     try {
-      Clock clock = tools.host().env().clock();
+      Clock clock = host.env().clock();
       List<Hash> leaves = map();
       Deadline patience = clock.in(HOLDER_WITHIN);
       LaneOffer offer =
@@ -96,13 +99,10 @@ final class LaneDownload {
   /// @return the tile roots of the ciphered segment
   private List<Hash> map() throws CallFailed, MalformedMessage, LaneFailed, InterruptedException {
     SegmentMap request =
-        new SegmentMap(state.wanted().chunkHash(), ReadMode.POD, lane.bytes(), true);
+        new SegmentMap(writer.wanted().chunkHash(), ReadMode.POD, lane.bytes(), true);
     SegmentMap.Answer map =
-        TransferCodec.decode(
-            SegmentMap.Answer.class,
-            tools
-                .host()
-                .peers()
+        TransferCodec.decode(SegmentMap.Answer.class, 
+            host.peers()
                 .call(
                     miner,
                     Method.SEGMENT_MAP,
@@ -114,8 +114,8 @@ final class LaneDownload {
       leaves.add(new Hash(map.leaves().slice(at, at + Hash.SIZE)));
     }
     boolean fits =
-        map.size() == state.wanted().size()
-            && leaves.size() == state.pieces()
+        map.size() == writer.wanted().size()
+            && leaves.size() == writer.pieces()
             && map.cipherRef().equals(lane.bytes())
             && new SegmentTree(leaves).root().equals(map.root());
     if (!fits) {
@@ -127,7 +127,7 @@ final class LaneDownload {
   private void check(LaneOffer offer, List<Hash> leaves) throws LaneFailed {
     boolean fits =
         offer.terms().body().cipheredRoot().equals(new SegmentTree(leaves).root())
-            && offer.listsKeysOf(state.pieces());
+            && offer.listsKeysOf(writer.pieces());
     if (!fits) {
       throw new LaneFailed(Trouble.CORRUPT, "the offer is for other bytes or keys");
     }
@@ -135,14 +135,14 @@ final class LaneDownload {
 
   private void fetch(LaneOffer offer, List<Hash> leaves, Holding holding)
       throws CallFailed, LaneFailed, UserFailure, MalformedMessage, InterruptedException {
-    Windows windows = new Windows(state.pieces(), offer.terms().body().windowPieces());
+    Windows windows = new Windows(writer.pieces(), offer.terms().body().windowPieces());
     WindowFetcher fetcher =
-        new WindowFetcher(tools.host(), miner, lane, state.wanted().chunkHash(), leaves);
-    try (WindowFetcher.Feed feed = fetcher.feed(windows, state.next())) {
+        new WindowFetcher(host, miner, lane, writer.wanted().chunkHash(), leaves);
+    try (WindowFetcher.Feed feed = fetcher.feed(windows, writer.next())) {
       List<byte[]> pieces = feed.next();
       Payment payment = payment(offer, holding);
       take(windows, payment, pieces);
-      while (state.next() < state.pieces()) {
+      while (writer.next() < writer.pieces()) {
         take(windows, payment, feed.next());
       }
     }
@@ -150,20 +150,22 @@ final class LaneDownload {
 
   /// Pays for the next window, opens it and takes what is in it.
   private void take(Windows windows, Payment payment, List<byte[]> pieces)
-      throws CallFailed, LaneFailed, UserFailure, MalformedMessage, InterruptedException {
-    int window = windows.of(state.next());
+      throws LaneFailed, UserFailure, InterruptedException {
+    int window = windows.of(writer.next());
+    int skipped = writer.next() - windows.first(window);
+    payment.buy(window, skipped, pieces.size(), key -> written(key, pieces));
+  }
+
+  /// @return whether all pieces open to what was stored
+  private boolean written(Hash key, List<byte[]> pieces) throws UserFailure {
     LaneCipher cipher = new LaneCipher();
-    Hash key = payment.open(window, state.next() - windows.first(window), pieces.size());
     for (byte[] piece : pieces) {
-      cipher.piece(key, state.next(), piece, piece);
-      int length = state.take(piece);
-      if (length < 0) {
-        payment.checked(false);
-        throw new LaneFailed(Trouble.CORRUPT, "a piece opens to other bytes than were stored");
+      cipher.piece(key, writer.next(), piece, piece);
+      if (!writer.take(piece)) {
+        return false;
       }
-      download.meter().moved(state.segment(), length);
     }
-    payment.checked(true);
+    return true;
   }
 
   /// Waits for the key holder's word about the lane, or does without it.
@@ -172,19 +174,15 @@ final class LaneDownload {
     if (holder.isPresent()) {
       Optional<LaneOffer> confirmed = await(holding.expected().byHolder(), holding.patience());
       if (confirmed.filter(each -> each.terms().body().equals(offer.terms().body())).isEmpty()) {
-        tools.log().laneDirect(miner.id(), "the key holder did not confirm the lane");
+        log.laneDirect(miner.id(), "the key holder did not confirm the lane");
         holder = Optional.empty();
       }
     }
-    Optional<PeerId> by = holder;
     return channel.payment(
-        lane,
-        () ->
-            new Payment(
-                download,
-                channel,
-                channel.agreement(miner.id(), lane, offer, state.pieces()),
-                new Payment.Parties(miner, by)));
+        new Voucher.LaneName(host.chainId(), channel.id(), lane),
+        offer,
+        writer.pieces(),
+        new Payment.Parties(miner, holder));
   }
 
   private static Optional<LaneOffer> await(Promise<LaneOffer> promise, Deadline deadline)

@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Receives the offers that miners and key holders send (LANE 3) and hands each to the lane that
-/// waits for it. Safe for concurrent use.
-public final class LaneOffers implements Service {
+/// Receives the offers that miners and key holders send and hands each to the lane that waits for
+/// it. Safe for concurrent use.
+final class LaneOffers implements Service {
   private final Clock clock;
   private final Map<Name, Expected> expected = new ConcurrentHashMap<>();
 
-  public LaneOffers(Clock clock) {
+  LaneOffers(Clock clock) {
     this.clock = clock;
   }
 

@@ -44,42 +44,9 @@ final class WindowFetcher {
     this.leaves = leaves;
   }
 
-  /// The windows one after the other.
-  interface Feed extends AutoCloseable {
-    /// The pieces of the next window, each a whole tile that the caller may change.
-    List<byte[]> next() throws CallFailed, LaneFailed, MalformedMessage, InterruptedException;
-
-    @Override
-    void close();
-  }
-
   /// Fetches from piece `first` on; while the caller pays for one window the next one comes.
   Feed feed(Windows windows, int first) {
-    return windows.of(first) == windows.count() - 1
-        ? new Last(windows, first)
-        : new Ahead(windows, first);
-  }
-
-  /// The only window that is left.
-  private final class Last implements Feed {
-    private final Windows windows;
-    private final int first;
-
-    private Last(Windows windows, int first) {
-      this.windows = windows;
-      this.first = first;
-    }
-
-    @Override
-    public List<byte[]> next()
-        throws CallFailed, LaneFailed, MalformedMessage, InterruptedException {
-      return fetch(windows, windows.of(first), first);
-    }
-
-    @Override
-    public void close() {
-      // Nothing runs beside the caller.
-    }
+    return new Feed(windows, first);
   }
 
   /// One window, or why there is none.
@@ -87,13 +54,13 @@ final class WindowFetcher {
 
   /// Windows fetched by a task of their own: two ahead of the last one that was paid for, of which
   /// the caller has one in hand. A miner sends no more.
-  private final class Ahead implements Feed {
+  final class Feed implements AutoCloseable {
     private final Tasks scope = host.env().tasks("windows");
     private final Permits ahead = new Permits(host.env().clock(), 2);
     private final Mailbox<Fetched> fetched = new Mailbox<>(host.env().clock(), 2);
     private boolean begun;
 
-    private Ahead(Windows windows, int first) {
+    private Feed(Windows windows, int first) {
       scope.serve("windows", () -> run(windows, first));
     }
 
@@ -111,9 +78,8 @@ final class WindowFetcher {
       }
     }
 
-    @Override
-    public List<byte[]> next()
-        throws CallFailed, LaneFailed, MalformedMessage, InterruptedException {
+    /// The pieces of the next window, each a whole tile that the caller may change.
+    List<byte[]> next() throws CallFailed, LaneFailed, MalformedMessage, InterruptedException {
       if (begun) {
         // The window handed out before is paid for by now.
         ahead.release(1);

@@ -11,7 +11,6 @@ import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.api.UserFailure.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,99 +19,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Buckets and objects of one account.
+/// The objects of one account, by bucket and key.
 ///
 /// Each change is one conditional, synced batch: of two calls that race for one name exactly one
 /// wins, and what was answered survives any crash. Safe for concurrent use; nothing is kept in
 /// memory.
 public final class ObjectIndex {
-  /// Buckets an account may have.
-  public static final int BUCKETS_MAX = 100;
-
-  private static final Bytes BUCKETS = Bytes.of((byte) 'b');
-
   private final Store store;
+  private final BucketTable buckets;
 
   /// @param store the user's store; keys as in [IndexKeys]
   public ObjectIndex(Store store) {
     this.store = store;
+    this.buckets = new BucketTable(store);
   }
 
-  /// Makes a bucket.
-  public void createBucket(String bucket) throws UserFailure {
-    Names.checkBucket(bucket);
-    guarded(() -> {
-      while (true) {
-        if (store.get(IndexKeys.bucketByName(bucket)).isPresent()) {
-          throw new UserFailure(Code.BUCKET_EXIST);
-        }
-        List<Long> numbers = bucketNumbers();
-        if (numbers.size() >= BUCKETS_MAX) {
-          throw new UserFailure(Code.BUCKET_EXCEED);
-        }
-        long number = numbers.isEmpty() ? 1 : numbers.getLast() + 1;
-        // Two creations at once take the same number; the expectation lets one of them try again.
-        StoreBatch batch =
-            new StoreBatch()
-                .expectAbsent(IndexKeys.bucketByName(bucket))
-                .expectAbsent(IndexKeys.bucketByNumber(number))
-                .put(IndexKeys.bucketByNumber(number), text(bucket))
-                .put(IndexKeys.bucketByName(bucket), number(number));
-        if (store.commit(batch, Durability.SYNCED)) {
-          return bucket;
-        }
-      }
-    });
-  }
-
-  /// Removes an empty bucket.
-  public void deleteBucket(String bucket) throws UserFailure {
-    guarded(() -> {
-      Bytes number = bucketNumber(bucket);
-      Bytes from = IndexKeys.objectsFrom(bucket, new byte[0]);
-      List<Bytes> found = new ArrayList<>();
-      store.scanPrefix(
-          from,
-          (key, _) -> {
-            found.add(key);
-            return false;
-          });
-      if (!found.isEmpty()) {
-        throw new UserFailure(Code.BUCKET_NOT_EMPTY);
-      }
-      Bytes byNumber = IndexKeys.bucketByNumber(ByteBuffer.wrap(number.toArray()).getLong());
-      StoreBatch batch =
-          new StoreBatch()
-              .expect(IndexKeys.bucketByName(bucket), number)
-              .delete(IndexKeys.bucketByName(bucket))
-              .delete(byNumber);
-      if (!store.commit(batch, Durability.SYNCED)) {
-        throw new UserFailure(Code.BUCKET_NOT_EXIST);
-      }
-      return bucket;
-    });
-  }
-
-  /// Names in creation order.
-  public List<String> buckets() throws UserFailure {
-    return guarded(() -> {
-      List<String> names = new ArrayList<>();
-      store.scanPrefix(
-          BUCKETS, (_, value) -> names.add(new String(value.toArray(), StandardCharsets.UTF_8)));
-      return List.copyOf(names);
-    });
-  }
-
-  /// Fails unless the bucket exists.
-  public void requireBucket(String bucket) throws UserFailure {
-    guarded(() -> bucketNumber(bucket));
+  /// The buckets that the objects are in.
+  public BucketTable buckets() {
+    return buckets;
   }
 
   /// The entry of a key; empty if there is none.
   ///
   /// @throws UserFailure with [Code#BUCKET_NOT_EXIST]
   public Optional<IndexEntry> find(String bucket, String key) throws UserFailure {
-    requireBucket(bucket);
+    buckets.require(bucket);
     return guarded(() -> {
       Optional<Bytes> value = store.get(IndexKeys.object(bucket, key));
       return value.isEmpty() ? Optional.empty() : Optional.of(IndexEntry.decode(value.get()));
@@ -132,7 +63,7 @@ public final class ObjectIndex {
   /// @throws UserFailure with [Code#BUCKET_NOT_EXIST] or [Code#OBJECT_KEY_EXIST]
   public void add(IndexEntry entry, StoreBatch with) throws UserFailure {
     guarded(() -> {
-      Bytes number = bucketNumber(entry.bucket());
+      Bytes number = buckets.number(entry.bucket());
       Bytes key = IndexKeys.object(entry.bucket(), entry.key());
       with.expect(IndexKeys.bucketByName(entry.bucket()), number)
           .expectAbsent(key)
@@ -156,7 +87,7 @@ public final class ObjectIndex {
       batch.expect(from, before.encode());
       if (!from.equals(to)) {
         batch
-            .expect(IndexKeys.bucketByName(now.bucket()), bucketNumber(now.bucket()))
+            .expect(IndexKeys.bucketByName(now.bucket()), buckets.number(now.bucket()))
             .expectAbsent(to)
             .delete(from);
       }
@@ -190,7 +121,7 @@ public final class ObjectIndex {
   /// @param after only keys greater than it
   public void scan(String bucket, String prefix, String after, Predicate<IndexEntry> each)
       throws UserFailure {
-    requireBucket(bucket);
+    buckets.require(bucket);
     byte[] wanted = prefix.getBytes(StandardCharsets.UTF_8);
     guarded(() -> {
       Bytes from = IndexKeys.objectsFrom(bucket, wanted);
@@ -284,19 +215,6 @@ public final class ObjectIndex {
     });
   }
 
-  private List<Long> bucketNumbers() throws IOException {
-    List<Long> numbers = new ArrayList<>();
-    store.scanPrefix(
-        BUCKETS, (key, _) -> numbers.add(ByteBuffer.wrap(key.toArray(), 1, 8).getLong()));
-    return numbers;
-  }
-
-  private Bytes bucketNumber(String bucket) throws IOException, UserFailure {
-    return store
-        .get(IndexKeys.bucketByName(bucket))
-        .orElseThrow(() -> new UserFailure(Code.BUCKET_NOT_EXIST));
-  }
-
   private static IndexEntry decodeEntry(Bytes value) throws IOException {
     try {
       return IndexEntry.decode(value);
@@ -305,21 +223,13 @@ public final class ObjectIndex {
     }
   }
 
-  private static Bytes text(String value) {
-    return Bytes.of(value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static Bytes number(long value) {
-    return Bytes.of(ByteBuffer.allocate(8).putLong(value).array());
-  }
-
   @FunctionalInterface
-  private interface Step<T> {
+  interface Step<T> {
     T run() throws IOException, MalformedMessage, UserFailure;
   }
 
   /// The index is the one record of what the user has: a disk that fails under it ends the role.
-  private static <T> T guarded(Step<T> step) throws UserFailure {
+  static <T> T guarded(Step<T> step) throws UserFailure {
     try {
       return step.run();
     } catch (IOException e) {

@@ -30,11 +30,13 @@ public record StoredObject(
   /// @param chunkHash SHA-256 of those bytes
   /// @param root Merkle root of the padded segment
   public record Segment(int size, Hash chunkHash, Hash root) {
-    private byte[] encode() {
+    /// The encoded segment.
+    public byte[] encode() {
       return new CanonicalWriter().u32(1, size).hash(2, chunkHash).hash(3, root).toBytes();
     }
 
-    private static Segment decode(byte[] encoded) throws MalformedMessage {
+    /// Decodes one.
+    public static Segment decode(byte[] encoded) throws MalformedMessage {
       CanonicalReader in = new CanonicalReader(encoded);
       Segment segment = new Segment(in.u32(1, Integer.MAX_VALUE), in.hash(2), in.hash(3));
       in.end();

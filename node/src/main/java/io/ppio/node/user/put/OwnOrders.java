@@ -7,7 +7,6 @@ import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.PlacementWish;
 import io.ppio.incentive.contract.SegmentOrder;
 import io.ppio.incentive.contract.Terms;
-import io.ppio.node.user.account.AccountTools;
 import java.util.OptionalInt;
 
 /// The orders that this account makes for one object.
@@ -19,15 +18,17 @@ public final class OwnOrders {
   /// Re-matches of one copy that are recognised: each takes a miner that failed twice.
   private static final int GENERATIONS_MAX = 64;
 
-  private final AccountTools tools;
+  private final Hash chainId;
+  private final Account account;
   private final PutSettings settings;
   private final int profile;
 
   /// @param settings what the object was accepted with; when its source had changed is not looked
   ///   at
   /// @param profile seal profile id
-  public OwnOrders(AccountTools tools, PutSettings settings, int profile) {
-    this.tools = tools;
+  public OwnOrders(Hash chainId, Account account, PutSettings settings, int profile) {
+    this.chainId = chainId;
+    this.account = account;
     this.settings = settings;
     this.profile = profile;
   }
@@ -37,8 +38,8 @@ public final class OwnOrders {
     // Counts up within the object and differs between objects, which is all it is for.
     long nonce = settings.objectId().buffer().getLong() + segment;
     return new SegmentOrder(
-        tools.host().chainId(),
-        tools.owner().account(),
+        chainId,
+        account,
         nonce,
         content,
         new Terms(

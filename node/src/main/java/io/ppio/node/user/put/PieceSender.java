@@ -2,11 +2,9 @@ package io.ppio.node.user.put;
 
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.FixedWidth;
-import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Promise;
-import io.ppio.env.Tasks;
 import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Match;
 import io.ppio.network.transfer.PieceSet;
@@ -22,18 +20,15 @@ import io.ppio.network.wire.Priority;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.user.put.SegmentOrders.Target;
+import io.ppio.node.user.task.Workers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /// Sends one segment to one miner.
 final class PieceSender {
   /// Pieces on their way to one miner at once.
   private static final int DEPTH = 8;
-
-  private static final int UPLOAD_ID_SIZE = 16;
 
   private final NodeHost host;
   private final SegmentBody body;
@@ -46,15 +41,8 @@ final class PieceSender {
     this.host = host;
     this.body = body;
     this.target = target;
-    this.upload = uploadId(target.contract());
+    this.upload = PutOpen.uploadId(target.contract());
     this.sent = sent;
-  }
-
-  /// The first 16 bytes of `TH("ppio/upload/1", contract)`: the same for every attempt.
-  static Bytes uploadId(Hash contract) {
-    return Hash.tagged("ppio/upload/1", new FixedWidth().hash(contract))
-        .bytes()
-        .slice(0, UPLOAD_ID_SIZE);
   }
 
   /// Sends what the miner does not have yet and waits until all is safe on its disk.
@@ -108,31 +96,7 @@ final class PieceSender {
         missing.add(piece);
       }
     }
-    if (missing.size() == 1) {
-      sendPiece(missing.getFirst());
-      return;
-    }
-    AtomicInteger next = new AtomicInteger();
-    try (Tasks scope = host.env().tasks("pieces")) {
-      for (int worker = 0; worker < Math.min(DEPTH, missing.size()); worker++) {
-        scope.fork(
-            "pieces-" + worker,
-            () -> {
-              int at = next.getAndIncrement();
-              while (at < missing.size()) {
-                sendPiece(missing.get(at));
-                at = next.getAndIncrement();
-              }
-            });
-      }
-      scope.join();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case CallFailed failed -> throw failed;
-        case RuntimeException bug -> throw bug;
-        case null, default -> throw new IllegalStateException("a piece failed oddly", e);
-      }
-    }
+    new Workers(host.env(), DEPTH).each(missing, CallFailed.class, this::sendPiece);
   }
 
   private void sendPiece(int piece) throws CallFailed, InterruptedException {

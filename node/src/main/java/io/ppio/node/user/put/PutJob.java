@@ -1,20 +1,22 @@
 package io.ppio.node.user.put;
 
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.data.object.ObjectKey;
 import io.ppio.data.object.ObjectLayout;
-import io.ppio.env.Clock;
+import io.ppio.env.Env;
 import io.ppio.env.StoreBatch;
-import io.ppio.node.user.account.AccountTools;
+import io.ppio.node.host.NodeHost;
+import io.ppio.node.user.account.IndexerClient;
+import io.ppio.node.user.account.OwnerKeys;
+import io.ppio.node.user.account.UserLog;
 import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.api.UserFailure.Code;
 import io.ppio.node.user.index.ObjectIndex;
 import io.ppio.node.user.index.StoredObject;
 import io.ppio.node.user.put.SegmentBuffers.Buffer;
 import io.ppio.node.user.task.Job;
-import io.ppio.node.user.task.SegmentWorkers;
 import io.ppio.node.user.task.TaskRecord;
 import io.ppio.node.user.task.TransferMeter;
+import io.ppio.node.user.task.Workers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,17 +34,50 @@ import java.util.stream.IntStream;
 /// | collect their acknowledgements | segment complete |
 ///
 /// With the last one the object is complete, and that is stored together with the end of the task.
-public final class PutJob implements Job {
-  private final AccountTools tools;
-  private final TaskRecord task;
+/// One for all uploads; safe for concurrent use.
+public final class PutJob {
+  /// Segments in memory at once, over all uploads.
+  private static final int SEGMENTS_IN_MEMORY = 4;
 
-  public PutJob(AccountTools tools, TaskRecord task) {
-    this.tools = tools;
-    this.task = task;
+  private final NodeHost host;
+  private final Env env;
+  private final ObjectIndex index;
+  private final OwnerKeys owner;
+  private final IndexerClient indexer;
+  private final Duration patience;
+  private final int segmentBytes;
+  private final SegmentBuffers buffers;
+  private final UserLog log;
+
+  /// @param patience how long an upload may stand still
+  public PutJob(
+      NodeHost host, ObjectIndex index, OwnerKeys owner, IndexerClient indexer, Duration patience) {
+    this.host = host;
+    this.env = host.env();
+    this.index = index;
+    this.owner = owner;
+    this.indexer = indexer;
+    this.patience = patience;
+    this.segmentBytes = host.genesis().parameters().segmentBytes();
+    this.buffers = new SegmentBuffers(env.clock(), segmentBytes, SEGMENTS_IN_MEMORY);
+    this.log = new UserLog(env.log());
   }
 
-  /// One run of the job.
+  /// Uploads what `task` says.
+  public Job.Outcome run(TaskRecord task, Job.Progress progress)
+      throws UserFailure, InterruptedException {
+    long start = env.clock().nanos();
+    PutSettings settings = PutSettings.of(task);
+    StoredObject stored =
+        index.stored(settings.objectId()).orElseThrow(() -> new UserFailure(Code.OBJECT_NOT_FOUND));
+    StoreBatch last = new Run(task, settings, stored, progress).run();
+    log.objectStaged(settings.objectId(), Duration.ofNanos(env.clock().nanos() - start));
+    return Job.Outcome.stored(last);
+  }
+
+  /// One upload.
   private final class Run {
+    private final Path path;
     private final PutSettings settings;
     private final StoredObject stored;
     private final ObjectLayout layout;
@@ -51,14 +86,20 @@ public final class PutJob implements Job {
     private final TransferMeter meter;
     private final Map<Integer, StoredObject.Segment> done;
 
-    private Run(PutSettings settings, StoredObject stored, Progress progress) {
+    private Run(TaskRecord task, PutSettings settings, StoredObject stored, Job.Progress progress) {
+      this.path = Path.of(task.place().path());
       this.settings = settings;
       this.stored = stored;
-      this.layout =
-          new ObjectLayout(settings.length(), tools.host().genesis().parameters().segmentBytes());
-      this.journal = new PutJournal(tools.host().store(), task.id(), settings.objectId());
-      this.orders = new SegmentOrders(tools, settings, stored);
-      this.meter = new TransferMeter(tools.host().env().clock(), progress, layout);
+      this.layout = new ObjectLayout(settings.length(), segmentBytes);
+      this.journal = new PutJournal(host.store(), task.id(), settings.objectId());
+      this.orders =
+          new SegmentOrders(
+              host,
+              owner,
+              indexer,
+              settings,
+              new OwnOrders(host.chainId(), owner.account(), settings, stored.profile()));
+      this.meter = new TransferMeter(env.clock(), progress, layout, patience);
       this.done = new ConcurrentSkipListMap<>(journal.done());
       done.keySet().forEach(meter::done);
     }
@@ -72,18 +113,16 @@ public final class PutJob implements Job {
               .toList();
       StoreBatch last = new StoreBatch();
       if (!missing.isEmpty()) {
-        try (ObjectKey key = tools.owner().open(stored.key());
-            SourceFile source =
-                SourceFile.open(
-                    tools.host().env().disk(), Path.of(task.path()), settings, layout)) {
+        try (ObjectKey key = owner.open(stored.key());
+            SourceFile source = SourceFile.open(env.disk(), path, settings, layout)) {
           if (layout.segments() == 1) {
             last = put(0, key, source);
           } else {
-            SegmentWorkers.each(
-                tools.host().env(),
-                "put",
-                missing,
-                segment -> journal.commit(put(segment, key, source)));
+            Workers.ofSegments(env)
+                .each(
+                    missing,
+                    UserFailure.class,
+                    segment -> journal.commit(put(segment, key, source)));
           }
         }
       }
@@ -94,12 +133,11 @@ public final class PutJob implements Job {
     /// @return what records that the segment is complete
     private StoreBatch put(int segment, ObjectKey key, SourceFile source)
         throws UserFailure, InterruptedException {
-      Buffer buffer = tools.buffers().take(layout.tiles(segment));
+      Buffer buffer = buffers.take(layout.tiles(segment));
       boolean clean = false;
       try {
         SegmentBody body = source.read(segment, key, buffer);
-        SegmentPut put =
-            new SegmentPut(new PutTools(tools, settings, journal, meter), orders, body);
+        SegmentPut put = new SegmentPut(host, orders, journal, meter, body);
         try {
           put.run();
         } finally {
@@ -107,7 +145,7 @@ public final class PutJob implements Job {
         }
         done.put(segment, body.stored());
         meter.done(segment);
-        tools.log().segmentStaged(settings.objectId(), segment, settings.awaited());
+        log.segmentStaged(settings.objectId(), segment, settings.awaited());
         return journal.completion(body);
       } finally {
         if (clean) {
@@ -116,28 +154,6 @@ public final class PutJob implements Job {
           buffer.abandon();
         }
       }
-    }
-  }
-
-  @Override
-  public void run(Progress progress) throws UserFailure, InterruptedException {
-    Clock clock = tools.host().env().clock();
-    long start = clock.nanos();
-    PutSettings settings = settings();
-    StoredObject stored =
-        tools
-            .index()
-            .stored(settings.objectId())
-            .orElseThrow(() -> new UserFailure(Code.OBJECT_NOT_FOUND));
-    progress.conclude(new Run(settings, stored, progress).run());
-    tools.log().objectStaged(settings.objectId(), Duration.ofNanos(clock.nanos() - start));
-  }
-
-  private PutSettings settings() {
-    try {
-      return PutSettings.decode(task.settings());
-    } catch (MalformedMessage e) {
-      throw new IllegalStateException("damaged settings of an upload", e);
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.ppio.node.user.put;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.env.Bytes;
@@ -66,7 +64,7 @@ final class PutJournal {
     return batch.put(
         IndexKeys.progress(
             task, Bytes.of(new FixedWidth().bytes(DONE).u32(body.segment()).toArray())),
-        encode(body.stored()));
+        Bytes.of(body.stored().encode()));
   }
 
   /// Makes `batch` durable.
@@ -78,22 +76,9 @@ final class PutJournal {
     }
   }
 
-  private static Bytes encode(StoredObject.Segment segment) {
-    return Bytes.of(
-        new CanonicalWriter()
-            .u32(1, segment.size())
-            .hash(2, segment.chunkHash())
-            .hash(3, segment.root())
-            .toBytes());
-  }
-
   private static StoredObject.Segment decode(Bytes value) throws IOException {
     try {
-      CanonicalReader in = new CanonicalReader(value);
-      StoredObject.Segment segment =
-          new StoredObject.Segment(in.u32(1, Integer.MAX_VALUE), in.hash(2), in.hash(3));
-      in.end();
-      return segment;
+      return StoredObject.Segment.decode(value.toArray());
     } catch (MalformedMessage e) {
       throw new IOException("damaged journal of an upload", e);
     }

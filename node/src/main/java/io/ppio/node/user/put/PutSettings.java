@@ -6,6 +6,7 @@ import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.contract.Terms;
 import io.ppio.node.user.index.StoredObject;
+import io.ppio.node.user.task.TaskRecord;
 import java.math.BigInteger;
 
 /// What an upload was accepted with; the path is in its task.
@@ -43,8 +44,16 @@ public record PutSettings(
             .toBytes());
   }
 
-  /// Reads encoded settings.
-  public static PutSettings decode(Bytes encoded) throws MalformedMessage {
+  /// What the task of an upload was accepted with.
+  public static PutSettings of(TaskRecord upload) {
+    try {
+      return decode(upload.settings());
+    } catch (MalformedMessage e) {
+      throw new IllegalStateException("damaged settings of an upload", e);
+    }
+  }
+
+  private static PutSettings decode(Bytes encoded) throws MalformedMessage {
     CanonicalReader in = new CanonicalReader(encoded);
     PutSettings settings =
         new PutSettings(

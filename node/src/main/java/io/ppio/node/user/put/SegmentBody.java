@@ -9,38 +9,9 @@ import io.ppio.node.user.put.SegmentBuffers.Buffer;
 import java.nio.ByteBuffer;
 
 /// One segment ready to be sent: its ciphertext in memory, and what names it.
-final class SegmentBody {
-  private final int segment;
-  private final int size;
-  private final Hash chunkHash;
-  private final SegmentTree tree;
-  private final Buffer buffer;
-
-  SegmentBody(int segment, int size, Hash chunkHash, SegmentTree tree, Buffer buffer) {
-    this.segment = segment;
-    this.size = size;
-    this.chunkHash = chunkHash;
-    this.tree = tree;
-    this.buffer = buffer;
-  }
-
-  int segment() {
-    return segment;
-  }
-
-  /// Bytes without padding.
-  int size() {
-    return size;
-  }
-
-  Hash chunkHash() {
-    return chunkHash;
-  }
-
-  SegmentTree tree() {
-    return tree;
-  }
-
+///
+/// @param size bytes without padding
+record SegmentBody(int segment, int size, Hash chunkHash, SegmentTree tree, Buffer buffer) {
   Content content() {
     return Content.of(chunkHash, size, tree.root());
   }

@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 /// Memory for segments on their way: bounded, and reused where it is large.
 ///
 /// A task that waits for a buffer holds none, so all get theirs in the end.
-public final class SegmentBuffers {
+final class SegmentBuffers {
   /// Arrays smaller than this are left to the garbage collector, which is good at them.
   private static final int POOLED_MIN = 1 << 20;
 
@@ -21,14 +21,14 @@ public final class SegmentBuffers {
 
   /// @param segmentBytes of the longest segment
   /// @param segments how many of them there is room for
-  public SegmentBuffers(Clock clock, int segmentBytes, int segments) {
+  SegmentBuffers(Clock clock, int segmentBytes, int segments) {
     this.segmentBytes = Check.positive(segmentBytes, "segmentBytes");
     this.bytes = new Permits(clock, (long) segmentBytes * segments);
     this.monitor = new Monitor(clock);
   }
 
   /// Room for whole tiles.
-  public final class Buffer {
+  final class Buffer {
     private final byte[] array;
     private final int size;
 
@@ -38,44 +38,38 @@ public final class SegmentBuffers {
     }
 
     /// The memory; its content is arbitrary at first.
-    public byte[] array() {
+    byte[] array() {
       return array;
     }
 
     /// Gives it back; nobody may use it afterwards.
-    public void release() {
+    void release() {
       if (array.length == segmentBytes && segmentBytes >= POOLED_MIN) {
-        monitor.lock();
-        try {
+        try (var _ = monitor.hold()) {
           free.push(array);
-        } finally {
-          monitor.unlock();
         }
       }
       bytes.release(size);
     }
 
     /// Gives the room back but not the memory, which a failed send may still read.
-    public void abandon() {
+    void abandon() {
       bytes.release(size);
     }
   }
 
   /// Room for `tiles`, waiting for it.
-  public Buffer take(int tiles) throws InterruptedException {
+  Buffer take(int tiles) throws InterruptedException {
     int size = tiles * Tile.SIZE;
     bytes.acquire(size);
     return new Buffer(size < POOLED_MIN ? new byte[size] : pooled(size), size);
   }
 
   private byte[] pooled(int size) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       // A half-empty pooled array beats allocating tens of megabytes for every last segment.
       byte[] array = free.poll();
       return array != null ? array : new byte[size];
-    } finally {
-      monitor.unlock();
     }
   }
 }

@@ -11,29 +11,36 @@ import io.ppio.incentive.indexing.IndexAnswer.Matched;
 import io.ppio.incentive.indexing.IndexAnswer.Matched.Holder;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.peer.Contact;
-import io.ppio.node.user.account.AccountTools;
-import io.ppio.node.user.account.MinerContacts;
+import io.ppio.node.host.NodeHost;
+import io.ppio.node.user.account.IndexerClient;
+import io.ppio.node.user.account.OwnerKeys;
+import io.ppio.node.user.account.UserLog;
 import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.index.SegmentCopies;
-import io.ppio.node.user.index.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Orders the copies of segments and checks what comes back.
-///
-/// Immutable.
+/// Orders the copies of one upload's segments and checks what comes back. Immutable.
 final class SegmentOrders {
-  private final AccountTools tools;
+  private final NodeHost host;
+  private final OwnerKeys owner;
+  private final IndexerClient indexer;
   private final PutSettings settings;
   private final OwnOrders own;
+  private final UserLog log;
 
-  SegmentOrders(AccountTools tools, PutSettings settings, StoredObject stored) {
-    this.tools = tools;
+  /// @param own the orders of the upload with `settings`
+  SegmentOrders(
+      NodeHost host, OwnerKeys owner, IndexerClient indexer, PutSettings settings, OwnOrders own) {
+    this.host = host;
+    this.owner = owner;
+    this.indexer = indexer;
     this.settings = settings;
-    this.own = new OwnOrders(tools, settings, stored.profile());
+    this.own = own;
+    this.log = new UserLog(host.env().log());
   }
 
   /// A miner that is to hold a copy.
@@ -49,21 +56,24 @@ final class SegmentOrders {
   /// @param shortfall why copies are missing, as the indexer has it; empty if none is
   record Ordered(List<Target> targets, String shortfall) {}
 
+  /// Copies that the upload waits for.
+  int awaited() {
+    return settings.awaited();
+  }
+
   /// Orders a segment, again or for the first time.
   Ordered order(SegmentBody body) throws UserFailure, InterruptedException {
     SegmentOrder order = own.order(body.segment(), body.content());
-    OrderBatch batch = OrderBatch.sign(List.of(order), tools.owner().wallet());
+    OrderBatch batch = OrderBatch.sign(List.of(order), owner.wallet());
     Matched matched =
-        tools
-            .indexer()
+        indexer
             .order(
                 new IndexRequest.Order(
-                    settings.objectId(), batch.pathed(), batch.signature(), List.of()),
-                tools.patience())
+                    settings.objectId(), batch.pathed(), batch.signature(), List.of()))
             .getFirst();
     List<Target> targets = checked(body.segment(), order.hash(), matched.holders());
     if (targets.size() < settings.copies()) {
-      tools.log().copiesMissing(settings.objectId(), body.segment(), matched.shortfall());
+      log.copiesMissing(settings.objectId(), body.segment(), matched.shortfall());
     }
     return new Ordered(targets, matched.shortfall());
   }
@@ -74,19 +84,23 @@ final class SegmentOrders {
     for (Holder holder : holders) {
       Match match = holder.match().body();
       if (!match.order().hash().equals(order)) {
-        tools.log().matchRefused(settings.objectId(), segment, "for another order");
-      } else if (!tools.host().named().isByIndexer(holder.match())) {
-        tools.log().matchRefused(settings.objectId(), segment, "not signed by an indexer");
+        log.matchRefused(settings.objectId(), segment, "for another order");
+      } else if (!host.named().isByIndexer(holder.match())) {
+        log.matchRefused(settings.objectId(), segment, "not signed by an indexer");
       } else if (!miners.add(match.miner())) {
-        tools.log().matchRefused(settings.objectId(), segment, "a miner for two copies");
+        log.matchRefused(settings.objectId(), segment, "a miner for two copies");
       } else {
-        targets.add(
-            new Target(
-                holder.match(),
-                MinerContacts.contact(tools.host(), match.miner(), holder.peerRecord())));
+        targets.add(new Target(holder.match(), indexer.miner(match.miner(), holder.peerRecord())));
       }
     }
     return targets;
+  }
+
+  /// Tells the indexer that a copy could not be sent.
+  void report(Target target, IndexRequest.Report.Trouble trouble, String reason)
+      throws InterruptedException {
+    log.uploadFailed(target.contract(), target.contact().id(), reason);
+    indexer.report(target.contract(), trouble);
   }
 
   /// What the index keeps of `targets`.

@@ -2,6 +2,7 @@ package io.ppio.node.user.put;
 
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.env.Backoff;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
 import io.ppio.env.Promise;
@@ -9,7 +10,7 @@ import io.ppio.env.Tasks;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.wire.Status;
-import io.ppio.node.user.account.AccountTools;
+import io.ppio.node.host.NodeHost;
 import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.api.UserFailure.Code;
 import io.ppio.node.user.put.SegmentOrders.Ordered;
@@ -29,8 +30,7 @@ import java.util.concurrent.ExecutionException;
 ///
 /// Owned by one task; sends from several.
 final class SegmentPut {
-  private static final Duration RETRY_FIRST = Duration.ofMillis(100);
-  private static final Duration RETRY_MAX = Duration.ofSeconds(2);
+  private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
   /// Attempts with one miner before another one is asked for.
   private static final int ATTEMPTS = 2;
@@ -38,11 +38,11 @@ final class SegmentPut {
   /// How long orders may name too few miners: some are just restarting, and so may the indexer be.
   private static final Duration SCHEDULED_WITHIN = Duration.ofSeconds(15);
 
-  private static final Duration FAILED_FIRST = Duration.ofSeconds(1);
-  private static final Duration FAILED_MAX = Duration.ofSeconds(10);
+  private static final Backoff LEFT_ALONE =
+      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
-  private final AccountTools tools;
-  private final PutSettings settings;
+  private final NodeHost host;
+  private final Clock clock;
   private final SegmentOrders orders;
   private final PutJournal journal;
   private final TransferMeter meter;
@@ -51,23 +51,28 @@ final class SegmentPut {
   private final Map<Hash, Failure> failed = new ConcurrentHashMap<>();
   private volatile boolean clean = true;
 
-  /// How often all attempts with a miner failed, and until when it is left alone.
-  private record Failure(int times, OptionalLong untilNanos) {
-    private static final Failure NONE = new Failure(0, OptionalLong.empty());
+  /// How often all attempts with a miner failed, until when it is left alone, and how long the next
+  /// time.
+  private record Failure(int times, OptionalLong untilNanos, Backoff next) {
+    private static final Failure NONE = new Failure(0, OptionalLong.empty(), LEFT_ALONE);
 
     private Failure again(long nowNanos) {
-      Duration pause = FAILED_FIRST.multipliedBy(1L << Math.min(times, 10));
-      Duration bounded = pause.compareTo(FAILED_MAX) > 0 ? FAILED_MAX : pause;
-      return new Failure(times + 1, OptionalLong.of(nowNanos + bounded.toNanos()));
+      OptionalLong until = OptionalLong.of(nowNanos + next.pause().toNanos());
+      return new Failure(times + 1, until, next.next());
     }
   }
 
-  SegmentPut(PutTools upload, SegmentOrders orders, SegmentBody body) {
-    this.tools = upload.account();
-    this.settings = upload.settings();
+  SegmentPut(
+      NodeHost host,
+      SegmentOrders orders,
+      PutJournal journal,
+      TransferMeter meter,
+      SegmentBody body) {
+    this.host = host;
+    this.clock = host.env().clock();
     this.orders = orders;
-    this.journal = upload.journal();
-    this.meter = upload.meter();
+    this.journal = journal;
+    this.meter = meter;
     this.body = body;
   }
 
@@ -80,8 +85,7 @@ final class SegmentPut {
   ///
   /// @throws UserFailure when nothing moved for too long
   void run() throws UserFailure, InterruptedException {
-    Clock clock = tools.host().env().clock();
-    Duration wait = RETRY_FIRST;
+    Backoff retry = RETRY;
     Set<Hash> recorded = new HashSet<>();
     Deadline scheduled = clock.in(SCHEDULED_WITHIN);
     while (true) {
@@ -89,20 +93,20 @@ final class SegmentPut {
       List<Target> matched = ordered.targets();
       boolean news = matched.stream().map(Target::contract).anyMatch(recorded::add);
       send(due(matched), matched, news);
-      if (staged.size() >= settings.awaited()) {
+      if (staged.size() >= orders.awaited()) {
         return;
       }
-      if (matched.size() >= settings.awaited()) {
+      if (matched.size() >= orders.awaited()) {
         scheduled = clock.in(SCHEDULED_WITHIN);
       } else if (scheduled.passed()) {
         throw notScheduled(ordered.shortfall());
       }
-      if (meter.idle().compareTo(tools.patience()) > 0) {
+      if (meter.stands()) {
         throw new UserFailure(
-            Code.TIMEOUT, "timeout: " + staged.size() + " of " + settings.awaited() + " copies");
+            Code.TIMEOUT, "timeout: " + staged.size() + " of " + orders.awaited() + " copies");
       }
-      clock.sleep(wait);
-      wait = wait.multipliedBy(2).compareTo(RETRY_MAX) > 0 ? RETRY_MAX : wait.multipliedBy(2);
+      clock.sleep(retry.pause());
+      retry = retry.next();
     }
   }
 
@@ -116,12 +120,12 @@ final class SegmentPut {
   /// indexer that names a miner again after it was reported knows more than we do: it restarted, or
   /// its acknowledgement got lost on the way to us.
   private List<Target> due(List<Target> matched) {
-    long now = tools.host().env().clock().nanos();
+    long now = clock.nanos();
     return matched.stream()
         .filter(target -> !staged.contains(target.contract()))
         .filter(target -> failure(target).untilNanos().orElse(now) - now <= 0)
         .sorted(Comparator.comparingInt(target -> failure(target).times()))
-        .limit(settings.awaited() - staged.size())
+        .limit(orders.awaited() - staged.size())
         .toList();
   }
 
@@ -131,9 +135,8 @@ final class SegmentPut {
 
   private void send(List<Target> targets, List<Target> matched, boolean news)
       throws InterruptedException {
-    Clock clock = tools.host().env().clock();
     Promise<Boolean> recorded = new Promise<>(clock);
-    try (Tasks scope = tools.host().env().tasks("segment")) {
+    try (Tasks scope = host.env().tasks("segment")) {
       if (news) {
         // Flushed while the pieces travel; awaited before the miner is told to keep them.
         scope.fork("record", () -> record(matched, recorded));
@@ -171,10 +174,7 @@ final class SegmentPut {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         new PieceSender(
-                tools.host(),
-                body,
-                target,
-                bytes -> meter.moved(body.segment(), bytes / settings.awaited()))
+                host, body, target, bytes -> meter.moved(body.segment(), bytes / orders.awaited()))
             .send(recorded);
         staged.add(target.contract());
         return;
@@ -183,7 +183,7 @@ final class SegmentPut {
         reason = String.valueOf(e.getMessage());
         trouble = e.status() == Status.CORRUPT ? Trouble.CORRUPT : Trouble.NO_ANSWER;
         if (e.status().remedy() == Status.Remedy.LATER) {
-          tools.host().env().clock().sleep(atLeast(e.retryAfter()));
+          clock.sleep(atLeast(e.retryAfter()));
         }
       } catch (MalformedMessage e) {
         reason = String.valueOf(e.getMessage());
@@ -192,13 +192,12 @@ final class SegmentPut {
     }
     failed.merge(
         target.contract(),
-        Failure.NONE.again(tools.host().env().clock().nanos()),
-        (before, _) -> before.again(tools.host().env().clock().nanos()));
-    tools.log().uploadFailed(target.contract(), target.contact().id(), reason);
-    tools.indexer().report(target.contract(), trouble);
+        Failure.NONE.again(clock.nanos()),
+        (before, _) -> before.again(clock.nanos()));
+    orders.report(target, trouble, reason);
   }
 
   private static Duration atLeast(Duration asked) {
-    return asked.compareTo(RETRY_FIRST) < 0 ? RETRY_FIRST : asked;
+    return asked.compareTo(RETRY.pause()) < 0 ? RETRY.pause() : asked;
   }
 }

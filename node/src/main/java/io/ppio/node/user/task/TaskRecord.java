@@ -4,34 +4,24 @@ import io.ppio.crypto.canonical.CanonicalReader;
 import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
-import io.ppio.node.user.api.UserApi.TaskState;
+import io.ppio.env.Env;
 import java.util.HexFormat;
 
 /// A permanent task as it is stored.
 ///
 /// @param id 16 random bytes; clients see them as a UUID
 /// @param createdMillis since 1970; with the id the place in the list
-/// @param bucket empty for a download by share code
-/// @param path the local file, source or target, absolute
-/// @param shownFrom where the bytes come from, as the list shows it
-/// @param shownTo where they go, as the list shows it
 /// @param settings what the job needs besides, in its own encoding
 /// @param total bytes to move; 0 before the job knows
-/// @param error empty if none
 public record TaskRecord(
     Bytes id,
     Kind kind,
     long createdMillis,
-    String bucket,
-    String key,
-    String path,
-    String shownFrom,
-    String shownTo,
+    Place place,
     Bytes settings,
-    TaskState state,
+    TransferState state,
     long total,
-    long finished,
-    String error) {
+    long finished) {
   private static final int TEXT_MAX = 8192;
   private static final int SETTINGS_MAX = 1 << 20;
 
@@ -55,7 +45,7 @@ public record TaskRecord(
       return type;
     }
 
-    /// As progress names it.
+    /// As its progress names it.
     public String action() {
       return action;
     }
@@ -63,26 +53,35 @@ public record TaskRecord(
 
   /// What a task works on.
   ///
-  /// @param path the local file, absolute
-  public record Place(String bucket, String key, String path) {}
+  /// @param bucket empty for a download by share code
+  /// @param path the local file, source or target, absolute
+  public record Place(String bucket, String key, String path) {
+    /// The object as lists show it.
+    private String object() {
+      return bucket + "/" + key;
+    }
+  }
 
-  /// The shape of a task, for [TaskRunner#fresh].
-  public static TaskRecord of(
-      Kind kind, Place place, String shownFrom, String shownTo, Bytes settings) {
+  /// A new task.
+  public static TaskRecord of(Env env, Kind kind, Place place, Bytes settings) {
     return new TaskRecord(
-        Bytes.of(new byte[16]),
+        freshId(env),
         kind,
-        0,
-        place.bucket(),
-        place.key(),
-        place.path(),
-        shownFrom,
-        shownTo,
+        env.clock().wallMillis(),
+        place,
         settings,
-        TaskState.PENDING,
+        new TransferState.Queued(),
         0,
-        0,
-        "");
+        0);
+  }
+
+  /// A random version 4 UUID.
+  static Bytes freshId(Env env) {
+    byte[] random = new byte[16];
+    env.secret(random);
+    random[6] = (byte) ((random[6] & 0x0f) | 0x40);
+    random[8] = (byte) ((random[8] & 0x3f) | 0x80);
+    return Bytes.of(random);
   }
 
   /// The id as a lower-case UUID with hyphens: never a JSON document by itself.
@@ -101,13 +100,6 @@ public record TaskRecord(
         hex.substring(20));
   }
 
-  /// Makes 16 random bytes a version 4 UUID.
-  static Bytes uuid(byte[] random) {
-    random[6] = (byte) ((random[6] & 0x0f) | 0x40);
-    random[8] = (byte) ((random[8] & 0x3f) | 0x80);
-    return Bytes.of(random);
-  }
-
   /// The id that `text` spells; empty bytes if it is no UUID.
   static Bytes parse(String text) {
     String hex = text.replace("-", "");
@@ -121,38 +113,19 @@ public record TaskRecord(
     }
   }
 
-  TaskRecord with(TaskState newState, String newError) {
-    return new TaskRecord(
-        id,
-        kind,
-        createdMillis,
-        bucket,
-        key,
-        path,
-        shownFrom,
-        shownTo,
-        settings,
-        newState,
-        total,
-        finished,
-        newError);
+  /// Where the bytes come from, as the list shows it.
+  String shownFrom() {
+    return kind == Kind.PUT ? place.path() : place.object();
   }
 
-  TaskRecord with(long newTotal, long newFinished) {
+  /// Where they go, as the list shows it.
+  String shownTo() {
+    return kind == Kind.PUT ? place.object() : place.path();
+  }
+
+  TaskRecord with(TransferState newState, long newTotal, long newFinished) {
     return new TaskRecord(
-        id,
-        kind,
-        createdMillis,
-        bucket,
-        key,
-        path,
-        shownFrom,
-        shownTo,
-        settings,
-        state,
-        newTotal,
-        newFinished,
-        error);
+        id, kind, createdMillis, place, settings, newState, newTotal, newFinished);
   }
 
   Bytes encode() {
@@ -161,16 +134,14 @@ public record TaskRecord(
             .bytes(1, id)
             .u32(2, kind.code)
             .u64(3, createdMillis)
-            .string(4, bucket)
-            .string(5, key)
-            .string(6, path)
-            .string(7, shownFrom)
-            .string(8, shownTo)
-            .bytes(9, settings)
-            .u32(10, state.code())
-            .u64(11, total)
-            .u64(12, finished)
-            .string(13, error)
+            .string(4, place.bucket())
+            .string(5, place.key())
+            .string(6, place.path())
+            .bytes(7, settings)
+            .u32(8, state.code())
+            .string(9, state.error())
+            .u64(10, total)
+            .u64(11, finished)
             .toBytes());
   }
 
@@ -181,16 +152,11 @@ public record TaskRecord(
             in.fixedBytes(1, 16),
             kind(in.u32(2)),
             in.u64(3),
-            in.string(4, TEXT_MAX),
-            in.string(5, TEXT_MAX),
-            in.string(6, TEXT_MAX),
-            in.string(7, TEXT_MAX),
-            in.string(8, TEXT_MAX),
-            in.bytes(9, SETTINGS_MAX),
-            state(in.u32(10)),
-            in.u64(11),
-            in.u64(12),
-            in.string(13, TEXT_MAX));
+            new Place(in.string(4, TEXT_MAX), in.string(5, TEXT_MAX), in.string(6, TEXT_MAX)),
+            in.bytes(7, SETTINGS_MAX),
+            TransferState.of(in.u32(8), in.string(9, TEXT_MAX)),
+            in.u64(10),
+            in.u64(11));
     in.end();
     return record;
   }
@@ -202,14 +168,5 @@ public record TaskRecord(
       }
     }
     throw new MalformedMessage("unknown kind of task " + code);
-  }
-
-  private static TaskState state(int code) throws MalformedMessage {
-    for (TaskState state : TaskState.values()) {
-      if (state.code() == code) {
-        return state;
-      }
-    }
-    throw new MalformedMessage("unknown state of a task " + code);
   }
 }

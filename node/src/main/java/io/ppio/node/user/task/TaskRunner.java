@@ -1,380 +1,398 @@
 package io.ppio.node.user.task;
 
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Env;
-import io.ppio.env.Monitor;
+import io.ppio.env.Mailbox;
+import io.ppio.env.Promise;
 import io.ppio.env.Store;
-import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
+import io.ppio.env.Task;
 import io.ppio.env.Tasks;
 import io.ppio.node.user.api.UserApi.JobProgress;
 import io.ppio.node.user.api.UserApi.TaskState;
 import io.ppio.node.user.api.UserApi.TaskView;
 import io.ppio.node.user.api.UserFailure;
 import io.ppio.node.user.api.UserFailure.Code;
-import io.ppio.node.user.index.IndexKeys;
+import io.ppio.node.user.task.TransferState.Effect;
+import io.ppio.node.user.task.TransferState.Event;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
-/// Runs the account's tasks: so many transfers at once, so many waiting, every change of state
-/// durable first.
+/// Runs the account's tasks: so many transfers at once, so many waiting, each as [TransferState]
+/// says.
 ///
-/// | state | event | next |
-/// |---|---|---|
-/// | - | accepted | Pending |
-/// | Pending | slot free | Running |
-/// | Pending | queue full | Error (`job queue full`) |
-/// | Pending, Running | pause | Paused (`job is aborted`) |
-/// | Running | done, failure | Finished, Error |
-/// | Paused, Error | resume | Pending |
-/// | Pending, Running | restart of the node | Paused |
-/// | Pending, Paused, Finished, Error | delete | removed |
-///
-/// One monitor guards the table; jobs run outside it. A change of state is committed inside it, on
-/// purpose: what a client sees must never be ahead of the store, nor two changes of one task be
-/// stored in the wrong order. Safe for concurrent use.
+/// One task owns the states and takes what happens from a mailbox. What clients see is put into a
+/// table once it is durable, so it is never ahead of the store, and reading waits for nobody. Safe
+/// for concurrent use.
 public final class TaskRunner {
-  private static final String ABORTED = "job is aborted";
-  private static final Bytes TASKS = Bytes.of((byte) 't');
+  /// Everyone who writes waits for an answer, except jobs that end; who finds it full waits.
+  private static final int MESSAGES_MAX = 256;
 
   /// How many transfers may run and wait.
   public record Limits(int running, int queued) {}
 
   private final Env env;
   private final Clock clock;
-  private final Store store;
+  private final TaskStore store;
   private final Tasks scope;
   private final Limits limits;
   private final Function<TaskRecord, Job> jobs;
-  private final Monitor monitor;
-  private final Map<Bytes, Permanent> permanent = new LinkedHashMap<>();
   private final TemporaryTasks temporary;
-  private final ArrayDeque<Permanent> waiting = new ArrayDeque<>();
+  private final Mailbox<Message> messages;
+  private final Map<Bytes, Transfer> table = new ConcurrentHashMap<>();
+
+  /// Owned by the task in [#run].
+  private final ArrayDeque<Transfer> waiting = new ArrayDeque<>();
+
   private int running;
 
-  /// One permanent task in memory. Guarded by the monitor.
-  private final class Permanent implements Job.Progress {
-    private TaskRecord record;
-    private int totalSubJobs;
-    private int finishedSubJobs;
-    private boolean stopping;
-    private Optional<io.ppio.env.Task> task = Optional.empty();
-    private StoreBatch last = new StoreBatch();
+  /// What the owner is told.
+  private sealed interface Message {
+    /// Completed when it is done.
+    Promise<TaskRecord> answer();
 
-    private Permanent(TaskRecord record) {
+    /// A new transfer, stored by now.
+    record Accepted(TaskRecord record, Promise<TaskRecord> answer) implements Message {}
+
+    /// A wish about a transfer.
+    record Asked(Transfer transfer, Wish wish, Promise<TaskRecord> answer) implements Message {}
+
+    /// The job of a transfer has ended.
+    record Ended(Transfer transfer, Event event, StoreBatch last, Promise<TaskRecord> answer)
+        implements Message {}
+  }
+
+  private enum Wish {
+    PAUSE,
+    RESUME,
+    CANCEL,
+    DELETE
+  }
+
+  /// One transfer: its state is the owner's, its figures are its job's, the record is for all.
+  private static final class Transfer implements Job.Progress {
+    private final List<Promise<TaskRecord>> stopped = new ArrayList<>();
+    private TransferState state;
+    private StoreBatch last = new StoreBatch();
+    private Optional<Task> job = Optional.empty();
+    private volatile TaskRecord record;
+    private volatile int totalSubJobs;
+    private volatile int finishedSubJobs;
+    private volatile long totalBytes;
+    private volatile long finishedBytes;
+
+    private Transfer(TaskRecord record) {
       this.record = record;
+      this.state = record.state();
+      this.totalBytes = record.total();
+      this.finishedBytes = record.finished();
     }
 
     @Override
     public void total(int subJobs, long bytes) {
-      guarded(() -> {
-        totalSubJobs = subJobs;
-        record = record.with(bytes, record.finished());
-        return true;
-      });
+      totalSubJobs = subJobs;
+      totalBytes = bytes;
     }
 
     @Override
     public void finished(int subJobs, long bytes) {
-      guarded(() -> {
-        finishedSubJobs = subJobs;
-        record = record.with(record.total(), bytes);
-        return true;
-      });
-    }
-
-    @Override
-    public void conclude(StoreBatch batch) {
-      guarded(() -> {
-        last = batch;
-        return true;
-      });
+      finishedSubJobs = subJobs;
+      finishedBytes = bytes;
     }
   }
 
   /// @param store the user's store
-  /// @param scope where jobs run; closing it stops them without a change of state
   /// @param jobs makes the job of a stored task
-  public TaskRunner(
-      Env env, Store store, Tasks scope, Limits limits, Function<TaskRecord, Job> jobs) {
+  public TaskRunner(Env env, Store store, Limits limits, Function<TaskRecord, Job> jobs) {
     this.env = env;
     this.clock = env.clock();
-    this.store = store;
-    this.scope = scope;
+    this.store = new TaskStore(store);
+    this.scope = env.tasks("jobs");
     this.limits = limits;
     this.jobs = jobs;
-    this.monitor = new Monitor(clock);
+    this.messages = new Mailbox<>(clock, MESSAGES_MAX);
     this.temporary = new TemporaryTasks(env, scope);
   }
 
-  /// Reads the stored tasks; those that were at work become Paused, or go on if `autoResume`.
+  /// Reads the stored tasks, before [#run]; those that were at work become Paused, or go on if
+  /// `autoResume`.
   public void load(boolean autoResume) throws IOException {
-    List<TaskRecord> records = new ArrayList<>();
-    store.scanPrefix(
-        TASKS,
-        (_, value) -> {
-          try {
-            return records.add(TaskRecord.decode(value));
-          } catch (MalformedMessage e) {
-            throw new IOException("damaged task record", e);
-          }
-        });
-    for (TaskRecord record : records) {
-      boolean interrupted =
-          record.state() == TaskState.PENDING || record.state() == TaskState.RUNNING;
-      Permanent task = new Permanent(record);
-      permanent.put(record.id(), task);
-      if (interrupted) {
-        change(task, TaskState.PAUSED, ABORTED);
-        if (autoResume) {
-          enqueue(task);
-        }
+    for (TaskRecord record : store.all()) {
+      Transfer transfer = new Transfer(record);
+      table.put(record.id(), transfer);
+      boolean atWork =
+          switch (record.state().shown()) {
+            case PENDING, RUNNING -> true;
+            case PAUSED, FINISHED, ERROR -> false;
+          };
+      step(transfer, new Event.Restart());
+      if (atWork && autoResume) {
+        step(transfer, admission());
       }
     }
-  }
-
-  /// A record for a new task, Pending.
-  ///
-  /// @param shape the task with an id and a time that are replaced
-  public TaskRecord fresh(TaskRecord shape) {
-    byte[] random = new byte[16];
-    env.secret(random);
-    return new TaskRecord(
-        TaskRecord.uuid(random),
-        shape.kind(),
-        clock.wallMillis(),
-        shape.bucket(),
-        shape.key(),
-        shape.path(),
-        shape.shownFrom(),
-        shape.shownTo(),
-        shape.settings(),
-        TaskState.PENDING,
-        0,
-        0,
-        "");
-  }
-
-  /// Adds to `batch` that `record` is a task.
-  public static void put(StoreBatch batch, TaskRecord record) {
-    batch.put(IndexKeys.task(record.createdMillis(), record.id()), record.encode());
-  }
-
-  /// Stores the record of a task, durably.
-  public void store(TaskRecord record) {
-    StoreBatch batch = new StoreBatch();
-    put(batch, record);
-    try {
-      store.commit(batch, Durability.SYNCED);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the task list cannot be written", e);
-    }
-  }
-
-  /// Takes over a task whose record is durable by now, and starts it when a slot is free.
-  public void accept(TaskRecord record) {
-    Permanent task = new Permanent(record);
-    guarded(() -> {
-      permanent.put(record.id(), task);
-      if (full()) {
-        change(task, TaskState.ERROR, Code.JOB_QUEUE_FULL.message());
-      } else {
-        waiting.add(task);
-        startWaiting();
-      }
-      return task;
-    });
-  }
-
-  private void enqueue(Permanent task) {
-    task.stopping = false;
-    if (full()) {
-      change(task, TaskState.ERROR, Code.JOB_QUEUE_FULL.message());
-      return;
-    }
-    change(task, TaskState.PENDING, "");
-    waiting.add(task);
     startWaiting();
   }
 
-  private boolean full() {
-    return running >= limits.running() && waiting.size() >= limits.queued();
+  /// Owns the transfers; a node cannot do without it. Ends when it is cancelled, and ends the jobs.
+  public void run() throws InterruptedException {
+    try {
+      while (true) {
+        startWaiting();
+        take(messages.take().orElseThrow());
+      }
+    } finally {
+      messages.close();
+      UserFailure ending = new UserFailure(Code.FAIL, "the node is stopping");
+      for (var left = messages.take(); left.isPresent(); left = messages.take()) {
+        left.get().answer().fail(ending);
+      }
+      table.values().forEach(each -> each.stopped.forEach(answer -> answer.fail(ending)));
+      scope.close();
+    }
+  }
+
+  private void take(Message message) {
+    try {
+      switch (message) {
+        case Message.Accepted(var record, var answer) -> {
+          Transfer transfer = new Transfer(record);
+          table.put(record.id(), transfer);
+          step(transfer, admission());
+          startWaiting();
+          answer.complete(transfer.record);
+        }
+        case Message.Asked(var transfer, var wish, var answer) -> asked(transfer, wish, answer);
+        case Message.Ended(var transfer, var event, var last, _) -> {
+          transfer.last = last;
+          step(transfer, event);
+          transfer.last = new StoreBatch();
+          transfer.stopped.forEach(answer -> answer.complete(transfer.record));
+          transfer.stopped.clear();
+        }
+      }
+    } catch (RuntimeException e) {
+      message.answer().fail(e);
+      throw e;
+    }
+  }
+
+  private void asked(Transfer transfer, Wish wish, Promise<TaskRecord> answer) {
+    Optional<UserFailure> refused =
+        step(
+            transfer,
+            switch (wish) {
+              case PAUSE -> new Event.Pause();
+              case RESUME -> admission();
+              case CANCEL -> new Event.Cancel();
+              case DELETE -> new Event.Delete();
+            });
+    startWaiting();
+    if (refused.isPresent()) {
+      answer.fail(refused.get());
+    } else if (transfer.state instanceof TransferState.Stopping) {
+      transfer.stopped.add(answer);
+    } else {
+      answer.complete(transfer.record);
+    }
+  }
+
+  private Event admission() {
+    boolean full = running >= limits.running() && waiting.size() >= limits.queued();
+    return full ? new Event.Crowd() : new Event.Admit();
   }
 
   private void startWaiting() {
     while (running < limits.running() && !waiting.isEmpty()) {
-      Permanent task = waiting.remove();
-      running++;
-      change(task, TaskState.RUNNING, "");
-      task.task = Optional.of(scope.serve("job-" + task.record.idText(), () -> run(task)));
+      step(waiting.remove(), new Event.Start());
     }
   }
 
-  private void run(Permanent task) {
-    TaskState state = TaskState.FINISHED;
-    String error = "";
+  /// @return why a client may not have what it wishes
+  private Optional<UserFailure> step(Transfer transfer, Event event) {
+    TransferState.Step step = transfer.state.on(event);
+    transfer.state = step.next();
+    Optional<UserFailure> refused = Optional.empty();
+    for (Effect effect : step.effects()) {
+      switch (effect) {
+        case Effect.Save _ -> save(transfer);
+        case Effect.Enqueue _ -> waiting.add(transfer);
+        case Effect.Dequeue _ -> waiting.remove(transfer);
+        case Effect.StartJob _ -> start(transfer);
+        case Effect.StopJob _ -> transfer.job.ifPresent(Task::cancel);
+        case Effect.FreeSlot _ -> {
+          running--;
+          transfer.job = Optional.empty();
+        }
+        case Effect.Forget _ -> {
+          table.remove(transfer.record.id());
+          store.forget(transfer.record);
+        }
+        case Effect.Refuse(var reason) ->
+            refused = Optional.of(new UserFailure(Code.TASK_STATE, reason));
+      }
+    }
+    return refused;
+  }
+
+  private void save(Transfer transfer) {
+    boolean finished = transfer.state instanceof TransferState.Finished;
+    if (finished) {
+      transfer.finished(transfer.totalSubJobs, transfer.totalBytes);
+    }
+    TaskRecord now =
+        transfer.record.with(transfer.state, transfer.totalBytes, transfer.finishedBytes);
+    store.save(finished ? transfer.last : new StoreBatch(), now);
+    transfer.record = now;
+  }
+
+  private void start(Transfer transfer) {
+    running++;
+    TaskRecord record = transfer.record;
+    transfer.job =
+        Optional.of(
+            scope.serve("job-" + record.idText(), () -> work(transfer, jobs.apply(record))));
+  }
+
+  private void work(Transfer transfer, Job job) {
     try {
-      jobs.apply(task.record).run(task);
+      ended(transfer, new Event.Done(), job.run(transfer).last());
     } catch (UserFailure failure) {
-      state = TaskState.ERROR;
-      error = String.valueOf(failure.getMessage());
+      ended(transfer, new Event.Break(String.valueOf(failure.getMessage())), new StoreBatch());
     } catch (InterruptedException _) {
-      // Paused, or the node is stopping; then the record stays as it is and the next start shows
-      // Paused.
-      state = TaskState.PAUSED;
-      error = ABORTED;
+      ended(transfer, new Event.Stop(), new StoreBatch());
     } catch (RuntimeException bug) {
-      settle(task, TaskState.ERROR, "internal error");
+      ended(transfer, new Event.Break("internal error"), new StoreBatch());
       throw bug;
     }
-    settle(task, state, error);
   }
 
-  private void settle(Permanent task, TaskState state, String error) {
-    guarded(() -> {
-      running--;
-      task.task = Optional.empty();
-      if (state == TaskState.FINISHED) {
-        task.finishedSubJobs = task.totalSubJobs;
-        task.record = task.record.with(task.record.total(), task.record.total());
+  /// Is not interrupted, for whoever stops a job waits for this; the owner takes it or is gone.
+  private void ended(Transfer transfer, Event event, StoreBatch last) {
+    Message message = new Message.Ended(transfer, event, last, new Promise<>(clock));
+    boolean told = false;
+    while (!told) {
+      try {
+        messages.put(message);
+        told = true;
+      } catch (InterruptedException _) {
+        env.log().debug("told-again", "task", transfer.record.idText());
       }
-      if (state != TaskState.PAUSED || task.stopping) {
-        change(task, state, error);
-      }
-      task.stopping = false;
-      monitor.signalAll();
-      startWaiting();
-      return task;
-    });
+    }
   }
 
-  private void change(Permanent task, TaskState state, String error) {
-    task.record = task.record.with(state, error);
-    StoreBatch batch = state == TaskState.FINISHED ? task.last : new StoreBatch();
-    put(batch, task.record);
+  /// Makes the record of a task durable.
+  public void store(TaskRecord record) {
+    store.save(new StoreBatch(), record);
+  }
+
+  /// Takes over a task whose record is durable by now, and starts it when a slot is free.
+  public void accept(TaskRecord record) throws UserFailure {
+    Promise<TaskRecord> answer = new Promise<>(clock);
+    tell(new Message.Accepted(record, answer));
+  }
+
+  private TaskRecord ask(Transfer transfer, Wish wish) throws UserFailure {
+    return tell(new Message.Asked(transfer, wish, new Promise<>(clock)));
+  }
+
+  private TaskRecord tell(Message message) throws UserFailure {
     try {
-      store.commit(batch, state == TaskState.RUNNING ? Durability.UNSYNCED : Durability.SYNCED);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the task list cannot be written", e);
+      if (!messages.put(message)) {
+        throw new UserFailure(Code.FAIL, "the node is stopping");
+      }
+      return message.answer().await();
+    } catch (UserFailure | RuntimeException e) {
+      throw e;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new UserFailure(Code.FAIL, "interrupted");
+    } catch (Exception e) {
+      throw new IllegalStateException("a wish failed oddly", e);
     }
   }
 
   /// Starts a temporary task.
   ///
   /// @return its id as clients see it
-  public String temporary(String action, TemporaryTasks.Work work) throws UserFailure {
-    return temporary.start(action, work);
+  public String temporary(String action, Job job) throws UserFailure {
+    return temporary.start(action, job);
   }
 
   /// Progress of a permanent or temporary task.
   public JobProgress progress(String id) throws UserFailure {
     Bytes wanted = TaskRecord.parse(id);
-    Optional<JobProgress> found =
-        guarded(() -> Optional.ofNullable(permanent.get(wanted)).map(TaskRunner::shown));
-    return found
+    return Optional.ofNullable(table.get(wanted))
+        .map(TaskRunner::shown)
         .or(() -> temporary.progress(wanted))
         .orElseThrow(() -> new UserFailure(Code.TASK_NOT_FOUND));
   }
 
-  private static JobProgress shown(Permanent task) {
-    TaskRecord record = task.record;
-    boolean done = record.state() == TaskState.FINISHED;
-    long total = Math.max(1, record.total());
+  private static JobProgress shown(Transfer transfer) {
+    TaskRecord record = transfer.record;
+    boolean done = record.state() instanceof TransferState.Finished;
+    long total = Math.max(1, transfer.totalBytes);
     // Clients take equal numbers for success, so the last byte is shown only with the state.
-    long finished = done ? total : Math.min(record.finished(), total - 1);
+    long finished = done ? total : Math.min(transfer.finishedBytes, total - 1);
     return new JobProgress(
         record.kind().action(),
-        task.totalSubJobs,
-        done ? task.totalSubJobs : task.finishedSubJobs,
+        transfer.totalSubJobs,
+        done ? transfer.totalSubJobs : transfer.finishedSubJobs,
         total,
         finished,
-        record.state(),
-        record.error(),
+        record.state().shown(),
+        record.state().error(),
         Optional.empty());
   }
 
   /// Permanent tasks, oldest first.
   public List<TaskView> list() {
-    return guarded(() ->
-        permanent.values().stream()
-            .map(task -> view(task.record))
-            .sorted(Comparator.comparing(TaskView::created))
-            .toList());
+    return table.values().stream()
+        .sorted(
+            Comparator.comparingLong((Transfer each) -> each.record.createdMillis())
+                .thenComparing(each -> each.record.id()))
+        .map(TaskRunner::view)
+        .toList();
   }
 
-  private static TaskView view(TaskRecord record) {
+  private static TaskView view(Transfer transfer) {
+    TaskRecord record = transfer.record;
+    long total = transfer.totalBytes;
     return new TaskView(
         record.idText(),
         record.kind().type(),
-        record.state(),
+        record.state().shown(),
         record.shownFrom(),
         record.shownTo(),
-        record.total(),
-        record.state() == TaskState.FINISHED ? record.total() : record.finished(),
+        total,
+        record.state() instanceof TransferState.Finished ? total : transfer.finishedBytes,
         Instant.ofEpochMilli(record.createdMillis()),
-        record.error());
+        record.state().error());
   }
 
-  /// Stops a pending or running task and waits until its job has stopped.
-  public void pause(String id) throws UserFailure, InterruptedException {
-    Permanent task = require(id);
-    monitor.lock();
-    try {
-      if (task.record.state() == TaskState.PENDING) {
-        waiting.remove(task);
-        change(task, TaskState.PAUSED, ABORTED);
-        return;
-      }
-      if (task.record.state() != TaskState.RUNNING) {
-        throw new UserFailure(Code.TASK_STATE, "task not running");
-      }
-      task.stopping = true;
-      task.task.ifPresent(io.ppio.env.Task::cancel);
-      while (task.task.isPresent()) {
-        monitor.await();
-      }
-    } finally {
-      monitor.unlock();
-    }
+  /// Stops a pending or running task; returns when its job has stopped.
+  public void pause(String id) throws UserFailure {
+    ask(require(id), Wish.PAUSE);
   }
 
   /// Lets a paused or failed task run again.
   public void resume(String id) throws UserFailure {
-    Permanent task = require(id);
-    boolean resumed =
-        guarded(() -> {
-          boolean rests =
-              task.record.state() == TaskState.PAUSED || task.record.state() == TaskState.ERROR;
-          if (rests) {
-            enqueue(task);
-          }
-          return rests;
-        });
-    if (!resumed) {
-      throw new UserFailure(Code.TASK_STATE, "task not paused");
-    }
+    ask(require(id), Wish.RESUME);
   }
 
   /// Refuses what [#delete] would refuse now.
   public void requireDeletable(String id) throws UserFailure {
-    if (temporary.has(TaskRecord.parse(id))) {
-      return;
-    }
-    Permanent task = require(id);
-    if (guarded(() -> task.record.state() == TaskState.RUNNING)) {
+    if (!temporary.has(TaskRecord.parse(id))
+        && require(id).record.state().shown() == TaskState.RUNNING) {
       throw new UserFailure(Code.TASK_STATE, "task is running");
     }
   }
@@ -386,81 +404,30 @@ public final class TaskRunner {
     if (temporary.forget(TaskRecord.parse(id))) {
       return Optional.empty();
     }
-    Permanent task = require(id);
-    boolean removed =
-        guarded(() -> {
-          if (task.record.state() == TaskState.RUNNING) {
-            return false;
-          }
-          waiting.remove(task);
-          permanent.remove(task.record.id());
-          forget(task.record);
-          return true;
-        });
-    if (!removed) {
-      throw new UserFailure(Code.TASK_STATE, "task is running");
-    }
-    return Optional.of(task.record);
+    return Optional.of(ask(require(id), Wish.DELETE));
   }
 
-  private void forget(TaskRecord record) {
-    try {
-      StoreBatch batch =
-          new StoreBatch().delete(IndexKeys.task(record.createdMillis(), record.id()));
-      Bytes progress = IndexKeys.progress(record.id(), Bytes.EMPTY);
-      store.scanPrefix(
-          progress,
-          (key, _) -> {
-            batch.delete(key);
-            return true;
-          });
-      store.commit(batch, Durability.SYNCED);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the task list cannot be written", e);
-    }
-  }
-
-  /// Ends the uploads that are chosen, because their object is being deleted: stops them and leaves
-  /// them in Error.
+  /// Ends the uploads that are chosen for good, because their object is being deleted; returns when
+  /// their jobs have stopped.
   ///
-  /// @param chosen sees tasks that are not finished
-  public void abortUploads(Predicate<TaskRecord> chosen) throws InterruptedException {
-    List<Permanent> uploads =
-        guarded(() ->
-            permanent.values().stream()
-                .filter(task -> task.record.kind() == TaskRecord.Kind.PUT)
-                .filter(task -> task.record.state() != TaskState.FINISHED)
-                .filter(task -> chosen.test(task.record))
-                .toList());
-    for (Permanent task : uploads) {
-      try {
-        pause(task.record.idText());
-      } catch (UserFailure _) {
-        // It had stopped by itself; what counts is the state set below.
-        env.log().debug("upload-already-stopped", "task", task.record.idText());
+  /// @param chosen sees uploads that are not finished
+  public void cancelUploads(Predicate<TaskRecord> chosen) throws UserFailure {
+    for (Transfer transfer : table.values()) {
+      TaskRecord record = transfer.record;
+      if (record.kind() == TaskRecord.Kind.PUT
+          && !(record.state() instanceof TransferState.Finished)
+          && chosen.test(record)) {
+        ask(transfer, Wish.CANCEL);
       }
-      guarded(() -> {
-        change(task, TaskState.ERROR, ABORTED);
-        return task;
-      });
     }
   }
 
-  private Permanent require(String id) throws UserFailure {
+  private Transfer require(String id) throws UserFailure {
     Bytes wanted = TaskRecord.parse(id);
     if (temporary.has(wanted)) {
       throw new UserFailure(Code.TASK_STATE, "task cannot be paused or resumed");
     }
-    return guarded(() -> Optional.ofNullable(permanent.get(wanted)))
+    return Optional.ofNullable(table.get(wanted))
         .orElseThrow(() -> new UserFailure(Code.TASK_NOT_FOUND));
-  }
-
-  private <T> T guarded(Supplier<T> step) {
-    monitor.lock();
-    try {
-      return step.get();
-    } finally {
-      monitor.unlock();
-    }
   }
 }

@@ -4,7 +4,6 @@ import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Env;
 import io.ppio.env.Monitor;
-import io.ppio.env.StoreBatch;
 import io.ppio.env.Task;
 import io.ppio.env.Tasks;
 import io.ppio.node.user.api.UserApi.JobProgress;
@@ -45,12 +44,6 @@ public final class TemporaryTasks {
   /// Tasks without an outcome. Guarded by the monitor.
   private int runningCount;
 
-  /// Work of a temporary task; its result is shown as `ExResult`.
-  @FunctionalInterface
-  public interface Work {
-    Optional<ObjectStatus> run(Job.Progress progress) throws UserFailure, InterruptedException;
-  }
-
   /// One task. Guarded by the monitor.
   private final class Temporary implements Job.Progress {
     private final Bytes id;
@@ -77,11 +70,6 @@ public final class TemporaryTasks {
     public void finished(int subJobs, long bytes) {
       guarded(() -> finished = subJobs);
     }
-
-    @Override
-    public void conclude(StoreBatch batch) {
-      throw new IllegalStateException("nothing of a temporary task is stored");
-    }
   }
 
   TemporaryTasks(Env env, Tasks scope) {
@@ -94,15 +82,13 @@ public final class TemporaryTasks {
   /// Starts one.
   ///
   /// @return its id as clients see it
-  String start(String action, Work work) throws UserFailure {
-    byte[] random = new byte[16];
-    env.secret(random);
-    Bytes id = TaskRecord.uuid(random);
+  String start(String action, Job job) throws UserFailure {
+    Bytes id = TaskRecord.freshId(env);
     Temporary task = new Temporary(id, action);
     if (!guarded(() -> add(task))) {
       throw new UserFailure(Code.JOB_QUEUE_FULL);
     }
-    Task running = scope.serve("job-" + action, () -> run(task, work));
+    Task running = scope.serve("job-" + action, () -> run(task, job));
     guarded(() -> task.running = Optional.of(running));
     return TaskRecord.text(id);
   }
@@ -124,10 +110,9 @@ public final class TemporaryTasks {
     }
   }
 
-  private void run(Temporary task, Work work) throws InterruptedException {
+  private void run(Temporary task, Job job) throws InterruptedException {
     try {
-      Optional<ObjectStatus> result = work.run(task);
-      end(task, TaskState.FINISHED, "", result);
+      end(task, TaskState.FINISHED, "", job.run(task).result());
     } catch (UserFailure failure) {
       end(task, TaskState.ERROR, String.valueOf(failure.getMessage()), Optional.empty());
     } catch (RuntimeException bug) {
@@ -194,11 +179,8 @@ public final class TemporaryTasks {
   }
 
   private <T> T guarded(Supplier<T> step) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       return step.get();
-    } finally {
-      monitor.unlock();
     }
   }
 }

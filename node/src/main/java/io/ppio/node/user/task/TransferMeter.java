@@ -15,12 +15,15 @@ public final class TransferMeter {
   private final Monitor monitor;
   private final Job.Progress progress;
   private final ObjectLayout layout;
+  private final Duration patience;
   private final BitSet done = new BitSet();
   private final Map<Integer, Long> open = new HashMap<>();
   private long bytes;
   private long movedNanos;
 
-  public TransferMeter(Clock clock, Job.Progress progress, ObjectLayout layout) {
+  /// @param patience how long a transfer may stand still
+  public TransferMeter(Clock clock, Job.Progress progress, ObjectLayout layout, Duration patience) {
+    this.patience = patience;
     this.clock = clock;
     this.monitor = new Monitor(clock);
     this.progress = progress;
@@ -54,34 +57,25 @@ public final class TransferMeter {
 
   /// A segment begins anew.
   public void again(int segment) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       Long before = open.remove(segment);
       bytes -= before == null ? 0 : before;
       progress.finished(done.cardinality(), bytes);
-    } finally {
-      monitor.unlock();
     }
   }
 
   private void update(Runnable change) {
-    monitor.lock();
-    try {
+    try (var _ = monitor.hold()) {
       change.run();
       movedNanos = clock.nanos();
       progress.finished(done.cardinality(), bytes);
-    } finally {
-      monitor.unlock();
     }
   }
 
-  /// Since when nothing moved.
-  public Duration idle() {
-    monitor.lock();
-    try {
-      return Duration.ofNanos(clock.nanos() - movedNanos);
-    } finally {
-      monitor.unlock();
+  /// Whether nothing moved for too long.
+  public boolean stands() {
+    try (var _ = monitor.hold()) {
+      return clock.nanos() - movedNanos > patience.toNanos();
     }
   }
 }

@@ -77,44 +77,44 @@ class ObjectIndexTest {
   @Test
   void bucketsAreListedInCreationOrderAcrossRestarts() throws Exception {
     for (String name : List.of("zoo", "abc", "mid")) {
-      index.createBucket(name);
+      index.buckets().create(name);
     }
     reopen();
-    assertEquals(List.of("zoo", "abc", "mid"), index.buckets());
-    assertEquals(Code.BUCKET_EXIST, code(() -> index.createBucket("abc")));
-    index.deleteBucket("abc");
-    index.createBucket("abc");
-    assertEquals(List.of("zoo", "mid", "abc"), index.buckets());
+    assertEquals(List.of("zoo", "abc", "mid"), index.buckets().names());
+    assertEquals(Code.BUCKET_EXIST, code(() -> index.buckets().create("abc")));
+    index.buckets().delete("abc");
+    index.buckets().create("abc");
+    assertEquals(List.of("zoo", "mid", "abc"), index.buckets().names());
   }
 
   @Test
   void namesOutsideTheRuleAreRefused() {
     for (String name : List.of("ab", "Abc", "a_b", "-abc", "a".repeat(64), "")) {
-      assertEquals(Code.OPTION_ILLEGAL, code(() -> index.createBucket(name)), name);
+      assertEquals(Code.OPTION_ILLEGAL, code(() -> index.buckets().create(name)), name);
     }
   }
 
   @Test
   void theHundredAndFirstBucketIsRefused() throws Exception {
-    for (int i = 0; i < ObjectIndex.BUCKETS_MAX; i++) {
-      index.createBucket("bucket-" + i);
+    for (int i = 0; i < BucketTable.BUCKETS_MAX; i++) {
+      index.buckets().create("bucket-" + i);
     }
-    assertEquals(Code.BUCKET_EXCEED, code(() -> index.createBucket("one-more")));
+    assertEquals(Code.BUCKET_EXCEED, code(() -> index.buckets().create("one-more")));
   }
 
   @Test
   void aBucketWithObjectsStays() throws Exception {
-    index.createBucket("abc");
+    index.buckets().create("abc");
     index.add(entry("abc", "k"), new StoreBatch());
-    assertEquals(Code.BUCKET_NOT_EMPTY, code(() -> index.deleteBucket("abc")));
+    assertEquals(Code.BUCKET_NOT_EMPTY, code(() -> index.buckets().delete("abc")));
     assertTrue(index.remove(index.get("abc", "k"), 0));
-    index.deleteBucket("abc");
-    assertEquals(Code.BUCKET_NOT_EXIST, code(() -> index.requireBucket("abc")));
+    index.buckets().delete("abc");
+    assertEquals(Code.BUCKET_NOT_EXIST, code(() -> index.buckets().require("abc")));
   }
 
   @Test
   void aKeyIsTakenOnce() throws Exception {
-    index.createBucket("abc");
+    index.buckets().create("abc");
     index.add(entry("abc", "k"), new StoreBatch());
     assertEquals(Code.OBJECT_KEY_EXIST, code(() -> index.add(entry("abc", "k"), new StoreBatch())));
     assertEquals(
@@ -125,8 +125,8 @@ class ObjectIndexTest {
 
   @Test
   void movingNeedsAFreeKey() throws Exception {
-    index.createBucket("abc");
-    index.createBucket("def");
+    index.buckets().create("abc");
+    index.buckets().create("def");
     index.add(entry("abc", "k"), new StoreBatch());
     index.add(entry("def", "taken"), new StoreBatch());
     IndexEntry before = index.get("abc", "k");
@@ -138,8 +138,8 @@ class ObjectIndexTest {
 
   @Test
   void keysAreListedInByteOrderWhateverTheyHold() throws Exception {
-    index.createBucket("abc");
-    index.createBucket("abcd");
+    index.buckets().create("abc");
+    index.buckets().create("abcd");
     index.add(entry("abcd", "stranger"), new StoreBatch());
     Random random = new Random(7);
     List<String> keys =

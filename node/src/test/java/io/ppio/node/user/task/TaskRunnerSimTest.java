@@ -17,6 +17,7 @@ import io.ppio.node.user.api.UserFailure.Code;
 import io.ppio.node.user.task.TaskRunner.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -43,15 +44,28 @@ class TaskRunnerSimTest {
         });
   }
 
-  private static String accept(TaskRunner runner, String key) {
+  /// A runner whose owner lives as long as `scope`.
+  private static TaskRunner runner(
+      Env env, Store store, Tasks scope, Limits limits, Function<TaskRecord, Job> jobs) {
+    TaskRunner runner = new TaskRunner(env, store, limits, jobs);
+    scope.serve("owner", runner::run);
+    return runner;
+  }
+
+  /// The same over the tasks that are stored.
+  private static TaskRunner loaded(
+      Env env, Store store, Tasks scope, Function<TaskRecord, Job> jobs, boolean autoResume)
+      throws Exception {
+    TaskRunner runner = new TaskRunner(env, store, new Limits(1, 1), jobs);
+    runner.load(autoResume);
+    scope.serve("owner", runner::run);
+    return runner;
+  }
+
+  private static String accept(Env env, TaskRunner runner, String key) throws UserFailure {
     TaskRecord record =
-        runner.fresh(
-            TaskRecord.of(
-                TaskRecord.Kind.PUT,
-                new TaskRecord.Place("abc", key, "/file"),
-                "/file",
-                "abc/" + key,
-                Bytes.EMPTY));
+        TaskRecord.of(
+            env, TaskRecord.Kind.PUT, new TaskRecord.Place("abc", key, "/file"), Bytes.EMPTY);
     runner.store(record);
     runner.accept(record);
     return record.idText();
@@ -66,6 +80,7 @@ class TaskRunnerSimTest {
       progress.total(2, 100);
       progress.finished(1, 100);
       env.clock().sleep(time);
+      return Job.Outcome.done();
     };
   }
 
@@ -77,9 +92,8 @@ class TaskRunnerSimTest {
   void theLastByteIsShownOnlyWithFinished() {
     run((env, store, scope) -> {
       TaskRunner runner =
-          new TaskRunner(
-              env, store, scope, new Limits(1, 1), all(sleeping(env, Duration.ofSeconds(1))));
-      String task = accept(runner, "k");
+          runner(env, store, scope, new Limits(1, 1), all(sleeping(env, Duration.ofSeconds(1))));
+      String task = accept(env, runner, "k");
       env.clock().sleep(MOMENT);
       JobProgress progress = runner.progress(task);
       assertEquals(TaskState.RUNNING, progress.state());
@@ -97,11 +111,10 @@ class TaskRunnerSimTest {
   void whatDoesNotFitTheQueueFailsAndMayBeResumed() {
     run((env, store, scope) -> {
       TaskRunner runner =
-          new TaskRunner(
-              env, store, scope, new Limits(1, 1), all(sleeping(env, Duration.ofSeconds(1))));
-      String first = accept(runner, "1");
-      String second = accept(runner, "2");
-      String third = accept(runner, "3");
+          runner(env, store, scope, new Limits(1, 1), all(sleeping(env, Duration.ofSeconds(1))));
+      String first = accept(env, runner, "1");
+      String second = accept(env, runner, "2");
+      String third = accept(env, runner, "3");
       assertEquals(TaskState.RUNNING, runner.progress(first).state());
       assertEquals(TaskState.PENDING, runner.progress(second).state());
       assertEquals(TaskState.ERROR, runner.progress(third).state());
@@ -125,10 +138,11 @@ class TaskRunnerSimTest {
             } finally {
               stopped[0] = true;
             }
+            return Job.Outcome.done();
           };
-      TaskRunner runner = new TaskRunner(env, store, scope, new Limits(1, 4), all(job));
-      String running = accept(runner, "1");
-      String waiting = accept(runner, "2");
+      TaskRunner runner = runner(env, store, scope, new Limits(1, 4), all(job));
+      String running = accept(env, runner, "1");
+      String waiting = accept(env, runner, "2");
       env.clock().sleep(MOMENT);
       runner.pause(waiting);
       assertEquals(TaskState.PAUSED, runner.progress(waiting).state());
@@ -153,13 +167,12 @@ class TaskRunnerSimTest {
           _ -> {
             throw new UserFailure(Code.FAIL, "source file changed");
           };
-      TaskRunner runner = new TaskRunner(env, store, scope, new Limits(1, 1), all(job));
-      String task = accept(runner, "k");
+      TaskRunner runner = runner(env, store, scope, new Limits(1, 1), all(job));
+      String task = accept(env, runner, "k");
       env.clock().sleep(MOMENT);
       assertEquals(TaskState.ERROR, runner.progress(task).state());
       assertEquals("source file changed", runner.progress(task).error());
-      TaskRunner again = new TaskRunner(env, store, scope, new Limits(1, 1), all(job));
-      again.load(false);
+      TaskRunner again = loaded(env, store, scope, all(job), false);
       assertEquals("source file changed", again.progress(task).error());
     });
   }
@@ -168,20 +181,22 @@ class TaskRunnerSimTest {
   void whatAJobConcludesIsStoredWithFinished() {
     Bytes key = Bytes.of((byte) 'x');
     run((env, store, scope) -> {
-      Job good = progress -> progress.conclude(new StoreBatch().put(key, key));
+      Job good = _ -> Job.Outcome.stored(new StoreBatch().put(key, key));
       Job bad =
-          progress -> {
-            progress.conclude(new StoreBatch().put(Bytes.of((byte) 'y'), key));
+          _ -> {
             throw new UserFailure(Code.FAIL, "no");
           };
       TaskRunner runner =
-          new TaskRunner(
-              env, store, scope, new Limits(2, 1), task -> task.key().equals("good") ? good : bad);
-      accept(runner, "good");
-      accept(runner, "bad");
+          runner(
+              env,
+              store,
+              scope,
+              new Limits(2, 1),
+              task -> task.place().key().equals("good") ? good : bad);
+      accept(env, runner, "good");
+      accept(env, runner, "bad");
       env.clock().sleep(MOMENT);
       assertEquals(Optional.of(key), store.get(key));
-      assertEquals(Optional.empty(), store.get(Bytes.of((byte) 'y')));
     });
   }
 
@@ -191,26 +206,59 @@ class TaskRunnerSimTest {
       Job job = sleeping(env, Duration.ofSeconds(1));
       String task;
       try (Tasks lost = env.tasks("lost")) {
-        TaskRunner runner = new TaskRunner(env, store, lost, new Limits(1, 1), all(job));
-        task = accept(runner, "k");
+        TaskRunner runner = runner(env, store, lost, new Limits(1, 1), all(job));
+        task = accept(env, runner, "k");
         env.clock().sleep(MOMENT);
       }
-      TaskRunner resting = new TaskRunner(env, store, scope, new Limits(1, 1), all(job));
-      resting.load(false);
+      TaskRunner resting = loaded(env, store, scope, all(job), false);
       assertEquals(TaskState.PAUSED, resting.progress(task).state());
       resting.resume(task);
       env.clock().sleep(MOMENT);
-      TaskRunner going = new TaskRunner(env, store, scope, new Limits(1, 1), all(job));
-      going.load(true);
+      TaskRunner going = loaded(env, store, scope, all(job), true);
       assertEquals(TaskState.RUNNING, going.progress(task).state());
+    });
+  }
+
+  @Test
+  void aCancelledUploadHasStoppedAndNeverRunsAgain() {
+    run((env, store, scope) -> {
+      Job job = sleeping(env, Duration.ofHours(1));
+      TaskRunner runner = runner(env, store, scope, new Limits(1, 4), all(job));
+      String running = accept(env, runner, "1");
+      String waiting = accept(env, runner, "2");
+      String other = accept(env, runner, "3");
+      env.clock().sleep(MOMENT);
+      runner.cancelUploads(task -> !task.place().key().equals("3"));
+      for (String task : List.of(running, waiting)) {
+        assertEquals(TaskState.ERROR, runner.progress(task).state());
+        assertEquals("job is aborted", runner.progress(task).error());
+        assertEquals(Code.TASK_STATE, refused(() -> runner.resume(task)));
+      }
+      assertEquals(TaskState.RUNNING, runner.progress(other).state());
+      TaskRunner again = loaded(env, store, scope, all(job), true);
+      assertEquals(Code.TASK_STATE, refused(() -> again.resume(waiting)));
+    });
+  }
+
+  @Test
+  void whatAskedARunnerThatEndedIsRefused() {
+    run((env, store, scope) -> {
+      TaskRunner[] ended = new TaskRunner[1];
+      String task;
+      try (Tasks lost = env.tasks("lost")) {
+        ended[0] = runner(env, store, lost, new Limits(1, 1), all(sleeping(env, MOMENT)));
+        task = accept(env, ended[0], "k");
+      }
+      assertEquals(Code.FAIL, refused(() -> ended[0].pause(task)));
+      assertEquals(TaskState.RUNNING, ended[0].progress(task).state());
     });
   }
 
   @Test
   void temporaryTasksAreForgottenAfterTenMinutesAndCannotBePaused() {
     run((env, store, scope) -> {
-      TaskRunner runner = new TaskRunner(env, store, scope, new Limits(1, 1), all(_ -> {}));
-      String task = runner.temporary("delete", _ -> Optional.empty());
+      TaskRunner runner = runner(env, store, scope, new Limits(1, 1), all(_ -> Job.Outcome.done()));
+      String task = runner.temporary("delete", _ -> Job.Outcome.done());
       env.clock().sleep(MOMENT);
       assertEquals(TaskState.FINISHED, runner.progress(task).state());
       assertEquals("delete", runner.progress(task).action());
@@ -218,7 +266,7 @@ class TaskRunnerSimTest {
       env.clock().sleep(Duration.ofMinutes(9));
       assertEquals(TaskState.FINISHED, runner.progress(task).state());
       env.clock().sleep(Duration.ofMinutes(2));
-      runner.temporary("delete", _ -> Optional.empty());
+      runner.temporary("delete", _ -> Job.Outcome.done());
       assertEquals(Code.TASK_NOT_FOUND, refused(() -> runner.progress(task)));
       assertEquals(Code.TASK_NOT_FOUND, refused(() -> runner.progress("no-task")));
     });
@@ -227,10 +275,10 @@ class TaskRunnerSimTest {
   @Test
   void outcomesThatAreKeptStandInNobodysWay() {
     run((env, store, scope) -> {
-      TaskRunner runner = new TaskRunner(env, store, scope, new Limits(1, 1), all(_ -> {}));
-      String first = runner.temporary("delete", _ -> Optional.empty());
+      TaskRunner runner = runner(env, store, scope, new Limits(1, 1), all(_ -> Job.Outcome.done()));
+      String first = runner.temporary("delete", _ -> Job.Outcome.done());
       for (int i = 0; i < 2000; i++) {
-        runner.temporary("delete", _ -> Optional.empty());
+        runner.temporary("delete", _ -> Job.Outcome.done());
         env.clock().sleep(Duration.ofMillis(1));
       }
       assertEquals(TaskState.FINISHED, runner.progress(first).state());
@@ -240,11 +288,11 @@ class TaskRunnerSimTest {
   @Test
   void temporaryTasksThatRunAreBounded() {
     run((env, store, scope) -> {
-      TaskRunner runner = new TaskRunner(env, store, scope, new Limits(1, 1), all(_ -> {}));
-      TemporaryTasks.Work slow =
+      TaskRunner runner = runner(env, store, scope, new Limits(1, 1), all(_ -> Job.Outcome.done()));
+      Job slow =
           _ -> {
             env.clock().sleep(Duration.ofSeconds(1));
-            return Optional.empty();
+            return Job.Outcome.done();
           };
       String first = runner.temporary("delete", slow);
       for (int i = 1; i < 1024; i++) {

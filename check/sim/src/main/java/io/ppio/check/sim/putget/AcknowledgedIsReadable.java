@@ -2,7 +2,7 @@ package io.ppio.check.sim.putget;
 
 /// What was fetched is what was put, whole; and what a finished put has acknowledged can be fetched
 /// when all is healed.
-final class AcknowledgedIsReadable extends Found {
+final class AcknowledgedIsReadable extends WatchedInvariant {
   static final String NAME = "acknowledged is readable";
 
   private long fetched;

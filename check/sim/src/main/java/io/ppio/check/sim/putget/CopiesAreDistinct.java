@@ -10,7 +10,7 @@ import java.util.Map;
 
 /// What counts as several copies of a segment is several: on different miners, each with a
 /// certificate and a sealed root of its own, and never more of them than were ordered.
-final class CopiesAreDistinct extends Found {
+final class CopiesAreDistinct extends WatchedInvariant {
   static final String NAME = "copies are distinct";
 
   private final Contracts contracts;

@@ -1,7 +1,7 @@
 package io.ppio.check.sim.putget;
 
 /// What was deleted is gone: its name, and at every miner its tiles and its place in staging.
-final class DeletedIsFreed extends Found {
+final class DeletedIsFreed extends WatchedInvariant {
   static final String NAME = "deleted is freed";
 
   @Override

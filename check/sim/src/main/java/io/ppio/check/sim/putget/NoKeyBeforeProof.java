@@ -22,7 +22,7 @@ import java.util.Set;
 ///
 /// Judged by what goes over the wire and what is on the disk, not by what the role says: a reveal
 /// is recognised by its bytes and the signature of the node that sends it.
-final class NoKeyBeforeProof extends Found {
+final class NoKeyBeforeProof extends WatchedInvariant {
   static final String NAME = "no key before proof";
 
   /// `key` and `lane` as fields 2 and 3, the signature as field 4.

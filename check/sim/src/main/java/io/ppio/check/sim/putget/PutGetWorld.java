@@ -87,7 +87,7 @@ public final class PutGetWorld implements AutoCloseable {
   private final SimWorld world;
   private final Plant plant;
   private final Cluster cluster;
-  private final Chaos chaos;
+  private final FaultScript chaos;
   private final List<ObjectLife> objects;
   private final PrivateKey wallet;
   private final Duration trouble;
@@ -106,7 +106,7 @@ public final class PutGetWorld implements AutoCloseable {
     this.plant = plant;
     printer.ifPresent(world::printTo);
     this.cluster = new Cluster(world);
-    this.chaos = new Chaos(world, cluster, this::start);
+    this.chaos = new FaultScript(world, cluster, this::start);
     this.objects = new ObjectPlans(world.random("objects")).draw();
     this.wallet =
         PrivateKey.of(Hash.tagged("put-get/wallet", new FixedWidth().u64(seed)).toArray());
@@ -155,7 +155,7 @@ public final class PutGetWorld implements AutoCloseable {
     cluster.machines().forEach(Machine::kill);
     List<Machine> miners = cluster.machines(NodeRole.MINER);
     miners.forEach(
-        miner -> miner.node().start(new MinerAudit(miner, contracts, durable, freed)::run));
+        miner -> miner.node().start(new MinerCheck(miner, contracts, durable, freed)::run));
     if (!runUntil(() -> miners.stream().noneMatch(each -> each.node().running()), AUDIT_WITHIN)) {
       return failure("the time of the audit");
     }
