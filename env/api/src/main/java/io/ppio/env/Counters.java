@@ -1,41 +1,46 @@
 package io.ppio.env;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The values of all counters of `E`, each zero at first. Safe for use by any number of tasks;
 /// counting allocates nothing and waits for nobody.
 public final class Counters<E extends Enum<E> & Counter> {
-  private final E[] counters;
-  private final AtomicLongArray values;
+  private final Map<E, AtomicLong> values;
 
   public Counters(Class<E> type) {
-    this.counters = type.getEnumConstants();
-    this.values = new AtomicLongArray(counters.length);
+    this.values = new EnumMap<>(type);
+    for (E counter : type.getEnumConstants()) {
+      values.put(counter, new AtomicLong());
+    }
+  }
+
+  private AtomicLong value(E counter) {
+    return Objects.requireNonNull(values.get(counter));
   }
 
   /// Counts one more.
   public void count(E counter) {
-    values.incrementAndGet(counter.ordinal());
+    value(counter).incrementAndGet();
   }
 
   /// Notes how things stand now.
   public void set(E counter, long value) {
-    values.set(counter.ordinal(), value);
+    value(counter).set(value);
   }
 
   /// The value of `counter`.
   public long get(E counter) {
-    return values.get(counter.ordinal());
+    return value(counter).get();
   }
 
   /// Every value by its label, in the order of the enum.
   public Map<String, Long> figures() {
     Map<String, Long> figures = new LinkedHashMap<>();
-    for (E counter : counters) {
-      figures.put(counter.label(), get(counter));
-    }
+    values.forEach((counter, value) -> figures.put(counter.label(), value.get()));
     return figures;
   }
 }

@@ -7,7 +7,7 @@ import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.env.Link;
 import io.ppio.env.Tasks;
-import io.ppio.network.peer.AddressBook;
+import io.ppio.network.peer.AddressTable;
 import io.ppio.network.peer.Endpoint;
 import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.wire.Hello;
@@ -24,7 +24,7 @@ final class LocalNode {
   private final PeersConfig config;
   private final Supplier<PeerRecord> record;
   private final Tasks tasks;
-  private final AddressBook book;
+  private final AddressTable book;
   private final Counters<TransportCounter> counters = new Counters<>(TransportCounter.class);
   private final TransportLog log;
   private final Greeting greeting;
@@ -35,7 +35,7 @@ final class LocalNode {
     this.config = config;
     this.record = record;
     this.tasks = env.tasks("peers");
-    this.book = new AddressBook(env.clock(), KNOWN_PEERS_MAX, config.lan());
+    this.book = new AddressTable(env.clock(), KNOWN_PEERS_MAX, config.lan());
     this.log = new TransportLog(env.log());
     this.greeting = new Greeting(env.clock(), config.network());
   }
@@ -64,7 +64,7 @@ final class LocalNode {
     return tasks;
   }
 
-  AddressBook book() {
+  AddressTable book() {
     return book;
   }
 

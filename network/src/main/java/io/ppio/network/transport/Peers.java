@@ -7,7 +7,7 @@ import io.ppio.env.Clock;
 import io.ppio.env.Counters;
 import io.ppio.env.Deadline;
 import io.ppio.env.Env;
-import io.ppio.network.peer.AddressBook;
+import io.ppio.network.peer.AddressTable;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.wire.Method;
@@ -138,7 +138,7 @@ public final class Peers implements AutoCloseable {
   }
 
   /// Where peers were met; callers may add records they have checked.
-  public AddressBook addressBook() {
+  public AddressTable addressBook() {
     return local.book();
   }
 

@@ -75,7 +75,7 @@ class ContactTest {
     SimWorld.run(
         1,
         env -> {
-          AddressBook book = new AddressBook(env.clock(), 2, true);
+          AddressTable book = new AddressTable(env.clock(), 2, true);
           PeerRecord first = PeerRecord.of(ALICE.peerId(), 1, 0, List.of(at("10.0.0.1", 1)));
           PeerRecord second = PeerRecord.of(ALICE.peerId(), 2, 0, List.of(at("10.0.0.2", 1)));
           assertTrue(book.learn(second));
@@ -96,7 +96,7 @@ class ContactTest {
     SimWorld.run(
         1,
         env -> {
-          AddressBook book = new AddressBook(env.clock(), 2, false);
+          AddressTable book = new AddressTable(env.clock(), 2, false);
           book.learn(
               PeerRecord.of(
                   ALICE.peerId(),

@@ -1,5 +1,6 @@
 package io.ppio.node.miner;
 
+import io.ppio.crypto.canonical.Coded;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.data.proof.porep.SealCommit;
@@ -86,13 +87,24 @@ sealed interface CopyState {
   record Lost(Optional<Hash> rid, Left left) implements CopyState {}
 
   /// What a lost copy leaves to do.
-  enum Left {
+  enum Left implements Coded {
     /// Its bytes are in the way.
-    DISCARD,
+    DISCARD(1),
     /// The indexer does not know.
-    REPORT,
+    REPORT(2),
     /// All is done.
-    NOTHING
+    NOTHING(3);
+
+    private final int code;
+
+    Left(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
   }
 
   /// What happens to a copy.

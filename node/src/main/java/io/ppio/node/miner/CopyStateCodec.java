@@ -2,6 +2,7 @@ package io.ppio.node.miner;
 
 import io.ppio.crypto.canonical.CanonicalReader;
 import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.Coded;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.data.proof.porep.SealCommit;
 import io.ppio.data.proof.porep.SealReceipt;
@@ -50,7 +51,7 @@ final class CopyStateCodec {
           out.u32(1, PROVEN).bool(2, staged).message(3, encode(seal)).toBytes();
       case Damaged(var before) -> out.u32(1, DAMAGED).message(6, encode(before)).toBytes();
       case Lost(var rid, Left left) -> {
-        out.u32(1, LOST).u32(2, left.ordinal());
+        out.u32(1, LOST).u32(2, left.code());
         rid.ifPresent(known -> out.hash(7, known));
         yield out.toBytes();
       }
@@ -90,7 +91,7 @@ final class CopyStateCodec {
         throw new MalformedMessage("damage to what was not in the plot");
       }
       case LOST -> {
-        Left left = Left.values()[in.u32(2, Left.values().length - 1)];
+        Left left = Coded.of(Left.values(), in.u32(2));
         yield new Lost(in.has(7) ? Optional.of(in.hash(7)) : Optional.empty(), left);
       }
       default -> throw new MalformedMessage("unknown state of a copy");

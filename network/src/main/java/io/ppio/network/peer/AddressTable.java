@@ -14,7 +14,7 @@ import java.util.SequencedMap;
 ///
 /// Keeps a bounded number of peers, the longest unused leave first. In memory only: a node learns
 /// it anew from the directory, the DHT and the greetings. Safe for use by any number of tasks.
-public final class AddressBook {
+public final class AddressTable {
   private record Entry(Optional<PeerRecord> record, Optional<Endpoint> answered) {}
 
   private final Monitor monitor;
@@ -24,7 +24,7 @@ public final class AddressBook {
 
   /// @param capacity peers kept at most
   /// @param lan whether private and loopback addresses in records count (network specification 1.9)
-  public AddressBook(Clock clock, int capacity, boolean lan) {
+  public AddressTable(Clock clock, int capacity, boolean lan) {
     this.monitor = new Monitor(clock);
     this.capacity = Check.positive(capacity, "capacity");
     this.lan = lan;
