@@ -10,6 +10,7 @@ import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.Receipt;
 import io.ppio.incentive.contract.Ack;
+import io.ppio.incentive.fixtures.Samples;
 import io.ppio.incentive.indexing.IndexCodec;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -79,7 +80,7 @@ class MessagesTest {
       INDEX 7: c6d49a82e704fae5
       INDEX 8: aecb3cac63281730
       INDEX 9: 56cbf2cfcfda5d21
-      INDEX ContractList: 35d7b39037b2ca70
+      INDEX ContractList: 0e436ac8952487a8
       INDEX Happened: a6d52bccc5341264
       INDEX Located: ff6fd9146eecd13d
       INDEX Matched: 97eb5e9ce0809685

@@ -2,6 +2,9 @@ package io.ppio.consensus.beacon;
 
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.Sent;
+import io.ppio.crypto.statement.SignatureAnswer;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.util.List;
@@ -19,14 +22,16 @@ import java.util.List;
 /// Senders are those that the link proved; nothing here names them.
 public sealed interface BeaconMessage {
   /// Binds its sender to a nonce of epoch `epoch` before anyone reveals.
-  record Commit(long epoch, Hash commitment) implements BeaconMessage {
+  @Sent(from = "verifier", to = "verifier")
+  record Commit(@Field(1) long epoch, @Field(2) Hash commitment) implements BeaconMessage {
     public Commit {
       Check.range(epoch, 1, Long.MAX_VALUE, "epoch");
     }
   }
 
   /// The nonce of its sender for epoch `epoch`.
-  record Reveal(long epoch, Hash reveal) implements BeaconMessage {
+  @Sent(from = "verifier", to = "verifier")
+  record Reveal(@Field(1) long epoch, @Field(2) Hash reveal) implements BeaconMessage {
     public Reveal {
       Check.range(epoch, 1, Long.MAX_VALUE, "epoch");
     }
@@ -36,6 +41,11 @@ public sealed interface BeaconMessage {
   ///
   /// @param previous e′, the newest final epoch its sender knows
   /// @param reveals one seat for each verifier
+  @Sent(
+      from = "verifier",
+      to = "verifier",
+      answer = SignatureAnswer.class,
+      form = BeaconCodec.ProposalForm.class)
   record Proposal(long epoch, long previous, Seats reveals) implements BeaconMessage {
     public Proposal {
       Check.range(epoch, 1, Long.MAX_VALUE, "epoch");
@@ -44,7 +54,8 @@ public sealed interface BeaconMessage {
   }
 
   /// Asks for final entries from epoch `from` on.
-  record Query(long from) implements BeaconMessage {
+  @Sent(from = "anyone", to = "verifier", answer = Entries.class)
+  record Query(@Field(1) long from) implements BeaconMessage {
     public Query {
       Check.range(from, 0, Long.MAX_VALUE, "epoch");
     }
@@ -53,6 +64,7 @@ public sealed interface BeaconMessage {
   /// The answer to a [Query].
   ///
   /// @param entries epochs ascend; at most 256
+  @Sent(from = "verifier", to = "anyone", form = BeaconCodec.EntriesForm.class)
   record Entries(List<FinalBeacon> entries) {
     public static final int MAX = 256;
 

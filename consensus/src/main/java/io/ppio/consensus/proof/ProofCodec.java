@@ -3,14 +3,12 @@ package io.ppio.consensus.proof;
 import io.ppio.consensus.beacon.BeaconCodec;
 import io.ppio.consensus.beacon.BeaconMessage;
 import io.ppio.crypto.canonical.CanonicalReader.Decoder;
-import io.ppio.crypto.canonical.KindCodec;
-import io.ppio.crypto.canonical.KindCodec.Kind;
 import io.ppio.crypto.canonical.MalformedMessage;
-import io.ppio.crypto.statement.SignedStatement;
-import io.ppio.data.proof.pod.SpotCheck;
-import io.ppio.data.proof.porep.PorepProof;
-import io.ppio.data.proof.porep.PorepRequest;
+import io.ppio.crypto.message.KindCodec.Kind;
+import io.ppio.crypto.message.KindCodec;
+import io.ppio.crypto.message.RecordCodec;
 import io.ppio.env.Bytes;
+import java.util.List;
 
 /// The bytes of [ProofMessage]s.
 public final class ProofCodec {
@@ -19,26 +17,13 @@ public final class ProofCodec {
   /// @param places verifiers of genesis, each of which has a seat in a proposal
   private static KindCodec<ProofMessage> kinds(int places) {
     return new KindCodec<>(
-        ProofCodec::part,
-        Kind.of(
-            1,
-            PorepRequest.class,
-            m -> Bytes.of(m.encode()),
-            body -> new ProofMessage.RecordSeal(PorepRequest.decode(body))),
-        Kind.of(
-            2,
-            SignedStatement.class,
-            m -> Bytes.of(m.encode()),
-            body -> new ProofMessage.ProveReplica(PorepProof.decode(body))),
-        Kind.of(
-            3,
-            SpotCheck.class,
-            m -> Bytes.of(m.encode()),
-            body -> new ProofMessage.CheckSpot(SpotCheck.decode(body))),
-        beacon(4, BeaconMessage.Commit.class, BeaconCodec::commit),
-        beacon(5, BeaconMessage.Reveal.class, BeaconCodec::reveal),
+        ProofCodec::part, List.of(        Kind.of(1, ProofMessage.RecordSeal.class),
+        Kind.of(2, ProofMessage.ProveReplica.class),
+        Kind.of(3, ProofMessage.CheckSpot.class),
+        beacon(4, BeaconMessage.Commit.class, RecordCodec.of(BeaconMessage.Commit.class)::decode),
+        beacon(5, BeaconMessage.Reveal.class, RecordCodec.of(BeaconMessage.Reveal.class)::decode),
         beacon(6, BeaconMessage.Proposal.class, body -> BeaconCodec.proposal(body, places)),
-        beacon(7, BeaconMessage.Query.class, BeaconCodec::query));
+        beacon(7, BeaconMessage.Query.class, RecordCodec.of(BeaconMessage.Query.class)::decode)));
   }
 
   private static <B extends BeaconMessage> Kind<ProofMessage> beacon(
@@ -48,12 +33,7 @@ public final class ProofCodec {
   }
 
   private static Object part(ProofMessage message) {
-    return switch (message) {
-      case ProofMessage.RecordSeal(var request) -> request;
-      case ProofMessage.ProveReplica(var proof) -> proof;
-      case ProofMessage.CheckSpot(var check) -> check;
-      case ProofMessage.MakeBeacon(var about) -> about;
-    };
+    return message instanceof ProofMessage.MakeBeacon(var about) ? about : message;
   }
 
   /// The body of PROOF.

@@ -5,11 +5,13 @@ import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.identity.PublicKey;
 import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.RecordCodec;
 import java.util.Optional;
 
 /// A statement and one signature over it. A signature that decodes may still be anybody's: ask
 /// [#isBy] before relying on it.
-public record SignedStatement<T extends Statement>(T body, Signature signature) {
+public record SignedStatement<T extends Statement>(T body, @Field(Field.NEXT) Signature signature) {
   /// The whole message in canonical protobuf.
   public byte[] encode() {
     return body.write().bytes(body.signatureField(), signature.bytes()).toBytes();
@@ -25,6 +27,12 @@ public record SignedStatement<T extends Statement>(T body, Signature signature) 
           return new SignedStatement<>(
               body, in.message(body.signatureField(), Signature.SIZE, Signature::decode));
         });
+  }
+
+  /// Decodes a message whose body is a record with fields.
+  public static <T extends Record & Statement> SignedStatement<T> decode(
+      byte[] encoded, Class<T> type) throws MalformedMessage {
+    return decode(encoded, RecordCodec.of(type)::read);
   }
 
   /// The key that signed; empty when no key did.

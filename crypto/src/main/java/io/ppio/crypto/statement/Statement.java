@@ -3,6 +3,7 @@ package io.ppio.crypto.statement;
 import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PrivateKey;
+import io.ppio.crypto.message.RecordCodec;
 
 /// The body of a statement: every field of its message but the signature, which is the last one.
 ///
@@ -12,10 +13,18 @@ public interface Statement {
   String statement();
 
   /// The number of the field that holds the signature, above those of the body.
-  int signatureField();
+  default int signatureField() {
+    return codec().last() + 1;
+  }
 
   /// Writes the body into a fresh message.
-  CanonicalWriter write();
+  default CanonicalWriter write() {
+    return codec().write(this, new CanonicalWriter());
+  }
+
+  private RecordCodec<?> codec() {
+    return RecordCodec.of(getClass().asSubclass(Record.class));
+  }
 
   /// The body in canonical protobuf.
   default byte[] body() {

@@ -13,6 +13,15 @@ public final class Check {
     }
   }
 
+  /// Throws unless a value from outside is sound by itself.
+  ///
+  /// @throws IllegalArgumentException with `message`
+  public static void sound(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
   /// Returns `value` if it is at least 1.
   ///
   /// @throws IllegalArgumentException otherwise

@@ -1,8 +1,7 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.message.Field;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 
@@ -10,7 +9,7 @@ import io.ppio.crypto.statement.Statement;
 /// a ledger (network specification 1.10, OPEN).
 ///
 /// @param height newest final beacon when the channel was opened; key holders are drawn by it
-public record ChannelOpened(SignedStatement<DownloadOpen> request, long height)
+public record ChannelOpened(@Field(1) SignedStatement<DownloadOpen> request, @Field(2) long height)
     implements Statement {
   /// Longest encoded signed form.
   public static final int ENCODED_MAX = DownloadOpen.ENCODED_MAX + 96;
@@ -25,23 +24,8 @@ public record ChannelOpened(SignedStatement<DownloadOpen> request, long height)
     return "ChannelOpened";
   }
 
-  @Override
-  public int signatureField() {
-    return 3;
-  }
-
-  @Override
-  public CanonicalWriter write() {
-    return new CanonicalWriter().message(1, request.encode()).u64(2, height);
-  }
-
   /// Decodes the signed form.
   public static SignedStatement<ChannelOpened> decode(byte[] encoded) throws MalformedMessage {
-    return SignedStatement.decode(encoded, ChannelOpened::read);
-  }
-
-  private static ChannelOpened read(CanonicalReader in) throws MalformedMessage {
-    return new ChannelOpened(
-        in.message(1, DownloadOpen.ENCODED_MAX, DownloadOpen::decode), in.u64(2));
+    return SignedStatement.decode(encoded, ChannelOpened.class);
   }
 }

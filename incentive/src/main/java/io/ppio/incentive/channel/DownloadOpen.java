@@ -1,12 +1,12 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.hash.ListRoot;
 import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.identity.PublicKey;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.RecordCodec;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Check;
@@ -26,14 +26,14 @@ import java.util.List;
 /// @param escrow `(10 · units + 10 · segments) · chiprice` wei
 /// @param expiresSeconds at most [#LIFE_MAX] after opening
 public record DownloadOpen(
-    Hash channel,
-    Account user,
-    PublicKey channelKey,
-    Hash listRoot,
+    @Field(1) Hash channel,
+    @Field(2) Account user,
+    @Field(3) PublicKey channelKey,
+    @Field(4) Hash listRoot,
     Extent extent,
-    BigInteger chiprice,
-    BigInteger escrow,
-    long expiresSeconds)
+    @Field(value = 7, unit = "wei per chi") BigInteger chiprice,
+    @Field(value = 8, unit = "wei") BigInteger escrow,
+    @Field(value = 9, max = 1L << 40, unit = "s") long expiresSeconds)
     implements Statement {
   /// Segments in one channel at most: an object of 10 GiB in segments of 16 MiB.
   public static final int SEGMENTS_MAX = 640;
@@ -48,7 +48,9 @@ public record DownloadOpen(
   ///
   /// @param units tiles of all segments
   /// @param segments number of segments
-  public record Extent(long units, int segments) {
+  public record Extent(
+      @Field(value = 5, unit = "tiles") long units,
+      @Field(value = 6, max = DownloadOpen.SEGMENTS_MAX) int segments) {
     public Extent {
       Check.range(segments, 1, SEGMENTS_MAX, "segments");
       Check.range(units, segments, (long) SEGMENTS_MAX * SegmentEntry.UNITS_MAX, "units");
@@ -108,39 +110,9 @@ public record DownloadOpen(
     return "DownloadOpen";
   }
 
-  @Override
-  public int signatureField() {
-    return 10;
-  }
-
-  @Override
-  public CanonicalWriter write() {
-    return new CanonicalWriter()
-        .hash(1, channel)
-        .bytes(2, user.bytes())
-        .bytes(3, channelKey.compressed())
-        .hash(4, listRoot)
-        .u64(5, extent.units())
-        .u32(6, extent.segments())
-        .amount(7, chiprice)
-        .amount(8, escrow)
-        .u64(9, expiresSeconds);
-  }
-
   /// Decodes a signed request.
   public static SignedStatement<DownloadOpen> decode(byte[] encoded) throws MalformedMessage {
-    return SignedStatement.decode(
-        encoded,
-        in ->
-            new DownloadOpen(
-                in.hash(1),
-                in.message(2, Account.SIZE, Account::decode),
-                in.message(3, PublicKey.SIZE, PublicKey::decode),
-                in.hash(4),
-                new Extent(in.u64(5), in.u32(6)),
-                in.amount(7),
-                in.amount(8),
-                in.u64(9)));
+    return SignedStatement.decode(encoded, DownloadOpen.class);
   }
 
   /// One segment of a channel.
@@ -148,11 +120,11 @@ public record DownloadOpen(
   /// @param segment the chunk hash
   /// @param units T, its tiles
   /// @param plainRoot DT
-  public record SegmentEntry(Hash segment, int units, Hash plainRoot) {
+  public record SegmentEntry(
+      @Field(1) Hash segment,
+      @Field(value = 2, max = SegmentEntry.UNITS_MAX, unit = "tiles") int units,
+      @Field(3) Hash plainRoot) {
     static final int UNITS_MAX = 128;
-
-    /// Longest encoded entry.
-    public static final int ENCODED_MAX = 80;
 
     public SegmentEntry {
       Check.range(units, 1, UNITS_MAX, "units");
@@ -160,13 +132,7 @@ public record DownloadOpen(
 
     /// The entry in canonical protobuf.
     public byte[] encode() {
-      return new CanonicalWriter().hash(1, segment).u32(2, units).hash(3, plainRoot).toBytes();
-    }
-
-    /// Decodes one entry.
-    public static SegmentEntry decode(byte[] encoded) throws MalformedMessage {
-      return CanonicalReader.whole(
-          encoded, in -> new SegmentEntry(in.hash(1), in.u32(2), in.hash(3)));
+      return RecordCodec.of(SegmentEntry.class).encode(this).toArray();
     }
   }
 }

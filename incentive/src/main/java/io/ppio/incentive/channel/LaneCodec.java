@@ -1,28 +1,20 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.crypto.canonical.KindCodec;
-import io.ppio.crypto.canonical.KindCodec.Kind;
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.message.KindCodec.Kind;
+import io.ppio.crypto.message.KindCodec;
 import io.ppio.env.Bytes;
+import java.util.List;
 
 /// The bytes of [LaneMessage]s. Kind 5, a [Reveal], travels as an answer only.
 public final class LaneCodec {
   private static final KindCodec<LaneMessage> KINDS =
-      new KindCodec<>(
-          message -> message,
-          Kind.of(1, LaneRequest.class, m -> Bytes.of(m.encode()), LaneRequest::decode),
-          Kind.of(2, LaneDeposit.class, m -> Bytes.of(m.encode()), LaneDeposit::decode),
-          Kind.of(3, LaneOffer.class, m -> Bytes.of(m.encode()), LaneOffer::decode),
-          Kind.of(
-              4,
-              LaneMessage.Pay.class,
-              m -> Bytes.of(m.voucher().encode()),
-              body -> new LaneMessage.Pay(Voucher.decode(body))),
-          Kind.of(
-              6,
-              LaneMessage.Settle.class,
-              m -> Bytes.of(m.receipt().encode()),
-              body -> new LaneMessage.Settle(Receipt.decode(body))));
+      new KindCodec<>(List.of(
+          Kind.of(1, LaneRequest.class),
+          Kind.of(2, LaneDeposit.class),
+          Kind.of(3, LaneOffer.class),
+          Kind.of(4, LaneMessage.Pay.class),
+          Kind.of(6, LaneMessage.Settle.class)));
 
   private LaneCodec() {}
 

@@ -1,9 +1,9 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.message.Field;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import java.math.BigInteger;
@@ -13,7 +13,11 @@ import java.math.BigInteger;
 /// 0013.
 ///
 /// @param cap wei
-public record LaneGrant(Hash chainId, Hash channel, Account miner, BigInteger cap)
+public record LaneGrant(
+    @Field(1) Hash chainId,
+    @Field(2) Hash channel,
+    @Field(3) Account miner,
+    @Field(value = 4, unit = "wei") BigInteger cap)
     implements Statement {
   /// Longest encoded signed grant.
   public static final int ENCODED_MAX = 192;
@@ -27,29 +31,8 @@ public record LaneGrant(Hash chainId, Hash channel, Account miner, BigInteger ca
     return "LaneGrant";
   }
 
-  @Override
-  public int signatureField() {
-    return 5;
-  }
-
-  @Override
-  public CanonicalWriter write() {
-    return new CanonicalWriter()
-        .hash(1, chainId)
-        .hash(2, channel)
-        .bytes(3, miner.bytes())
-        .amount(4, cap);
-  }
-
   /// Decodes a signed grant.
   public static SignedStatement<LaneGrant> decode(byte[] encoded) throws MalformedMessage {
-    return SignedStatement.decode(
-        encoded,
-        in ->
-            new LaneGrant(
-                in.hash(1),
-                in.hash(2),
-                in.message(3, Account.SIZE, Account::decode),
-                in.amount(4)));
+    return SignedStatement.decode(encoded, LaneGrant.class);
   }
 }

@@ -1,12 +1,12 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.hash.ListRoot;
 import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.crypto.identity.PublicKey;
 import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.Sent;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Check;
 import java.util.List;
@@ -17,8 +17,11 @@ import java.util.Optional;
 ///
 /// @param verifier empty in the miner's own copy and in a direct lane
 /// @param keyHashes in the order of windows
+@Sent(from = "miner, key holder", to = "user")
 public record LaneOffer(
-    SignedStatement<LaneTerms> terms, Optional<Signature> verifier, List<Hash> keyHashes)
+    SignedStatement<LaneTerms> terms,
+    @Field(value = 7, absent = "a direct lane, or not confirmed yet") Optional<Signature> verifier,
+    @Field(value = 8, count = LaneOffer.WINDOWS_MAX) List<Hash> keyHashes)
     implements LaneMessage {
   /// Windows in a lane at most: a segment of 128 pieces in windows of one.
   public static final int WINDOWS_MAX = 128;
@@ -47,30 +50,5 @@ public record LaneOffer(
     return keyHashes.size() == (pieces + w - 1) / w
         && ListRoot.of(keyHashes.stream().map(Hash::toArray).toList())
             .equals(terms.body().keyRoot());
-  }
-
-  /// In canonical protobuf.
-  public byte[] encode() {
-    var out = terms.body().write().bytes(6, terms.signature().bytes());
-    verifier.ifPresent(signature -> out.bytes(7, signature.bytes()));
-    return out.list(8, keyHashes, Hash::toArray).toBytes();
-  }
-
-  /// Decodes one.
-  public static LaneOffer decode(byte[] encoded) throws MalformedMessage {
-    return CanonicalReader.whole(
-        encoded,
-        in -> {
-          LaneTerms terms = LaneTerms.read(in);
-          Signature miner = in.message(6, Signature.SIZE, Signature::decode);
-          Optional<Signature> verifier =
-              in.has(7)
-                  ? Optional.of(in.message(7, Signature.SIZE, Signature::decode))
-                  : Optional.empty();
-          return new LaneOffer(
-              new SignedStatement<>(terms, miner),
-              verifier,
-              in.list(8, WINDOWS_MAX, Hash.SIZE, Hash::of));
-        });
   }
 }

@@ -1,9 +1,7 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.Field;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Check;
 
@@ -15,7 +13,11 @@ import io.ppio.env.Check;
 /// @param windowPieces w, 1 to [#WINDOW_MAX]
 /// @param keyRoot list root over `H(K_j)`
 public record LaneTerms(
-    Hash channel, Hash segment, Hash cipheredRoot, int windowPieces, Hash keyRoot)
+    @Field(1) Hash channel,
+    @Field(2) Hash segment,
+    @Field(3) Hash cipheredRoot,
+    @Field(value = 4, max = LaneTerms.WINDOW_MAX, unit = "pieces") int windowPieces,
+    @Field(5) Hash keyRoot)
     implements Statement {
   /// Pieces in a window at most.
   public static final int WINDOW_MAX = 64;
@@ -27,24 +29,5 @@ public record LaneTerms(
   @Override
   public String statement() {
     return "LaneOffer";
-  }
-
-  @Override
-  public int signatureField() {
-    return 6;
-  }
-
-  @Override
-  public CanonicalWriter write() {
-    return new CanonicalWriter()
-        .hash(1, channel)
-        .hash(2, segment)
-        .hash(3, cipheredRoot)
-        .u32(4, windowPieces)
-        .hash(5, keyRoot);
-  }
-
-  static LaneTerms read(CanonicalReader in) throws MalformedMessage {
-    return new LaneTerms(in.hash(1), in.hash(2), in.hash(3), in.u32(4), in.hash(5));
   }
 }

@@ -1,16 +1,16 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.Field;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.math.BigInteger;
 
-/// LANE kind 4: the reader holds the ciphered pieces of a window and will pay for them, once they
-/// open (incentive specification 7.2, step 3). Signed by the channel key.
+/// The reader holds the ciphered pieces of a window and will pay for them, once they open
+/// (incentive specification 7.2, step 3). Signed by the channel key.
 ///
 /// @param lane the lane and its chain
 /// @param seq one-based; only a larger one counts
@@ -21,18 +21,18 @@ import java.math.BigInteger;
 /// @param lockExpirySeconds when `locked` returns if the key was not shown
 public record Voucher(
     LaneName lane,
-    long seq,
-    BigInteger settled,
-    BigInteger locked,
+    @Field(4) long seq,
+    @Field(value = 5, unit = "wei") BigInteger settled,
+    @Field(value = 6, unit = "wei") BigInteger locked,
     WindowClaim window,
-    Hash cipheredRoot,
-    long lockExpirySeconds)
+    @Field(10) Hash cipheredRoot,
+    @Field(value = 11, max = 1L << 40, unit = "s") long lockExpirySeconds)
     implements Statement {
   /// Longest encoded signed voucher.
   public static final int ENCODED_MAX = 512;
 
   /// A lane with the channel and chain that it belongs to.
-  public record LaneName(Hash chainId, Hash channel, Hash lane) {}
+  public record LaneName(@Field(1) Hash chainId, @Field(2) Hash channel, @Field(3) Hash lane) {}
 
   /// The pieces of one window.
   ///
@@ -40,7 +40,10 @@ public record Voucher(
   /// @param bitmap bit i, lowest first in byte i/8, stands for piece jw + i; 1 to 8 bytes, the last
   ///   one not zero
   /// @param keyHash `H(K_j)`
-  public record WindowClaim(int index, Bytes bitmap, Hash keyHash) {
+  public record WindowClaim(
+      @Field(value = 7, max = LaneOffer.WINDOWS_MAX - 1) int index,
+      @Field(value = 8, max = WindowClaim.BITMAP_MAX, unit = "bits, lowest first") Bytes bitmap,
+      @Field(9) Hash keyHash) {
     static final int BITMAP_MAX = LaneTerms.WINDOW_MAX / 8;
 
     public WindowClaim {
@@ -91,39 +94,8 @@ public record Voucher(
     return "Voucher";
   }
 
-  @Override
-  public int signatureField() {
-    return 12;
-  }
-
-  @Override
-  public CanonicalWriter write() {
-    return new CanonicalWriter()
-        .hash(1, lane.chainId())
-        .hash(2, lane.channel())
-        .hash(3, lane.lane())
-        .u64(4, seq)
-        .amount(5, settled)
-        .amount(6, locked)
-        .u32(7, window.index())
-        .bytes(8, window.bitmap())
-        .hash(9, window.keyHash())
-        .hash(10, cipheredRoot)
-        .u64(11, lockExpirySeconds);
-  }
-
   /// Decodes a signed voucher.
   public static SignedStatement<Voucher> decode(byte[] encoded) throws MalformedMessage {
-    return SignedStatement.decode(
-        encoded,
-        in ->
-            new Voucher(
-                new LaneName(in.hash(1), in.hash(2), in.hash(3)),
-                in.u64(4),
-                in.amount(5),
-                in.amount(6),
-                new WindowClaim(in.u32(7), in.bytes(8, WindowClaim.BITMAP_MAX), in.hash(9)),
-                in.hash(10),
-                in.u64(11)));
+    return SignedStatement.decode(encoded, Voucher.class);
   }
 }

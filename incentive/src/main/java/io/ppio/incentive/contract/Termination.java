@@ -1,16 +1,17 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.crypto.canonical.CanonicalWriter;
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
-import io.ppio.crypto.statement.SignedStatement;
+import io.ppio.crypto.message.Field;
 import io.ppio.crypto.statement.Statement;
 import java.util.List;
 
 /// A user's word that contracts of its account end. Ending is final, so repeating it harms nobody.
 ///
 /// @param contracts at most [#CONTRACTS_MAX]
-public record Termination(Hash chainId, List<Hash> contracts) implements Statement {
+public record Termination(
+    @Field(1) Hash chainId,
+    @Field(value = 2, count = Termination.CONTRACTS_MAX) List<Hash> contracts)
+    implements Statement {
   /// Contracts in one statement.
   public static final int CONTRACTS_MAX = 1000;
 
@@ -21,21 +22,5 @@ public record Termination(Hash chainId, List<Hash> contracts) implements Stateme
   @Override
   public String statement() {
     return "StoreTerminate";
-  }
-
-  @Override
-  public int signatureField() {
-    return 3;
-  }
-
-  @Override
-  public CanonicalWriter write() {
-    return new CanonicalWriter().hash(1, chainId).list(2, contracts, Hash::toArray);
-  }
-
-  /// Decodes a signed termination.
-  public static SignedStatement<Termination> decode(byte[] encoded) throws MalformedMessage {
-    return SignedStatement.decode(
-        encoded, in -> new Termination(in.hash(1), in.list(2, CONTRACTS_MAX, Hash.SIZE, Hash::of)));
   }
 }

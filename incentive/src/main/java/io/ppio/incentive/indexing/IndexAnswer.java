@@ -1,11 +1,10 @@
 package io.ppio.incentive.indexing;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.Coded;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.message.Field;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
@@ -18,6 +17,7 @@ import io.ppio.incentive.contract.ProofCert;
 import io.ppio.incentive.contract.Terms;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 
 /// What an indexer answers to an [IndexRequest]. Refusals are error codes of the envelope, except
 /// where a part of a request can fail alone.
@@ -25,160 +25,98 @@ public sealed interface IndexAnswer {
   /// Longest signed node record.
   int PEER_RECORD_MAX = 2048;
 
-  /// The body in canonical protobuf.
-  byte[] encode();
-
   /// Nothing to say but that it was done.
-  record Done() implements IndexAnswer {
-    @Override
-    public byte[] encode() {
-      return new byte[0];
-    }
-
-    /// Decodes an empty body.
-    public static Done decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(body, _ -> new Done());
-    }
-  }
+  record Done() implements IndexAnswer {}
 
   /// Item of ORDER: the miners of one segment, in the order of copies; fewer than asked for, or
   /// none, where too few fit.
   ///
   /// @param shortfall why copies are missing, for people; empty when none is
-  record Matched(List<Holder> holders, String shortfall) implements IndexAnswer {
-    private static final int SHORTFALL_MAX = 400;
+  record Matched(
+      @Field(value = 1, count = Terms.COPIES_MAX) List<Holder> holders,
+      @Field(value = 2, max = Matched.SHORTFALL_MAX) String shortfall)
+      implements IndexAnswer {
+    static final int SHORTFALL_MAX = 400;
 
     /// A match and the signed node record of its miner as the indexer has it.
-    public record Holder(SignedStatement<Match> match, Bytes peerRecord) {
-      static final int ENCODED_MAX = Match.ENCODED_MAX + PEER_RECORD_MAX + 16;
-
-      byte[] encode() {
-        return new CanonicalWriter().message(1, match.encode()).bytes(2, peerRecord).toBytes();
-      }
-
-      static Holder decode(byte[] encoded) throws MalformedMessage {
-        return CanonicalReader.whole(
-            encoded,
-            in ->
-                new Holder(
-                    in.message(1, Match.ENCODED_MAX, Match::decode), in.bytes(2, PEER_RECORD_MAX)));
-      }
-    }
+    public record Holder(
+        @Field(1) SignedStatement<Match> match,
+        @Field(value = 2, max = PEER_RECORD_MAX) Bytes peerRecord) {}
 
     public Matched {
       holders = List.copyOf(holders);
     }
-
-    @Override
-    public byte[] encode() {
-      return new CanonicalWriter().list(1, holders, Holder::encode).string(2, shortfall).toBytes();
-    }
-
-    /// Decodes one item.
-    public static Matched decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(
-          body,
-          in ->
-              new Matched(
-                  in.list(1, Terms.COPIES_MAX, Holder.ENCODED_MAX, Holder::decode),
-                  in.string(2, SHORTFALL_MAX)));
-    }
   }
 
   /// Item of LOCATE: the copies of one segment.
-  record Located(List<Copy> copies) implements IndexAnswer {
+  record Located(@Field(value = 1, count = Terms.COPIES_MAX) List<Copy> copies)
+      implements IndexAnswer {
     /// One copy, its contract's state and the signed node record of its miner.
-    public record Copy(PlacementRow row, ContractState state, Bytes peerRecord) {
-      static final int ENCODED_MAX = PlacementRow.ENCODED_MAX + PEER_RECORD_MAX + 16;
-
-      byte[] encode() {
-        return new CanonicalWriter()
-            .message(1, row.encode())
-            .u32(2, state.code())
-            .bytes(3, peerRecord)
-            .toBytes();
-      }
-
-      static Copy decode(byte[] encoded) throws MalformedMessage {
-        return CanonicalReader.whole(
-            encoded,
-            in ->
-                new Copy(
-                    in.message(1, PlacementRow.ENCODED_MAX, PlacementRow::decode),
-                    Coded.of(ContractState.values(), in.u32(2)),
-                    in.bytes(3, PEER_RECORD_MAX)));
-      }
-    }
+    public record Copy(
+        @Field(1) PlacementRow row,
+        @Field(2) ContractState state,
+        @Field(value = 3, max = PEER_RECORD_MAX) Bytes peerRecord) {}
 
     public Located {
       copies = List.copyOf(copies);
     }
-
-    @Override
-    public byte[] encode() {
-      return new CanonicalWriter().list(1, copies, Copy::encode).toBytes();
-    }
-
-    /// Decodes one item.
-    public static Located decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(
-          body, in -> new Located(in.list(1, Terms.COPIES_MAX, Copy.ENCODED_MAX, Copy::decode)));
-    }
   }
 
   /// Answer to CONTRACTS, in the order asked; contracts that are not known are left out.
-  record ContractList(List<Standing> contracts) implements IndexAnswer {
+  record ContractList(
+      @Field(value = 1, count = IndexRequest.CONTRACTS_MAX) List<Standing> contracts)
+      implements IndexAnswer {
     /// How one contract stands.
     ///
     /// @param minerAsk the miner's ask when it was matched, wei per chi
     public record Standing(
-        Hash contract, ContractState state, Evidence evidence, BigInteger minerAsk) {
-      static final int ENCODED_MAX = ProofCert.ENCODED_MAX + 128;
-
-      byte[] encode() {
-        return new CanonicalWriter()
-            .hash(1, contract)
-            .u32(2, state.code())
-            .u32(3, evidence.code())
-            .bytes(4, evidence.encode())
-            .amount(5, minerAsk)
-            .toBytes();
+        @Field(1) Hash contract,
+        @Field(2) ContractState state,
+        @Field(value = 3, max = Ack.ENCODED_MAX) Optional<SignedStatement<Ack.Staged>> staged,
+        @Field(value = 4, max = Ack.ENCODED_MAX) Optional<SignedStatement<Ack.Stored>> stored,
+        @Field(5) Optional<ProofCert> certificate,
+        @Field(value = 6, unit = "wei per chi") BigInteger minerAsk) {
+      /// How a contract stands whose miner has shown `evidence`.
+      public static Standing of(
+          Hash contract, ContractState state, Evidence evidence, BigInteger minerAsk) {
+        Optional<SignedStatement<Ack.Staged>> staged = Optional.empty();
+        Optional<SignedStatement<Ack.Stored>> stored = Optional.empty();
+        Optional<ProofCert> certificate = Optional.empty();
+        switch (evidence) {
+          case Evidence.None _ -> {}
+          case Evidence.Acked(var ack) -> {
+            switch (ack.body()) {
+              case Ack.Staged body ->
+                  staged = Optional.of(new SignedStatement<>(body, ack.signature()));
+              case Ack.Stored body ->
+                  stored = Optional.of(new SignedStatement<>(body, ack.signature()));
+            }
+          }
+          case Evidence.Certified(var proof) -> certificate = Optional.of(proof);
+        }
+        return new Standing(contract, state, staged, stored, certificate, minerAsk);
       }
 
-      static Standing decode(byte[] encoded) throws MalformedMessage {
-        return CanonicalReader.whole(
-            encoded,
-            in ->
-                new Standing(
-                    in.hash(1),
-                    Coded.of(ContractState.values(), in.u32(2)),
-                    Evidence.decode(in.u32(3), in.bytes(4, ProofCert.ENCODED_MAX).toArray()),
-                    in.amount(5)));
+      /// The newest thing that the miner has shown.
+      public Evidence evidence() {
+        if (certificate.isPresent()) {
+          return new Evidence.Certified(certificate.get());
+        }
+        Optional<SignedStatement<? extends Ack>> ack = stored.map(it -> it);
+        return ack.or(() -> staged.map(it -> it))
+            .<Evidence>map(Evidence.Acked::new)
+            .orElseGet(Evidence.None::new);
       }
     }
 
     public ContractList {
       contracts = List.copyOf(contracts);
     }
-
-    @Override
-    public byte[] encode() {
-      return new CanonicalWriter().list(1, contracts, Standing::encode).toBytes();
-    }
-
-    /// Decodes one answer.
-    public static ContractList decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(
-          body,
-          in ->
-              new ContractList(
-                  in.list(1, IndexRequest.CONTRACTS_MAX, Standing.ENCODED_MAX, Standing::decode)));
-    }
   }
 
   /// The newest thing that a contract's miner has shown.
   sealed interface Evidence {
-    /// Its number on the wire.
+    /// Its number in a store.
     int code();
 
     /// Its bytes.
@@ -246,7 +184,8 @@ public sealed interface IndexAnswer {
   /// Item of WATCH.
   ///
   /// @param seq counts up over all events for this miner
-  record Happened(long seq, Hash contract, What what) implements IndexAnswer {
+  record Happened(@Field(1) long seq, @Field(2) Hash contract, @Field(3) What what)
+      implements IndexAnswer {
     /// What happened to a contract. Numbers on the wire are fixed: 1 and 2.
     public enum What implements Coded {
       /// Free the tiles.
@@ -265,17 +204,6 @@ public sealed interface IndexAnswer {
         return code;
       }
     }
-
-    @Override
-    public byte[] encode() {
-      return new CanonicalWriter().u64(1, seq).hash(2, contract).u32(3, what.code()).toBytes();
-    }
-
-    /// Decodes one item.
-    public static Happened decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(
-          body, in -> new Happened(in.u64(1), in.hash(2), Coded.of(What.values(), in.u32(3))));
-    }
   }
 
   /// Answer to OPEN.
@@ -283,31 +211,14 @@ public sealed interface IndexAnswer {
   /// @param height h, the newest final beacon
   /// @param signature the indexer's, over [io.ppio.incentive.channel.ChannelOpened]
   /// @param grants one for each miner that may serve
-  record Opened(long height, Signature signature, List<SignedStatement<LaneGrant>> grants)
+  record Opened(
+      @Field(1) long height,
+      @Field(2) Signature signature,
+      @Field(value = 3, count = IndexRequest.SEGMENTS_MAX) List<SignedStatement<LaneGrant>> grants)
       implements IndexAnswer {
     public Opened {
       grants = List.copyOf(grants);
       Check.range(grants.size(), 0, IndexRequest.SEGMENTS_MAX, "grants");
-    }
-
-    @Override
-    public byte[] encode() {
-      return new CanonicalWriter()
-          .u64(1, height)
-          .bytes(2, signature.bytes())
-          .list(3, grants, SignedStatement::encode)
-          .toBytes();
-    }
-
-    /// Decodes one answer.
-    public static Opened decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(
-          body,
-          in ->
-              new Opened(
-                  in.u64(1),
-                  in.message(2, Signature.SIZE, Signature::decode),
-                  in.list(3, IndexRequest.SEGMENTS_MAX, LaneGrant.ENCODED_MAX, LaneGrant::decode)));
     }
   }
 }

@@ -1,12 +1,11 @@
 package io.ppio.incentive.indexing;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.Coded;
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.Sent;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
@@ -18,6 +17,7 @@ import io.ppio.incentive.contract.PathedOrder;
 import io.ppio.incentive.contract.ProofCert;
 import io.ppio.incentive.contract.Termination;
 import java.util.List;
+import java.util.Optional;
 
 /// Everything that can be asked of an indexer: the bodies of INDEX (network specification 1.10).
 /// Who may ask what: docs/protocol/incentive.md. Answers: [IndexAnswer].
@@ -28,16 +28,22 @@ public sealed interface IndexRequest {
   /// Contracts in one request at most.
   int CONTRACTS_MAX = 1000;
 
-  /// The body in canonical protobuf.
-  byte[] encode();
-
   /// A user orders copies of segments; answered by a stream of [IndexAnswer.Matched], one a
   /// segment. Repeating it with the same batch matches nothing twice.
   ///
   /// @param batch names the batch over all requests that belong to it, 16 bytes
   /// @param rootSignature the user's, over the batch root
   /// @param near miners that the user would like, nearest first
-  record Order(Bytes batch, List<PathedOrder> orders, Signature rootSignature, List<PeerId> near)
+  @Sent(
+      from = "user",
+      to = "indexer",
+      answer = IndexAnswer.Matched.class,
+      items = "one for each order")
+  record Order(
+      @Field(value = 1, size = Order.BATCH_SIZE) Bytes batch,
+      @Field(value = 2, count = SEGMENTS_MAX) List<PathedOrder> orders,
+      @Field(3) Signature rootSignature,
+      @Field(value = 4, count = Order.NEAR_MAX) List<PeerId> near)
       implements IndexRequest {
     static final int BATCH_SIZE = 16;
 
@@ -49,63 +55,30 @@ public sealed interface IndexRequest {
       orders = List.copyOf(orders);
       near = List.copyOf(near);
     }
-
-    @Override
-    public byte[] encode() {
-      return new CanonicalWriter()
-          .bytes(1, batch)
-          .list(2, orders, PathedOrder::encode)
-          .bytes(3, rootSignature.bytes())
-          .list(4, near, peer -> peer.bytes().toArray())
-          .toBytes();
-    }
-
-    static Order decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(
-          body,
-          in ->
-              new Order(
-                  in.fixedBytes(1, BATCH_SIZE),
-                  in.list(2, SEGMENTS_MAX, PathedOrder.ENCODED_MAX, PathedOrder::decode),
-                  in.message(3, Signature.SIZE, Signature::decode),
-                  in.list(4, NEAR_MAX, PeerId.SIZE, PeerId::decode)));
-    }
   }
 
   /// Where the copies of segments are; answered by a stream of [IndexAnswer.Located], one a
   /// segment.
-  record Locate(List<Hash> segments) implements IndexRequest {
+  @Sent(
+      from = "anyone",
+      to = "indexer",
+      answer = IndexAnswer.Located.class,
+      items = "one for each segment")
+  record Locate(@Field(value = 1, count = SEGMENTS_MAX) List<Hash> segments)
+      implements IndexRequest {
 
     public Locate {
       segments = List.copyOf(segments);
     }
-
-    @Override
-    public byte[] encode() {
-      return new CanonicalWriter().list(1, segments, Hash::toArray).toBytes();
-    }
-
-    static Locate decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(
-          body, in -> new Locate(in.list(1, SEGMENTS_MAX, Hash.SIZE, Hash::of)));
-    }
   }
 
   /// How contracts stand; answered by [IndexAnswer.ContractList].
-  record Contracts(List<Hash> contracts) implements IndexRequest {
+  @Sent(from = "anyone", to = "indexer", answer = IndexAnswer.ContractList.class)
+  record Contracts(@Field(value = 1, count = CONTRACTS_MAX) List<Hash> contracts)
+      implements IndexRequest {
 
     public Contracts {
       contracts = List.copyOf(contracts);
-    }
-
-    @Override
-    public byte[] encode() {
-      return new CanonicalWriter().list(1, contracts, Hash::toArray).toBytes();
-    }
-
-    static Contracts decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(
-          body, in -> new Contracts(in.list(1, CONTRACTS_MAX, Hash.SIZE, Hash::of)));
     }
   }
 
@@ -113,27 +86,16 @@ public sealed interface IndexRequest {
   ///
   /// @param freeTiles tiles that it could take now
   /// @param backlogMillis how long it will seal what it has staged
-  record Offering(Offer offer, long freeTiles, long backlogMillis) implements IndexRequest {
+  @Sent(from = "miner", to = "indexer", answer = IndexAnswer.Done.class)
+  record Offering(
+      @Field(1) Offer offer,
+      @Field(value = 2, max = 1L << 40, unit = "tiles") long freeTiles,
+      @Field(value = 3, max = 1L << 40, unit = "ms") long backlogMillis)
+      implements IndexRequest {
 
     public Offering {
       Check.range(freeTiles, 0, 1L << 40, "free tiles");
       Check.range(backlogMillis, 0, 1L << 40, "backlog");
-    }
-
-    @Override
-    public byte[] encode() {
-      return new CanonicalWriter()
-          .message(1, offer.encode())
-          .u64(2, freeTiles)
-          .u64(3, backlogMillis)
-          .toBytes();
-    }
-
-    static Offering decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(
-          body,
-          in ->
-              new Offering(in.message(1, Offer.ENCODED_MAX, Offer::decode), in.u64(2), in.u64(3)));
     }
   }
 
@@ -141,110 +103,74 @@ public sealed interface IndexRequest {
   /// [IndexAnswer.Happened] without end.
   ///
   /// @param since events with a larger number are sent
-  record Watch(long since) implements IndexRequest {
-
-    @Override
-    public byte[] encode() {
-      return new CanonicalWriter().u64(1, since).toBytes();
-    }
-
-    static Watch decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(body, in -> new Watch(in.u64(1)));
-    }
-  }
+  @Sent(from = "miner", to = "indexer", answer = IndexAnswer.Happened.class, items = "without end")
+  record Watch(@Field(1) long since) implements IndexRequest {}
 
   /// A miner acknowledges a copy; answered by [IndexAnswer.Done] once the indexer recorded it.
   /// Field 1 is a StageAck, field 2 a StoreAck; exactly one is there.
-  record Acknowledge(SignedStatement<? extends Ack> ack) implements IndexRequest {
-
-    @Override
-    public byte[] encode() {
-      int field =
-          switch (ack.body()) {
-            case Ack.Staged _ -> 1;
-            case Ack.Stored _ -> 2;
-          };
-      return new CanonicalWriter().message(field, ack.encode()).toBytes();
+  @Sent(from = "miner", to = "indexer", answer = IndexAnswer.Done.class)
+  record Acknowledge(
+      @Field(value = 1, max = Ack.ENCODED_MAX, absent = "it is stored")
+          Optional<SignedStatement<Ack.Staged>> staged,
+      @Field(value = 2, max = Ack.ENCODED_MAX, absent = "it is staged")
+          Optional<SignedStatement<Ack.Stored>> stored)
+      implements IndexRequest {
+    public Acknowledge {
+      Check.sound(staged.isPresent() != stored.isPresent(), "one acknowledgement is needed");
     }
 
-    static Acknowledge decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(
-          body,
-          in ->
-              new Acknowledge(
-                  in.has(1)
-                      ? in.message(1, Ack.ENCODED_MAX, Ack.Staged::decode)
-                      : in.message(2, Ack.ENCODED_MAX, Ack.Stored::decode)));
+    /// Of either form.
+    public static Acknowledge of(SignedStatement<? extends Ack> ack) {
+      return switch (ack.body()) {
+        case Ack.Staged staged ->
+            new Acknowledge(
+                Optional.of(new SignedStatement<>(staged, ack.signature())), Optional.empty());
+        case Ack.Stored stored ->
+            new Acknowledge(
+                Optional.empty(), Optional.of(new SignedStatement<>(stored, ack.signature())));
+      };
+    }
+
+    /// The one that is there.
+    public SignedStatement<? extends Ack> ack() {
+      return staged.isPresent() ? staged.get() : stored.orElseThrow();
     }
   }
 
   /// A miner shows that its copy is proven; answered by [IndexAnswer.Done].
   ///
   /// @param sealedRoot RT
-  record Activate(Hash contract, Hash sealedRoot, ProofCert certificate) implements IndexRequest {
-
-    @Override
-    public byte[] encode() {
-      return new CanonicalWriter()
-          .hash(1, contract)
-          .hash(2, sealedRoot)
-          .message(3, certificate.encode())
-          .toBytes();
-    }
-
-    static Activate decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(
-          body,
-          in ->
-              new Activate(
-                  in.hash(1), in.hash(2), in.message(3, ProofCert.ENCODED_MAX, ProofCert::decode)));
-    }
-  }
+  @Sent(from = "miner", to = "indexer", answer = IndexAnswer.Done.class)
+  record Activate(
+      @Field(1) Hash contract, @Field(2) Hash sealedRoot, @Field(3) ProofCert certificate)
+      implements IndexRequest {}
 
   /// A user ends contracts; answered by [IndexAnswer.Done] once all of them ended, also where some
   /// had before. The signature must be that of the account whose contracts they are.
-  record Terminate(SignedStatement<Termination> termination) implements IndexRequest {
-
-    @Override
-    public byte[] encode() {
-      return termination.encode();
-    }
-
-    static Terminate decode(byte[] body) throws MalformedMessage {
-      return new Terminate(Termination.decode(body));
-    }
-  }
+  @Sent(from = "user", to = "indexer", answer = IndexAnswer.Done.class)
+  record Terminate(SignedStatement<Termination> termination) implements IndexRequest {}
 
   /// A user opens a download channel; answered by [IndexAnswer.Opened].
-  record Open(SignedStatement<DownloadOpen> open, List<SegmentEntry> segments)
+  @Sent(from = "user", to = "indexer", answer = IndexAnswer.Opened.class)
+  record Open(
+      @Field(1) SignedStatement<DownloadOpen> open,
+      @Field(value = 2, count = SEGMENTS_MAX) List<SegmentEntry> segments)
       implements IndexRequest {
 
     public Open {
       segments = List.copyOf(segments);
-    }
-
-    @Override
-    public byte[] encode() {
-      return new CanonicalWriter()
-          .message(1, open.encode())
-          .list(2, segments, SegmentEntry::encode)
-          .toBytes();
-    }
-
-    static Open decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(
-          body,
-          in ->
-              new Open(
-                  in.message(1, DownloadOpen.ENCODED_MAX, DownloadOpen::decode),
-                  in.list(2, SEGMENTS_MAX, SegmentEntry.ENCODED_MAX, SegmentEntry::decode)));
     }
   }
 
   /// Somebody could not read a copy; answered by [IndexAnswer.Done].
   ///
   /// @param evidence what shows it, if anything does
-  record Report(Hash contract, Trouble trouble, Bytes evidence) implements IndexRequest {
+  @Sent(from = "user", to = "indexer", answer = IndexAnswer.Done.class)
+  record Report(
+      @Field(1) Hash contract,
+      @Field(2) Trouble trouble,
+      @Field(value = 3, max = Report.EVIDENCE_MAX) Bytes evidence)
+      implements IndexRequest {
 
     /// Longest evidence: a ciphered tile and its paths.
     public static final int EVIDENCE_MAX = 160 << 10;
@@ -268,23 +194,6 @@ public sealed interface IndexRequest {
       public int code() {
         return code;
       }
-    }
-
-    @Override
-    public byte[] encode() {
-      return new CanonicalWriter()
-          .hash(1, contract)
-          .u32(2, trouble.code())
-          .bytes(3, evidence)
-          .toBytes();
-    }
-
-    static Report decode(byte[] body) throws MalformedMessage {
-      return CanonicalReader.whole(
-          body,
-          in ->
-              new Report(
-                  in.hash(1), Coded.of(Trouble.values(), in.u32(2)), in.bytes(3, EVIDENCE_MAX)));
     }
   }
 }

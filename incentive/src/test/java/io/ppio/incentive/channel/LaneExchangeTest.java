@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
-import io.ppio.incentive.Samples;
+import io.ppio.incentive.fixtures.Samples;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -5,7 +5,7 @@ import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.data.proof.pod.Windows;
-import io.ppio.incentive.Samples;
+import io.ppio.incentive.fixtures.Samples;
 import java.math.BigInteger;
 import java.time.Instant;
 

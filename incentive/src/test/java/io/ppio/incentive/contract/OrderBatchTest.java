@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.statement.Statement;
-import io.ppio.incentive.Samples;
+import io.ppio.incentive.fixtures.Samples;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

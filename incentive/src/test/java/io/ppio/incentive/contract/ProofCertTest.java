@@ -8,7 +8,7 @@ import io.ppio.consensus.committee.Committee;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.crypto.identity.Signature;
-import io.ppio.incentive.Samples;
+import io.ppio.incentive.fixtures.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

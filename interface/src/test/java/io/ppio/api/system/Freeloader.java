@@ -26,6 +26,7 @@ import io.ppio.network.peer.Contact;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.ReadMode;
 import io.ppio.network.transfer.SegmentMap;
+import io.ppio.network.transfer.TransferCodec;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
@@ -100,7 +101,7 @@ final class Freeloader {
                 new SegmentMap(segment, ReadMode.POD, lane.bytes(), true).encode(),
                 CallOptions.DEFAULT)
             .body();
-    this.root = SegmentMap.Answer.decode(answer).root();
+    this.root = TransferCodec.decode(SegmentMap.Answer.class, answer).root();
   }
 
   static Freeloader open(Outsider self, Offers offers, Outsider.Body body, Match match)
@@ -169,7 +170,7 @@ final class Freeloader {
           self.host().peers().stream(
               miner, Method.GET_PIECES, request.encode(), CallOptions.DEFAULT)) {
         Reply reply = stream.next().orElseThrow();
-        GetPieces.Item item = GetPieces.Item.decode(reply.body());
+        GetPieces.Item item = TransferCodec.decode(GetPieces.Item.class, reply.body());
         if (item.status() != Status.OK) {
           throw new CallFailed(item.status(), "piece " + item.piece());
         }

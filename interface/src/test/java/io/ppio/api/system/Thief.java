@@ -22,6 +22,7 @@ import io.ppio.network.peer.Contact;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.PieceSet;
 import io.ppio.network.transfer.SegmentMap;
+import io.ppio.network.transfer.TransferCodec;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.wire.Method;
@@ -96,7 +97,7 @@ final class Thief {
   }
 
   private void map(Exchange exchange) throws Exception {
-    SegmentMap asked = SegmentMap.decode(exchange.body());
+    SegmentMap asked = TransferCodec.decode(SegmentMap.class, exchange.body());
     Hash channel = request.orElseThrow().opened().body().open().channel();
     LaneTerms terms =
         new LaneTerms(
@@ -127,7 +128,7 @@ final class Thief {
   }
 
   private void pieces(Exchange exchange) throws Exception {
-    GetPieces asked = GetPieces.decode(exchange.body());
+    GetPieces asked = TransferCodec.decode(GetPieces.class, exchange.body());
     LaneCipher cipher = new LaneCipher();
     for (int piece : asked.pieces()) {
       byte[] tile = loot.get(piece).clone();

@@ -1,9 +1,8 @@
 package io.ppio.network.transfer;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.Sent;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import io.ppio.network.peer.CompactContact;
@@ -15,56 +14,24 @@ import io.ppio.network.peer.Contact;
 /// @param source who has it, reachable at one address at least
 /// @param contract the storage contract of the new copy
 /// @param token the match of the new copy
-public record CopyFrom(Hash segment, Contact source, Hash contract, Bytes token) {
+@Sent(from = "indexer", to = "miner", answer = CopyFrom.Answer.class)
+public record CopyFrom(
+    @Field(1) Hash segment,
+    @Field(value = 2, as = CompactContact.class) Contact source,
+    @Field(4) Hash contract,
+    @Field(value = 5, max = TransferLimits.TOKEN_MAX) Bytes token)
+    implements TransferMessage {
   public CopyFrom {
     TransferLimits.token(token);
-  }
-
-  /// Fields 1 to 5; field 3 is the kind, of which 0 (the data itself) is the only one.
-  public Bytes encode() {
-    Bytes contact =
-        CompactContact.encode(source)
-            .orElseThrow(() -> new IllegalStateException("source without an address"));
-    return Bytes.of(
-        new CanonicalWriter()
-            .hash(1, segment)
-            .bytes(2, contact)
-            .hash(4, contract)
-            .bytes(5, token)
-            .toBytes());
-  }
-
-  public static CopyFrom decode(Bytes encoded) throws MalformedMessage {
-    CanonicalReader in = new CanonicalReader(encoded);
-    Hash segment = in.hash(1);
-    Contact source = in.message(2, CompactContact.SIZE_MAX, CompactContact::decode);
-    if (in.u32(3) != 0) {
-      throw new MalformedMessage("unknown kind of copy");
-    }
-    CopyFrom message =
-        new CopyFrom(segment, source, in.hash(4), in.bytes(5, TransferLimits.TOKEN_MAX));
-    in.end();
-    return message;
   }
 
   /// The answer.
   ///
   /// @param job 16 bytes by which the miner names the copy
-  public record Answer(Bytes job) {
+  public record Answer(@Field(value = 1, size = TransferLimits.ID_SIZE) Bytes job)
+      implements TransferMessage {
     public Answer {
       Check.size(job, TransferLimits.ID_SIZE, "job");
-    }
-
-    /// Field 1.
-    public Bytes encode() {
-      return Bytes.of(new CanonicalWriter().bytes(1, job).toBytes());
-    }
-
-    public static Answer decode(Bytes encoded) throws MalformedMessage {
-      CanonicalReader in = new CanonicalReader(encoded);
-      Answer answer = new Answer(in.fixedBytes(1, TransferLimits.ID_SIZE));
-      in.end();
-      return answer;
     }
   }
 }

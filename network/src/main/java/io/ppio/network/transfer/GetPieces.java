@@ -1,9 +1,8 @@
 package io.ppio.network.transfer;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.Sent;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import io.ppio.network.wire.Status;
@@ -17,19 +16,34 @@ import java.util.List;
 /// @param token the match for a plain read between miners, the lane id for a paid one
 /// @param wantProof whether each piece comes with its path
 /// @param part the part of the only piece that is wanted; [Range#ALL] for the whole
+@Sent(
+    from = "user, miner",
+    to = "miner",
+    answer = GetPieces.Item.class,
+    items = "one for each piece")
 public record GetPieces(
-    Hash segment,
-    List<Integer> pieces,
-    List<Integer> deadlinesMillis,
-    ReadMode mode,
-    Bytes token,
-    boolean wantProof,
-    Range part) {
+    @Field(1) Hash segment,
+    @Field(value = 2, count = GetPieces.PIECES_MAX, max = TransferLimits.PIECES_MAX - 1)
+        List<Integer> pieces,
+    @Field(value = 3, count = GetPieces.PIECES_MAX, max = Integer.MAX_VALUE, unit = "ms")
+        List<Integer> deadlinesMillis,
+    @Field(4) ReadMode mode,
+    @Field(value = 5, max = TransferLimits.TOKEN_MAX) Bytes token,
+    @Field(6) boolean wantProof,
+    Range part)
+    implements TransferMessage {
   /// Pieces in one request at most.
   public static final int PIECES_MAX = 16;
 
   /// A part of a piece, in bytes; both numbers are multiples of [#UNIT].
-  public record Range(int offset, int length) {
+  public record Range(
+      @Field(value = 7, max = TransferLimits.PIECE_BYTES, unit = "bytes") int offset,
+      @Field(
+              value = 8,
+              max = TransferLimits.PIECE_BYTES,
+              unit = "bytes",
+              absent = "the whole piece")
+          int length) {
     /// The whole piece.
     public static final Range ALL = new Range(0, 0);
 
@@ -37,7 +51,7 @@ public record GetPieces(
     public static final int UNIT = 16 << 10;
 
     public Range {
-      Check.that(isValid(offset, length), "no part of a piece");
+      Check.sound(isValid(offset, length), "no part of a piece");
     }
 
     private static boolean isValid(int offset, int length) {
@@ -60,8 +74,8 @@ public record GetPieces(
     deadlinesMillis = List.copyOf(deadlinesMillis);
     Check.range(pieces.size(), 1, PIECES_MAX, "pieces");
     pieces.forEach(TransferLimits::index);
-    Check.that(isTimed(pieces, deadlinesMillis), "deadlines do not match the pieces");
-    Check.that(part.all() || isPartial(pieces, mode), "a part is taken of one plain piece");
+    Check.sound(isTimed(pieces, deadlinesMillis), "deadlines do not match the pieces");
+    Check.sound(part.all() || isPartial(pieces, mode), "a part is taken of one plain piece");
     TransferLimits.token(token);
   }
 
@@ -73,75 +87,17 @@ public record GetPieces(
     return pieces.size() == 1 && mode == ReadMode.PLAIN;
   }
 
-  /// Fields 1 to 8.
-  public Bytes encode() {
-    return Bytes.of(
-        new CanonicalWriter()
-            .hash(1, segment)
-            .packed(2, TransferLimits.longs(pieces))
-            .packed(3, TransferLimits.longs(deadlinesMillis))
-            .u32(4, mode.code())
-            .bytes(5, token)
-            .bool(6, wantProof)
-            .u32(7, part.offset())
-            .u32(8, part.length())
-            .toBytes());
-  }
-
-  public static GetPieces decode(Bytes encoded) throws MalformedMessage {
-    CanonicalReader in = new CanonicalReader(encoded);
-    Hash segment = in.hash(1);
-    List<Integer> pieces = TransferLimits.indexes(in, 2, PIECES_MAX);
-    List<Integer> deadlines = deadlines(in);
-    ReadMode mode = ReadMode.read(in, 4);
-    Bytes token = in.bytes(5, TransferLimits.TOKEN_MAX);
-    boolean wantProof = in.bool(6);
-    int offset = in.u32(7, TransferLimits.PIECE_BYTES);
-    int length = in.u32(8, TransferLimits.PIECE_BYTES);
-    in.end();
-    boolean whole = offset == 0 && length == 0;
-    if (pieces.isEmpty()
-        || !isTimed(pieces, deadlines)
-        || !Range.isValid(offset, length)
-        || !(whole || isPartial(pieces, mode))) {
-      throw new MalformedMessage("request for pieces contradicts itself");
-    }
-    return new GetPieces(
-        segment, pieces, deadlines, mode, token, wantProof, new Range(offset, length));
-  }
-
-  private static List<Integer> deadlines(CanonicalReader in) throws MalformedMessage {
-    List<Long> deadlines = in.packed(3, PIECES_MAX);
-    for (long deadline : deadlines) {
-      if (deadline < 0 || deadline > Integer.MAX_VALUE) {
-        throw new MalformedMessage("deadline out of range");
-      }
-    }
-    return deadlines.stream().map(Long::intValue).toList();
-  }
-
   /// One piece of the answer, or why it does not come; the bytes are the payload.
   ///
   /// @param proof the path from the tile root, or empty
-  public record Item(int piece, Status status, Bytes proof) {
+  public record Item(
+      @Field(value = 1, max = TransferLimits.PIECES_MAX - 1) int piece,
+      @Field(2) Status status,
+      @Field(value = 3, max = TransferLimits.PROOF_MAX, unit = "path") Bytes proof)
+      implements TransferMessage {
     public Item {
       TransferLimits.index(piece);
       TransferLimits.proof(proof);
-    }
-
-    /// Fields 1 to 3.
-    public Bytes encode() {
-      return Bytes.of(
-          new CanonicalWriter().u32(1, piece).u32(2, status.code()).bytes(3, proof).toBytes());
-    }
-
-    public static Item decode(Bytes encoded) throws MalformedMessage {
-      CanonicalReader in = new CanonicalReader(encoded);
-      int piece = TransferLimits.index(in, 1);
-      Status status = Status.of(in.u32(2));
-      Item item = new Item(piece, status, TransferLimits.proof(in, 3));
-      in.end();
-      return item;
     }
   }
 }

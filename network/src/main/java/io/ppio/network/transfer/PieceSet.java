@@ -1,8 +1,5 @@
 package io.ppio.network.transfer;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.util.BitSet;
@@ -50,13 +47,5 @@ public record PieceSet(Bytes bits) {
   /// A copy that may be changed.
   public BitSet toBitSet() {
     return BitSet.valueOf(bits.toArray());
-  }
-
-  void write(CanonicalWriter out, int field) {
-    out.bytes(field, bits);
-  }
-
-  static PieceSet read(CanonicalReader in, int field) throws MalformedMessage {
-    return new PieceSet(in.fixedBytes(field, SIZE));
   }
 }

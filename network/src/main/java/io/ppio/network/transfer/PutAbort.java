@@ -1,8 +1,7 @@
 package io.ppio.network.transfer;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
-import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.Sent;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 
@@ -10,20 +9,11 @@ import io.ppio.env.Check;
 ///
 /// @param upload as in [PutOpen]
 /// @param reason unsigned, for logs
-public record PutAbort(Bytes upload, int reason) {
+@Sent(from = "user, miner", to = "miner")
+public record PutAbort(
+    @Field(value = 1, size = TransferLimits.ID_SIZE) Bytes upload, @Field(2) int reason)
+    implements TransferMessage {
   public PutAbort {
     Check.size(upload, TransferLimits.ID_SIZE, "upload");
-  }
-
-  /// Fields 1 and 2.
-  public Bytes encode() {
-    return Bytes.of(new CanonicalWriter().bytes(1, upload).u32(2, reason).toBytes());
-  }
-
-  public static PutAbort decode(Bytes encoded) throws MalformedMessage {
-    CanonicalReader in = new CanonicalReader(encoded);
-    PutAbort message = new PutAbort(in.fixedBytes(1, TransferLimits.ID_SIZE), in.u32(2));
-    in.end();
-    return message;
   }
 }

@@ -1,10 +1,9 @@
 package io.ppio.network.transfer;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.canonical.Coded;
 
 /// How pieces are given: as they are, or ciphered for a proof of download.
-public enum ReadMode {
+public enum ReadMode implements Coded {
   PLAIN(1),
   POD(2);
 
@@ -15,15 +14,8 @@ public enum ReadMode {
   }
 
   /// The number on the wire.
+  @Override
   public int code() {
     return code;
-  }
-
-  static ReadMode read(CanonicalReader in, int field) throws MalformedMessage {
-    return switch (in.u32(field)) {
-      case 1 -> PLAIN;
-      case 2 -> POD;
-      default -> throw new MalformedMessage("unknown mode");
-    };
   }
 }

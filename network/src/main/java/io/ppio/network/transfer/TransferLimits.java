@@ -1,10 +1,7 @@
 package io.ppio.network.transfer;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
-import java.util.List;
 
 /// Sizes that several messages share, and the checks of them.
 public final class TransferLimits {
@@ -44,43 +41,12 @@ public final class TransferLimits {
     Check.range(proof.size(), 0, PROOF_MAX, "proof");
   }
 
-  static Bytes proof(CanonicalReader in, int field) throws MalformedMessage {
-    return in.bytes(field, PROOF_MAX);
-  }
-
   static void leaves(Bytes leaves) {
     Check.range(leaves.size(), 0, LEAVES_MAX, "leaves");
-    Check.that(leaves.size() % HASH_SIZE == 0, "leaves are no list of hashes");
-  }
-
-  static Bytes leaves(CanonicalReader in, int field) throws MalformedMessage {
-    Bytes leaves = in.bytes(field, LEAVES_MAX);
-    if (leaves.size() % HASH_SIZE != 0) {
-      throw new MalformedMessage("field " + field + " is no list of hashes");
-    }
-    return leaves;
+    Check.sound(leaves.size() % HASH_SIZE == 0, "leaves are no list of hashes");
   }
 
   static void index(int index) {
     Check.range(index, 0, PIECES_MAX - 1, "piece");
-  }
-
-  static int index(CanonicalReader in, int field) throws MalformedMessage {
-    return in.u32(field, PIECES_MAX - 1);
-  }
-
-  static List<Integer> indexes(CanonicalReader in, int field, int maxCount)
-      throws MalformedMessage {
-    List<Long> values = in.packed(field, maxCount);
-    for (long value : values) {
-      if (value < 0 || value >= PIECES_MAX) {
-        throw new MalformedMessage("field " + field + " names no piece");
-      }
-    }
-    return values.stream().map(Long::intValue).toList();
-  }
-
-  static List<Long> longs(List<Integer> values) {
-    return values.stream().map(Integer::longValue).toList();
   }
 }

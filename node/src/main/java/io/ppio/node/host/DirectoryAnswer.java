@@ -1,11 +1,11 @@
 package io.ppio.node.host;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PrivateKey;
-import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.RecordCodec;
+import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.network.peer.PeerRecord;
@@ -13,61 +13,61 @@ import java.util.List;
 
 /// The answer to a [DirectoryQuery], signed by the bootstrap node.
 ///
-/// @param version of the directory; larger is newer
-/// @param records at most 256, none where the caller has this version
-/// @param signature over everything before it
-public record DirectoryAnswer(long version, List<PeerRecord> records, Signature signature) {
+/// @param directory under the node's signature
+public record DirectoryAnswer(SignedStatement<ServiceDirectory> directory) {
   /// Records in one answer.
   public static final int RECORDS_MAX = 256;
 
-  private static final String STATEMENT = "ServiceDirectory";
+  /// The service nodes.
+  ///
+  /// @param version of the directory; larger is newer
+  /// @param entries none where the caller has this version
+  public record ServiceDirectory(
+      @Field(1) long version, @Field(value = 2, count = RECORDS_MAX) List<Entry> entries)
+      implements Statement {
+    public ServiceDirectory {
+      entries = List.copyOf(entries);
+    }
 
-  public DirectoryAnswer {
-    records = List.copyOf(records);
+    @Override
+    public String statement() {
+      return "ServiceDirectory";
+    }
   }
+
+  /// One node.
+  ///
+  /// @param weight 1, until there is another rule
+  public record Entry(@Field(1) PeerRecord record, @Field(2) int weight) {}
 
   /// An answer signed by `key`.
   public static DirectoryAnswer signed(long version, List<PeerRecord> records, PrivateKey key) {
-    return new DirectoryAnswer(
-        version, records, key.sign(Statement.digest(STATEMENT, body(version, records).toBytes())));
+    List<Entry> entries = records.stream().map(record -> new Entry(record, 1)).toList();
+    return new DirectoryAnswer(Statement.sign(new ServiceDirectory(version, entries), key));
   }
 
   /// Whether `peer` signed it.
   public boolean isBy(PeerId peer) {
-    return signature.isBy(peer, Statement.digest(STATEMENT, body(version, records).toBytes()));
+    return directory.signature().isBy(peer, directory.body().signedDigest());
   }
 
-  private static CanonicalWriter body(long version, List<PeerRecord> records) {
-    return new CanonicalWriter()
-        .u64(1, version)
-        .list(
-            2,
-            records,
-            record -> new CanonicalWriter().message(1, record.encode()).u32(2, 1).toBytes());
+  /// Of the directory.
+  public long version() {
+    return directory.body().version();
   }
 
-  /// The encoded answer; every entry has weight 1.
+  /// The nodes; at most [#RECORDS_MAX].
+  public List<PeerRecord> records() {
+    return directory.body().entries().stream().map(Entry::record).toList();
+  }
+
+  /// The encoded answer.
   public Bytes encode() {
-    return Bytes.of(body(version, records).bytes(3, signature.bytes()).toBytes());
+    return RecordCodec.bytes(this);
   }
 
   /// Reads an encoded answer; the signatures of answer and records are not checked.
   public static DirectoryAnswer decode(Bytes encoded) throws MalformedMessage {
-    CanonicalReader in = new CanonicalReader(encoded);
-    DirectoryAnswer answer =
-        new DirectoryAnswer(
-            in.u64(1),
-            in.list(2, RECORDS_MAX, PeerRecord.ENCODED_MAX + 16, DirectoryAnswer::entry),
-            in.message(3, Signature.SIZE, Signature::decode));
-    in.end();
-    return answer;
-  }
-
-  private static PeerRecord entry(byte[] encoded) throws MalformedMessage {
-    CanonicalReader in = new CanonicalReader(encoded);
-    PeerRecord record = in.message(1, PeerRecord.ENCODED_MAX, PeerRecord::decode);
-    in.u32(2);
-    in.end();
-    return record;
+    return RecordCodec.decode(DirectoryAnswer.class, encoded);
   }
 }

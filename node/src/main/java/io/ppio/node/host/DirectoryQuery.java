@@ -1,8 +1,9 @@
 package io.ppio.node.host;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.RecordCodec;
+import io.ppio.crypto.message.Sent;
 import io.ppio.env.Bytes;
 
 /// SERVICE_DIRECTORY: which service nodes there are (network specification 1.10).
@@ -12,17 +13,18 @@ import io.ppio.env.Bytes;
 /// @param zone 0 for all
 /// @param role number of the role asked for
 /// @param knownVersion the version the caller has; nothing is sent where it still is the newest
-public record DirectoryQuery(int zone, int role, long knownVersion) {
+@Sent(from = "anyone", to = "bootstrap", answer = DirectoryAnswer.class)
+public record DirectoryQuery(
+    @Field(value = 1, absent = "all zones") int zone,
+    @Field(value = 2, max = 255, unit = "code of a role") int role,
+    @Field(3) long knownVersion) {
   /// The encoded query.
   public Bytes encode() {
-    return Bytes.of(new CanonicalWriter().u32(1, zone).u32(2, role).u64(3, knownVersion).toBytes());
+    return RecordCodec.bytes(this);
   }
 
   /// Reads an encoded query.
   public static DirectoryQuery decode(Bytes encoded) throws MalformedMessage {
-    CanonicalReader in = new CanonicalReader(encoded);
-    DirectoryQuery query = new DirectoryQuery(in.u32(1), in.u32(2, 255), in.u64(3));
-    in.end();
-    return query;
+    return RecordCodec.decode(DirectoryQuery.class, encoded);
   }
 }

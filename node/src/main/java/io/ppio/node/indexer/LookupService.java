@@ -53,7 +53,7 @@ final class LookupService {
           .contract(id)
           .ifPresent(entry ->
               standings.add(
-                  new ContractList.Standing(id, entry.state(), entry.evidence(), entry.ask())));
+                  ContractList.Standing.of(id, entry.state(), entry.evidence(), entry.ask())));
     }
     return new ContractList(standings);
   }

@@ -15,6 +15,7 @@ import io.ppio.network.transfer.CopyFrom;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.ReadMode;
 import io.ppio.network.transfer.SegmentMap;
+import io.ppio.network.transfer.TransferCodec;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.Exchange;
@@ -73,7 +74,7 @@ final class CopyTaker {
     if (!host.named().isIndexer(exchange.peer())) {
       throw new Refused(Status.FORBIDDEN, "only an indexer has copies made");
     }
-    CopyFrom request = CopyFrom.decode(exchange.body());
+    CopyFrom request = TransferCodec.decode(CopyFrom.class, exchange.body());
     SignedStatement<Match> match = matches.own(request.token());
     if (!match.body().contractId().equals(request.contract())
         || !match.body().order().content().segment().equals(request.segment())) {
@@ -134,7 +135,8 @@ final class CopyTaker {
       throws CallFailed, MalformedMessage, InterruptedException {
     SegmentMap ask = new SegmentMap(request.segment(), ReadMode.PLAIN, request.token(), true);
     SegmentMap.Answer map =
-        SegmentMap.Answer.decode(
+        TransferCodec.decode(
+            SegmentMap.Answer.class,
             host.peers()
                 .call(
                     request.source(),
@@ -171,7 +173,7 @@ final class CopyTaker {
 
   private void take(Reply reply, SegmentTree tree, Upload upload)
       throws CallFailed, MalformedMessage, IOException, InterruptedException {
-    GetPieces.Item item = GetPieces.Item.decode(reply.body());
+    GetPieces.Item item = TransferCodec.decode(GetPieces.Item.class, reply.body());
     if (item.status() != Status.OK) {
       throw new CallFailed(item.status(), "piece " + item.piece());
     }

@@ -154,11 +154,10 @@ final class LaneService {
     }
     SignedStatement<LaneTerms> terms = lane.offer().terms();
     LaneDeposit deposit =
-        new LaneDeposit(
-            terms.body(),
+        LaneDeposit.of(
+            terms,
             lane.copy().content().plainRoot(),
             lane.keys().secret(),
-            terms.signature(),
             lane.copy().match());
     try {
       host.peers()

@@ -11,6 +11,7 @@ import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.PieceSet;
 import io.ppio.network.transfer.ReadMode;
 import io.ppio.network.transfer.SegmentMap;
+import io.ppio.network.transfer.TransferCodec;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
@@ -44,7 +45,7 @@ final class PieceService {
 
   /// SEGMENT_MAP.
   void map(Exchange exchange) throws Exception {
-    SegmentMap request = SegmentMap.decode(exchange.body());
+    SegmentMap request = TransferCodec.decode(SegmentMap.class, exchange.body());
     if (request.mode() == ReadMode.PLAIN) {
       CopyRecord copy = plainCopy(exchange, request.segment(), request.token());
       reply(exchange, copy, copy.plainTree(), Bytes.EMPTY);
@@ -92,7 +93,7 @@ final class PieceService {
 
   /// GET_PIECES.
   void pieces(Exchange exchange) throws Exception {
-    GetPieces request = GetPieces.decode(exchange.body());
+    GetPieces request = TransferCodec.decode(GetPieces.class, exchange.body());
     if (request.mode() == ReadMode.PLAIN) {
       CopyRecord copy = plainCopy(exchange, request.segment(), request.token());
       plain(exchange, request, copy);

@@ -3,8 +3,8 @@ package io.ppio.node.miner;
 import io.ppio.consensus.beacon.BeaconTip;
 import io.ppio.env.Bytes;
 import io.ppio.env.Counters;
-import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
+import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.NodeHost;
@@ -51,10 +51,10 @@ final class ReplicaSteps {
   StepResult run(CopyRecord copy, Effect effect)
       throws CallFailed, IOException, InterruptedException {
     return switch (effect) {
-      case Effect.TellStaged _ -> tell(copy, new IndexRequest.Acknowledge(copy.stageAck()));
+      case Effect.TellStaged _ -> tell(copy, IndexRequest.Acknowledge.of(copy.stageAck()));
       case Effect.SealFirst _ ->
           seeded(copy, seed -> sealer.seal(copy, seed, beacon.tip().epoch()));
-      case Effect.TellStored(var seal) -> tell(copy, new IndexRequest.Acknowledge(seal.ack()));
+      case Effect.TellStored(var seal) -> tell(copy, IndexRequest.Acknowledge.of(seal.ack()));
       case Effect.Record(var seal) -> seeded(copy, seed -> committee.record(copy, seal, seed));
       case Effect.Prove(var recorded) -> seeded(copy, seed -> prove(copy, recorded, seed));
       case Effect.Activate(var certified) -> activate(copy, certified);

@@ -19,6 +19,7 @@ import io.ppio.network.transfer.PutAbort;
 import io.ppio.network.transfer.PutCommit;
 import io.ppio.network.transfer.PutOpen;
 import io.ppio.network.transfer.PutPiece;
+import io.ppio.network.transfer.TransferCodec;
 import io.ppio.network.transport.Exchange;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.wire.Status;
@@ -75,7 +76,7 @@ final class UploadService {
   }
 
   void open(Exchange exchange) throws Exception {
-    PutOpen request = PutOpen.decode(exchange.body());
+    PutOpen request = TransferCodec.decode(PutOpen.class, exchange.body());
     SignedStatement<Match> match = matches.own(request.token());
     Content content = match.body().order().content();
     boolean fits =
@@ -150,7 +151,7 @@ final class UploadService {
   }
 
   void piece(Exchange exchange) throws Exception {
-    PutPiece request = PutPiece.decode(exchange.body());
+    PutPiece request = TransferCodec.decode(PutPiece.class, exchange.body());
     if (copies.uploaded(request.upload()).isPresent()) {
       exchange.reply(Bytes.EMPTY); // sent before the answer that nothing is missing had arrived
       return;
@@ -180,7 +181,7 @@ final class UploadService {
   }
 
   void commit(Exchange exchange) throws Exception {
-    PutCommit request = PutCommit.decode(exchange.body());
+    PutCommit request = TransferCodec.decode(PutCommit.class, exchange.body());
     Optional<CopyRecord> staged = copies.uploaded(request.upload());
     if (staged.isPresent()) {
       requireHeld(staged.get());
@@ -198,7 +199,7 @@ final class UploadService {
   }
 
   void abort(Exchange exchange) throws Exception {
-    PutAbort request = PutAbort.decode(exchange.body());
+    PutAbort request = TransferCodec.decode(PutAbort.class, exchange.body());
     Optional<Open> upload = find(request.upload());
     require(
         upload.isEmpty() || upload.get().by().equals(exchange.peer()),

@@ -5,6 +5,7 @@ import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.RecordCodec;
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
@@ -27,6 +28,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// `L/m/` u32 slot: {number, lane, contract, miner, result} of a report about a miner, of which the
 /// newest [#REPORTS_MAX] are kept. Safe for use by any number of tasks.
 final class LaneStore {
+  private static final RecordCodec<LaneRequest> REQUEST = RecordCodec.of(LaneRequest.class);
+  private static final RecordCodec<LaneDeposit> DEPOSIT = RecordCodec.of(LaneDeposit.class);
+
   private static final Bytes REQUESTS = ascii("L/r/");
   private static final Bytes DEPOSITS = ascii("L/d/");
   private static final Bytes VOUCHERS = ascii("L/v/");
@@ -63,8 +67,8 @@ final class LaneStore {
       case KeyLane.Effect.ConfirmOffer _ ->
           sync(
               new StoreBatch()
-                  .put(key(lane.request().key()), Bytes.of(lane.request().request().encode()))
-                  .put(key(DEPOSITS, lane.id()), Bytes.of(lane.deposit().encode())));
+                  .put(key(lane.request().key()), REQUEST.encode(lane.request().request()))
+                  .put(key(DEPOSITS, lane.id()), DEPOSIT.encode(lane.deposit())));
       case KeyLane.Effect.LogVoucher(var voucher) -> {
         FixedWidth key = new FixedWidth().bytes(VOUCHERS).hash(lane.id()).u64(voucher.body().seq());
         sync(new StoreBatch().put(Bytes.of(key.toArray()), Bytes.of(voucher.encode())));
@@ -115,14 +119,14 @@ final class LaneStore {
   /// The requests with lanes.
   List<ChannelRequest> requests() throws IOException {
     List<ChannelRequest> found = new ArrayList<>();
-    read(REQUESTS, value -> found.add(new ChannelRequest(LaneRequest.decode(value.toArray()))));
+    read(REQUESTS, value -> found.add(new ChannelRequest(REQUEST.decode(value))));
     return found;
   }
 
   /// The deposits of all lanes.
   List<LaneDeposit> deposits() throws IOException {
     List<LaneDeposit> found = new ArrayList<>();
-    read(DEPOSITS, value -> found.add(LaneDeposit.decode(value.toArray())));
+    read(DEPOSITS, value -> found.add(DEPOSIT.decode(value)));
     return found;
   }
 

@@ -22,6 +22,7 @@ import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.transfer.CopyFrom;
+import io.ppio.network.transfer.TransferCodec;
 import io.ppio.network.wire.Method;
 import io.ppio.node.fixtures.TestNetwork;
 import io.ppio.node.fixtures.TestOrder;
@@ -62,7 +63,7 @@ class IndexerSimTest {
                       exchange -> {
                         fetched
                             .getOrDefault(name, List.of())
-                            .add(CopyFrom.decode(exchange.body()).contract());
+                            .add(TransferCodec.decode(CopyFrom.class, exchange.body()).contract());
                         if (silent.contains(name)) {
                           host.env().clock().sleep(Duration.ofMinutes(1));
                         }

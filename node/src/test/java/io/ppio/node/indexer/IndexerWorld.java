@@ -17,11 +17,11 @@ import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.Offer;
 import io.ppio.incentive.contract.Tier;
-import io.ppio.incentive.indexing.IndexAnswer;
 import io.ppio.incentive.indexing.IndexAnswer.ContractList.Standing;
 import io.ppio.incentive.indexing.IndexAnswer.Evidence;
 import io.ppio.incentive.indexing.IndexAnswer.Located;
 import io.ppio.incentive.indexing.IndexAnswer.Matched;
+import io.ppio.incentive.indexing.IndexAnswer;
 import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.incentive.market.Tariff;
@@ -248,7 +248,7 @@ final class IndexerWorld implements AutoCloseable {
             .filter(each -> each.id().equals(match.miner().peerId()))
             .findFirst()
             .orElseThrow();
-    call(host, new IndexRequest.Acknowledge(stageAck(match, miner.identity().privateKey())));
+    call(host, IndexRequest.Acknowledge.of(stageAck(match, miner.identity().privateKey())));
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.ppio.network.transfer.PutCommit;
 import io.ppio.network.transfer.PutOpen;
 import io.ppio.network.transfer.PutPiece;
 import io.ppio.network.transfer.ReadMode;
+import io.ppio.network.transfer.TransferCodec;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
@@ -58,7 +59,8 @@ class UploadSimTest {
               List.of(),
               1,
               Bytes.of(match.encode()));
-      return PutOpen.Answer.decode(call(Method.PUT_OPEN, open.encode())).have();
+      return TransferCodec.decode(PutOpen.Answer.class, call(Method.PUT_OPEN, open.encode()))
+          .have();
     }
 
     void piece(int piece, Bytes content) throws Exception {
@@ -77,7 +79,8 @@ class UploadSimTest {
     }
 
     Bytes commit() throws Exception {
-      return PutCommit.Answer.decode(call(Method.PUT_COMMIT, new PutCommit(id()).encode()))
+      return TransferCodec.decode(
+              PutCommit.Answer.class, call(Method.PUT_COMMIT, new PutCommit(id()).encode()))
           .stageAck();
     }
 
@@ -307,7 +310,8 @@ class UploadSimTest {
         host.peers().stream(
             network.contact(), Method.GET_PIECES, request.encode(), CallOptions.DEFAULT)) {
       for (var next = items.next(); next.isPresent(); next = items.next()) {
-        assertEquals(Status.OK, GetPieces.Item.decode(next.get().body()).status());
+        assertEquals(
+            Status.OK, TransferCodec.decode(GetPieces.Item.class, next.get().body()).status());
         byte[] bytes = new byte[next.get().payload().remaining()];
         next.get().payload().get(bytes);
         pieces.add(Bytes.of(bytes));

@@ -18,8 +18,8 @@ import io.ppio.data.proof.pod.SpotCheck;
 import io.ppio.data.proof.pod.Windows;
 import io.ppio.env.Bytes;
 import io.ppio.incentive.channel.ChannelOpened;
-import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
+import io.ppio.incentive.channel.DownloadOpen;
 import io.ppio.incentive.channel.LaneCodec;
 import io.ppio.incentive.channel.LaneDeposit;
 import io.ppio.incentive.channel.LaneGrant;
@@ -148,11 +148,10 @@ final class LaneScript {
     LaneTerms terms =
         new LaneTerms(
             channel, replica.plain().segment(), ciphered.root(), WINDOW, claimed.keyRoot());
-    return new LaneDeposit(
-        terms,
+    return LaneDeposit.of(
+        Statement.sign(terms, minerKey()),
         replica.plain().tree().root(),
         secret,
-        minerKey().sign(terms.signedDigest()),
         replica.match(network, minerKey(), 1));
   }
 
@@ -169,11 +168,10 @@ final class LaneScript {
   LaneDeposit depositFor(Hash invented) {
     LaneTerms terms =
         new LaneTerms(invented, replica.plain().segment(), ciphered.root(), WINDOW, keys.keyRoot());
-    return new LaneDeposit(
-        terms,
+    return LaneDeposit.of(
+        Statement.sign(terms, minerKey()),
         replica.plain().tree().root(),
         keys.secret(),
-        minerKey().sign(terms.signedDigest()),
         replica.match(network, minerKey(), 1));
   }
 

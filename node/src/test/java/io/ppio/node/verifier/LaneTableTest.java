@@ -97,8 +97,7 @@ class LaneTableTest {
             new LaneAgreement.Money(
                 KEY.publicKey(), BigInteger.ONE, BigInteger.TEN, clock.wall().plusSeconds(10)),
             1);
-    LaneDeposit deposit =
-        new LaneDeposit(terms, hash(0), keys.secret(), KEY.sign(terms.signedDigest()), MATCH);
+    LaneDeposit deposit = LaneDeposit.of(Statement.sign(terms, KEY), hash(0), keys.secret(), MATCH);
     assertTrue(
         book.put(
             new HeldLane(

@@ -1,19 +1,19 @@
 package io.ppio.data.proof.pod;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.RecordCodec;
 import io.ppio.data.proof.challenge.Challenge;
 import io.ppio.data.proof.challenge.ProofType;
 import java.util.List;
 
-/// PROOF kind 3: a key holder asks a miner to show that R' is the cipher of the contracted D (data
-/// and proofs specification 5.2, step 5).
+/// A key holder asks a miner to show that R' is the cipher of the contracted D (data and proofs
+/// specification 5.2, step 5).
 ///
 /// @param height h, the newest final beacon
 /// @param nonce r_V, 32 random bytes drawn after the deposit arrived
-public record SpotCheck(Hash lane, long height, Hash nonce) {
+public record SpotCheck(@Field(1) Hash lane, @Field(2) long height, @Field(3) Hash nonce) {
   /// k_spot: blocks that are asked for. Few, because the reader checks everything anyway.
   public static final int POSITIONS = 2;
 
@@ -27,11 +27,11 @@ public record SpotCheck(Hash lane, long height, Hash nonce) {
 
   /// In canonical protobuf.
   public byte[] encode() {
-    return new CanonicalWriter().hash(1, lane).u64(2, height).hash(3, nonce).toBytes();
+    return RecordCodec.bytes(this).toArray();
   }
 
   /// Decodes one.
   public static SpotCheck decode(byte[] encoded) throws MalformedMessage {
-    return CanonicalReader.whole(encoded, in -> new SpotCheck(in.hash(1), in.u64(2), in.hash(3)));
+    return RecordCodec.of(SpotCheck.class).decode(encoded);
   }
 }

@@ -1,8 +1,8 @@
 package io.ppio.data.proof.porep;
 
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.Field;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.data.seal.ReplicaId;
@@ -18,13 +18,9 @@ import java.util.List;
 /// @param sealedRoot RT
 /// @param plot plot_id of the plot that holds it
 /// @param sealMillis how long sealing took; a hint
-public record SealCommit(
-    ReplicaId rid, List<Hash> layerRoots, Hash sealedRoot, Hash plot, int sealMillis)
+public record SealCommit(@Field(1) ReplicaId rid, @Field(value = 2, count = SealCommit.LAYERS_MAX) List<Hash> layerRoots, @Field(3) Hash sealedRoot, @Field(4) Hash plot, @Field(value = 5, unit = "ms") int sealMillis)
     implements Statement {
   private static final int LAYERS_MAX = 64;
-
-  /// Longest encoded signed commitment.
-  static final int ENCODED_MAX = LAYERS_MAX * (Hash.SIZE + 2) + 256;
 
   public SealCommit {
     layerRoots = List.copyOf(layerRoots);
@@ -49,31 +45,8 @@ public record SealCommit(
     return "SealCommit";
   }
 
-  @Override
-  public int signatureField() {
-    return 6;
-  }
-
-  @Override
-  public CanonicalWriter write() {
-    return new CanonicalWriter()
-        .hash(1, rid.hash())
-        .list(2, layerRoots, Hash::toArray)
-        .hash(3, sealedRoot)
-        .hash(4, plot)
-        .u32(5, sealMillis);
-  }
-
   /// Decodes a signed commitment.
   public static SignedStatement<SealCommit> decode(byte[] encoded) throws MalformedMessage {
-    return SignedStatement.decode(
-        encoded,
-        in ->
-            new SealCommit(
-                new ReplicaId(in.hash(1)),
-                in.list(2, LAYERS_MAX, Hash.SIZE, Hash::of),
-                in.hash(3),
-                in.hash(4),
-                in.u32(5)));
+    return SignedStatement.decode(encoded, SealCommit.class);
   }
 }

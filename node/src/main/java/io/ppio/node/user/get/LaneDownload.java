@@ -16,6 +16,7 @@ import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.transfer.ReadMode;
 import io.ppio.network.transfer.SegmentMap;
+import io.ppio.network.transfer.TransferCodec;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.wire.Method;
@@ -100,7 +101,7 @@ final class LaneDownload {
     SegmentMap request =
         new SegmentMap(writer.wanted().chunkHash(), ReadMode.POD, lane.bytes(), true);
     SegmentMap.Answer map =
-        SegmentMap.Answer.decode(
+        TransferCodec.decode(SegmentMap.Answer.class, 
             host.peers()
                 .call(
                     miner,

@@ -12,6 +12,7 @@ import io.ppio.incentive.indexing.IndexRequest.Report.Trouble;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.transfer.GetPieces;
 import io.ppio.network.transfer.ReadMode;
+import io.ppio.network.transfer.TransferCodec;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
@@ -129,7 +130,7 @@ final class WindowFetcher {
             stream
                 .next()
                 .orElseThrow(() -> new CallFailed(Status.UNAVAILABLE, "pieces are missing"));
-        GetPieces.Item item = GetPieces.Item.decode(reply.body());
+        GetPieces.Item item = TransferCodec.decode(GetPieces.Item.class, reply.body());
         if (item.status() != Status.OK) {
           throw new CallFailed(item.status(), "piece " + piece);
         }

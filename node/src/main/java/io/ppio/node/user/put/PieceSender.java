@@ -11,6 +11,7 @@ import io.ppio.network.transfer.PieceSet;
 import io.ppio.network.transfer.PutCommit;
 import io.ppio.network.transfer.PutOpen;
 import io.ppio.network.transfer.PutPiece;
+import io.ppio.network.transfer.TransferCodec;
 import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.Peers;
@@ -53,12 +54,14 @@ final class PieceSender {
   SignedStatement<Ack.Staged> send(Promise<Boolean> recorded)
       throws CallFailed, MalformedMessage, InterruptedException {
     PutOpen.Answer open =
-        PutOpen.Answer.decode(
+        TransferCodec.decode(
+            PutOpen.Answer.class,
             peers().call(target.contact(), Method.PUT_OPEN, open().encode(), options()).body());
     sendPieces(open.have());
     await(recorded);
     PutCommit.Answer answer =
-        PutCommit.Answer.decode(
+        TransferCodec.decode(
+            PutCommit.Answer.class,
             peers()
                 .call(
                     target.contact(), Method.PUT_COMMIT, new PutCommit(upload).encode(), options())

@@ -1,5 +1,8 @@
-package io.ppio.crypto.canonical;
+package io.ppio.crypto.message;
 
+import io.ppio.crypto.canonical.CanonicalReader;
+import io.ppio.crypto.canonical.CanonicalWriter;
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Bytes;
 import java.util.List;
 import java.util.function.Function;
@@ -17,11 +20,14 @@ public final class KindCodec<M> {
   private final Function<M, Object> part;
   private final List<Kind<? extends M>> kinds;
 
+  public KindCodec(List<Kind<? extends M>> kinds) {
+    this(message -> message, kinds);
+  }
+
   /// @param part what of a message is encoded: the message, or what it wraps
-  @SafeVarargs
-  public KindCodec(Function<M, Object> part, Kind<? extends M>... kinds) {
+  public KindCodec(Function<M, Object> part, List<Kind<? extends M>> kinds) {
     this.part = part;
-    this.kinds = List.of(kinds);
+    this.kinds = List.copyOf(kinds);
   }
 
   /// One message of the family.
@@ -33,6 +39,12 @@ public final class KindCodec<M> {
       Class<?> type,
       Function<Object, Bytes> encoder,
       CanonicalReader.Decoder<M> decoder) {
+    /// The kind with this `code` of a message that is a record with fields.
+    public static <M extends Record> Kind<M> of(int code, Class<M> type) {
+      RecordCodec<M> codec = RecordCodec.of(type);
+      return of(code, type, codec::encode, codec::decode);
+    }
+
     /// The kind with this `code`.
     public static <P, M> Kind<M> of(
         int code, Class<P> type, Function<P, Bytes> encoder, CanonicalReader.Decoder<M> decoder) {
