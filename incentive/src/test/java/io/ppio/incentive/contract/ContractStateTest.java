@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /// Every row of the table in [ContractState], and that no other pair changes anything.
 class ContractStateTest {
-  private record Row(ContractState in, Event on, Step step) {}
+  record Row(ContractState in, Event on, Step step) {}
 
   private static final List<Event> EVENTS =
       List.of(

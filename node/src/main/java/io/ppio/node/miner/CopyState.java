@@ -21,7 +21,7 @@ import java.util.Optional;
 /// | Staged, told | the same | SealFirst | SealedAs | Sealed, untold |
 /// | Staged | | | FoundDamaged | Lost, DISCARD |
 /// | Sealed, untold | in the plot, and in staging | TellStored | Told | Sealed, told |
-/// | Sealed, told | the same | Record | RecordedBy | Recorded |
+/// | Sealed, told | the same | RecordSeal | RecordedBy | Recorded |
 /// | Recorded | the same | Prove | CertifiedBy | Certified |
 /// | Recorded | | | Condemned | Lost, DISCARD |
 /// | Certified | the same | Activate | Activated | Proven, staged |
@@ -158,7 +158,7 @@ sealed interface CopyState {
     record TellStored(Seal seal) implements Effect {}
 
     /// Have the commitment recorded.
-    record Record(Seal seal) implements Effect {}
+    record RecordSeal(Seal seal) implements Effect {}
 
     /// Prove it to the committee.
     record Prove(Recorded recorded) implements Effect {}
@@ -243,7 +243,7 @@ sealed interface CopyState {
     return switch (this) {
       case Staged(boolean told) -> List.of(told ? new Effect.SealFirst() : new Effect.TellStaged());
       case Sealed(var seal, boolean told) ->
-          List.of(told ? new Effect.Record(seal) : new Effect.TellStored(seal));
+          List.of(told ? new Effect.RecordSeal(seal) : new Effect.TellStored(seal));
       case Recorded recorded -> List.of(new Effect.Prove(recorded));
       case Certified certified -> List.of(new Effect.Activate(certified));
       case Proven(_, boolean staged) -> staged ? List.of(new Effect.Unstage()) : List.of();

@@ -55,7 +55,7 @@ final class ReplicaSteps {
       case Effect.SealFirst _ ->
           seeded(copy, seed -> sealer.seal(copy, seed, beacon.tip().epoch()));
       case Effect.TellStored(var seal) -> tell(copy, IndexRequest.Acknowledge.of(seal.ack()));
-      case Effect.Record(var seal) -> seeded(copy, seed -> committee.record(copy, seal, seed));
+      case Effect.RecordSeal(var seal) -> seeded(copy, seed -> committee.record(copy, seal, seed));
       case Effect.Prove(var recorded) -> seeded(copy, seed -> prove(copy, recorded, seed));
       case Effect.Activate(var certified) -> activate(copy, certified);
       case Effect.Unstage _ -> {

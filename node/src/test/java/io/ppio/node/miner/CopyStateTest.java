@@ -104,7 +104,7 @@ class CopyStateTest {
         new Sealed(seal, false),
         new Effect.TellStored(seal));
     leads(
-        new Sealed(seal, false), new Event.Told(), new Sealed(seal, true), new Effect.Record(seal));
+        new Sealed(seal, false), new Event.Told(), new Sealed(seal, true), new Effect.RecordSeal(seal));
   }
 
   @Test
