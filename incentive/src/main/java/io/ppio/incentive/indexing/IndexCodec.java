@@ -1,8 +1,8 @@
 package io.ppio.incentive.indexing;
 
 import io.ppio.crypto.canonical.MalformedMessage;
-import io.ppio.crypto.message.KindCodec.Kind;
 import io.ppio.crypto.message.KindCodec;
+import io.ppio.crypto.message.KindCodec.Kind;
 import io.ppio.crypto.message.RecordCodec;
 import io.ppio.env.Bytes;
 import java.util.List;
@@ -10,17 +10,18 @@ import java.util.List;
 /// The bytes of [IndexRequest]s and [IndexAnswer]s.
 public final class IndexCodec {
   private static final KindCodec<IndexRequest> KINDS =
-      new KindCodec<>(List.of(
-          Kind.of(1, IndexRequest.Order.class),
-          Kind.of(2, IndexRequest.Locate.class),
-          Kind.of(3, IndexRequest.Contracts.class),
-          Kind.of(4, IndexRequest.Offering.class),
-          Kind.of(5, IndexRequest.Watch.class),
-          Kind.of(6, IndexRequest.Acknowledge.class),
-          Kind.of(7, IndexRequest.Activate.class),
-          Kind.of(8, IndexRequest.Terminate.class),
-          Kind.of(9, IndexRequest.Open.class),
-          Kind.of(10, IndexRequest.Report.class)));
+      new KindCodec<>(
+          List.of(
+              Kind.of(1, IndexRequest.Order.class),
+              Kind.of(2, IndexRequest.Locate.class),
+              Kind.of(3, IndexRequest.Contracts.class),
+              Kind.of(4, IndexRequest.Offering.class),
+              Kind.of(5, IndexRequest.Watch.class),
+              Kind.of(6, IndexRequest.Acknowledge.class),
+              Kind.of(7, IndexRequest.Activate.class),
+              Kind.of(8, IndexRequest.Terminate.class),
+              Kind.of(9, IndexRequest.Open.class),
+              Kind.of(10, IndexRequest.Report.class)));
 
   private IndexCodec() {}
 

@@ -20,9 +20,14 @@ public record CallOptions(Duration within, Priority priority, ByteBuffer payload
     return new CallOptions(limit, priority, payload);
   }
 
-  /// The same in class `newPriority`.
-  public CallOptions priority(Priority newPriority) {
-    return new CallOptions(within, newPriority, payload);
+  /// The same for the bytes of a file that somebody waits for.
+  public CallOptions forFile() {
+    return new CallOptions(within, Priority.FILE, payload);
+  }
+
+  /// The same for what nobody waits for.
+  public CallOptions inBackground() {
+    return new CallOptions(within, Priority.BACKGROUND, payload);
   }
 
   /// The same with `newPayload`.

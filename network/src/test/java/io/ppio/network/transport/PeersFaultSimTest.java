@@ -15,7 +15,6 @@ import io.ppio.env.simulated.fixtures.Seeds;
 import io.ppio.network.fixtures.TestNodes;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.wire.Method;
-import io.ppio.network.wire.Priority;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +94,7 @@ class PeersFaultSimTest {
 
   private void exchange(Peers peers, Contact to, int kind, int size, Duration within)
       throws Exception {
-    CallOptions options = CallOptions.DEFAULT.within(within).priority(Priority.FILE);
+    CallOptions options = CallOptions.DEFAULT.within(within).forFile();
     byte[] sent = pattern(size, kind == 0 ? size / 10 : size);
     switch (kind) {
       case 0 -> {

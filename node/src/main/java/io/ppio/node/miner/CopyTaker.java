@@ -23,7 +23,6 @@ import io.ppio.network.transport.ItemStream;
 import io.ppio.network.transport.Refused;
 import io.ppio.network.transport.Reply;
 import io.ppio.network.wire.Method;
-import io.ppio.network.wire.Priority;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
@@ -161,10 +160,7 @@ final class CopyTaker {
     Contact source = request.source();
     try (ItemStream items =
         host.peers().stream(
-            source,
-            Method.GET_PIECES,
-            ask.encode(),
-            CallOptions.DEFAULT.priority(Priority.BACKGROUND))) {
+            source, Method.GET_PIECES, ask.encode(), CallOptions.DEFAULT.inBackground())) {
       for (Optional<Reply> next = items.next(); next.isPresent(); next = items.next()) {
         take(next.get(), tree, upload);
       }

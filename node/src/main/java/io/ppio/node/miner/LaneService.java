@@ -155,10 +155,7 @@ final class LaneService {
     SignedStatement<LaneTerms> terms = lane.offer().terms();
     LaneDeposit deposit =
         LaneDeposit.of(
-            terms,
-            lane.copy().content().plainRoot(),
-            lane.keys().secret(),
-            lane.copy().match());
+            terms, lane.copy().content().plainRoot(), lane.keys().secret(), lane.copy().match());
     try {
       host.peers()
           .call(

@@ -104,7 +104,10 @@ class CopyStateTest {
         new Sealed(seal, false),
         new Effect.TellStored(seal));
     leads(
-        new Sealed(seal, false), new Event.Told(), new Sealed(seal, true), new Effect.RecordSeal(seal));
+        new Sealed(seal, false),
+        new Event.Told(),
+        new Sealed(seal, true),
+        new Effect.RecordSeal(seal));
   }
 
   @Test

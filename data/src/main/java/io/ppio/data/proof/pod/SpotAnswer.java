@@ -14,7 +14,9 @@ import java.util.List;
 /// signature is evidence by itself.
 ///
 /// @param leaves in the order of positions, [SpotCheck#POSITIONS] of them
-public record SpotAnswer(SpotCheck check, @Field(value = 4, count = SpotCheck.POSITIONS) List<Leaf> leaves) implements Statement {
+public record SpotAnswer(
+    SpotCheck check, @Field(value = 4, count = SpotCheck.POSITIONS) List<Leaf> leaves)
+    implements Statement {
   /// Longest encoded answer.
   public static final int ENCODED_MAX = 8 << 10;
 

@@ -16,7 +16,12 @@ import java.util.List;
 /// @param match the encoded signed match
 /// @param height h, whose beacon gives the challenge; at least h_k + 2
 /// @param checks in the order of positions, at most [#CHECKS_MAX]
-public record PorepProof(@Field(value = 1, max = PorepRequest.MATCH_MAX) Bytes match, @Field(2) SignedStatement<SealCommit> commit, @Field(3) SignedStatement<SealReceipt> receipt, @Field(4) long height, @Field(value = 5, count = PorepProof.CHECKS_MAX) List<SealCheck> checks)
+public record PorepProof(
+    @Field(value = 1, max = PorepRequest.MATCH_MAX) Bytes match,
+    @Field(2) SignedStatement<SealCommit> commit,
+    @Field(3) SignedStatement<SealReceipt> receipt,
+    @Field(4) long height,
+    @Field(value = 5, count = PorepProof.CHECKS_MAX) List<SealCheck> checks)
     implements Statement {
   /// Checks in one message at most.
   public static final int CHECKS_MAX = 16;

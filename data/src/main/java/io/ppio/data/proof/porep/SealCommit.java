@@ -18,7 +18,12 @@ import java.util.List;
 /// @param sealedRoot RT
 /// @param plot plot_id of the plot that holds it
 /// @param sealMillis how long sealing took; a hint
-public record SealCommit(@Field(1) ReplicaId rid, @Field(value = 2, count = SealCommit.LAYERS_MAX) List<Hash> layerRoots, @Field(3) Hash sealedRoot, @Field(4) Hash plot, @Field(value = 5, unit = "ms") int sealMillis)
+public record SealCommit(
+    @Field(1) ReplicaId rid,
+    @Field(value = 2, count = SealCommit.LAYERS_MAX) List<Hash> layerRoots,
+    @Field(3) Hash sealedRoot,
+    @Field(4) Hash plot,
+    @Field(value = 5, unit = "ms") int sealMillis)
     implements Statement {
   private static final int LAYERS_MAX = 64;
 

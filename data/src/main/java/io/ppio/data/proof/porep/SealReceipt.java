@@ -13,7 +13,11 @@ import io.ppio.data.seal.ReplicaId;
 /// @param chainId of the network
 /// @param commitHash [SealCommit#hash]
 /// @param height h_k, the newest final beacon when it was seen
-public record SealReceipt(@Field(1) Hash chainId, @Field(2) ReplicaId rid, @Field(3) Hash commitHash, @Field(4) long height)
+public record SealReceipt(
+    @Field(1) Hash chainId,
+    @Field(2) ReplicaId rid,
+    @Field(3) Hash commitHash,
+    @Field(4) long height)
     implements Statement {
   @Override
   public String statement() {

@@ -101,7 +101,8 @@ final class LaneDownload {
     SegmentMap request =
         new SegmentMap(writer.wanted().chunkHash(), ReadMode.POD, lane.bytes(), true);
     SegmentMap.Answer map =
-        TransferCodec.decode(SegmentMap.Answer.class, 
+        TransferCodec.decode(
+            SegmentMap.Answer.class,
             host.peers()
                 .call(
                     miner,

@@ -18,7 +18,6 @@ import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.ItemStream;
 import io.ppio.network.transport.Reply;
 import io.ppio.network.wire.Method;
-import io.ppio.network.wire.Priority;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import java.nio.ByteBuffer;
@@ -122,7 +121,7 @@ final class WindowFetcher {
             segment, wanted, List.of(), ReadMode.POD, lane.bytes(), false, GetPieces.Range.ALL);
     List<byte[]> pieces = new ArrayList<>(wanted.size());
     TileHasher hasher = new TileHasher();
-    CallOptions options = CallOptions.DEFAULT.priority(Priority.FILE);
+    CallOptions options = CallOptions.DEFAULT.forFile();
     try (ItemStream stream =
         host.peers().stream(miner, Method.GET_PIECES, request.encode(), options)) {
       for (int piece : wanted) {

@@ -16,7 +16,6 @@ import io.ppio.network.transport.CallFailed;
 import io.ppio.network.transport.CallOptions;
 import io.ppio.network.transport.Peers;
 import io.ppio.network.wire.Method;
-import io.ppio.network.wire.Priority;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import io.ppio.node.user.put.SegmentOrders.Target;
@@ -136,6 +135,6 @@ final class PieceSender {
   }
 
   private static CallOptions options() {
-    return CallOptions.DEFAULT.priority(Priority.FILE);
+    return CallOptions.DEFAULT.forFile();
   }
 }
