@@ -1,6 +1,5 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.message.Field;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
@@ -22,10 +21,5 @@ public record ChannelOpened(@Field(1) SignedStatement<DownloadOpen> request, @Fi
   @Override
   public String statement() {
     return "ChannelOpened";
-  }
-
-  /// Decodes the signed form.
-  public static SignedStatement<ChannelOpened> decode(byte[] encoded) throws MalformedMessage {
-    return SignedStatement.decode(encoded, ChannelOpened.class);
   }
 }

@@ -1,13 +1,11 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.hash.ListRoot;
 import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.identity.PublicKey;
 import io.ppio.crypto.message.Field;
 import io.ppio.crypto.message.RecordCodec;
-import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Check;
 import io.ppio.incentive.market.Tariff;
@@ -108,11 +106,6 @@ public record DownloadOpen(
   @Override
   public String statement() {
     return "DownloadOpen";
-  }
-
-  /// Decodes a signed request.
-  public static SignedStatement<DownloadOpen> decode(byte[] encoded) throws MalformedMessage {
-    return SignedStatement.decode(encoded, DownloadOpen.class);
   }
 
   /// One segment of a channel.

@@ -1,10 +1,8 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.message.Field;
-import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import java.math.BigInteger;
 
@@ -29,10 +27,5 @@ public record LaneGrant(
   @Override
   public String statement() {
     return "LaneGrant";
-  }
-
-  /// Decodes a signed grant.
-  public static SignedStatement<LaneGrant> decode(byte[] encoded) throws MalformedMessage {
-    return SignedStatement.decode(encoded, LaneGrant.class);
   }
 }

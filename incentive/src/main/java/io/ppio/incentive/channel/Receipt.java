@@ -1,10 +1,8 @@
 package io.ppio.incentive.channel;
 
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.message.Field;
-import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import java.math.BigInteger;
 
@@ -27,10 +25,5 @@ public record Receipt(
   @Override
   public String statement() {
     return "Receipt";
-  }
-
-  /// Decodes a signed receipt.
-  public static SignedStatement<Receipt> decode(byte[] encoded) throws MalformedMessage {
-    return SignedStatement.decode(encoded, Receipt.class);
   }
 }

@@ -51,11 +51,6 @@ public record DirectoryAnswer(SignedStatement<ServiceDirectory> directory) {
     return directory.signature().isBy(peer, directory.body().signedDigest());
   }
 
-  /// Of the directory.
-  public long version() {
-    return directory.body().version();
-  }
-
   /// The nodes; at most [#RECORDS_MAX].
   public List<PeerRecord> records() {
     return directory.body().entries().stream().map(Entry::record).toList();

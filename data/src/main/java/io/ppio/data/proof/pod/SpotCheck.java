@@ -1,9 +1,7 @@
 package io.ppio.data.proof.pod;
 
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.message.Field;
-import io.ppio.crypto.message.RecordCodec;
 import io.ppio.data.proof.challenge.Challenge;
 import io.ppio.data.proof.challenge.ProofType;
 import java.util.List;
@@ -23,15 +21,5 @@ public record SpotCheck(@Field(1) Hash lane, @Field(2) long height, @Field(3) Ha
   public List<Long> positions(Hash beacon, int tiles) {
     return Challenge.of(beacon, new Challenge.Subject(lane, 0, ProofType.POD), nonce)
         .positions(POSITIONS, (long) tiles * io.ppio.crypto.merkle.Tile.BLOCKS);
-  }
-
-  /// In canonical protobuf.
-  public byte[] encode() {
-    return RecordCodec.bytes(this).toArray();
-  }
-
-  /// Decodes one.
-  public static SpotCheck decode(byte[] encoded) throws MalformedMessage {
-    return RecordCodec.of(SpotCheck.class).decode(encoded);
   }
 }

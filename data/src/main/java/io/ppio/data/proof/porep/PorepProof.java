@@ -1,6 +1,5 @@
 package io.ppio.data.proof.porep;
 
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.hash.ListRoot;
 import io.ppio.crypto.message.Field;
@@ -39,10 +38,5 @@ public record PorepProof(
   /// The digest of a certificate over this proof: the list root of the proof bodies.
   public Hash digest() {
     return ListRoot.of(List.of(body()));
-  }
-
-  /// Decodes a signed proof.
-  public static SignedStatement<PorepProof> decode(byte[] encoded) throws MalformedMessage {
-    return SignedStatement.decode(encoded, PorepProof.class);
   }
 }

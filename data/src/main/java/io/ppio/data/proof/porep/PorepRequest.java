@@ -1,8 +1,6 @@
 package io.ppio.data.proof.porep;
 
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.message.Field;
-import io.ppio.crypto.message.RecordCodec;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 
@@ -15,14 +13,4 @@ public record PorepRequest(
     @Field(2) SignedStatement<SealCommit> commit) {
   /// Longest encoded match.
   public static final int MATCH_MAX = 8 << 10;
-
-  /// In canonical protobuf.
-  public byte[] encode() {
-    return RecordCodec.bytes(this).toArray();
-  }
-
-  /// Decodes one.
-  public static PorepRequest decode(byte[] encoded) throws MalformedMessage {
-    return RecordCodec.of(PorepRequest.class).decode(encoded);
-  }
 }

@@ -11,6 +11,7 @@ import io.ppio.crypto.identity.PrivateKey;
 import io.ppio.crypto.identity.Signature;
 import io.ppio.crypto.merkle.MerklePath;
 import io.ppio.crypto.merkle.Tile;
+import io.ppio.crypto.message.RecordCodec;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.data.proof.pod.SpotAnswer;
@@ -81,13 +82,17 @@ class PorepMessagesTest {
     List<Sample> samples = new ArrayList<>();
     samples.add(
         new Sample(
-            Bytes.of(new PorepRequest(bytes(rng, 100), commit(rng)).encode()),
-            b -> PorepRequest.decode(b).encode()));
+            RecordCodec.bytes(new PorepRequest(bytes(rng, 100), commit(rng))),
+            b -> RecordCodec.bytes(RecordCodec.of(PorepRequest.class).decode(b)).toArray()));
     samples.add(new Sample(Bytes.of(receipt(rng).encode()), b -> SealReceipt.decode(b).encode()));
     samples.add(
         new Sample(
-            Bytes.of(Statement.sign(proof, KEY).encode()), b -> PorepProof.decode(b).encode()));
-    samples.add(new Sample(Bytes.of(spot.encode()), b -> SpotCheck.decode(b).encode()));
+            Bytes.of(Statement.sign(proof, KEY).encode()),
+            b -> SignedStatement.decode(b, PorepProof.class).encode()));
+    samples.add(
+        new Sample(
+            RecordCodec.bytes(spot),
+            b -> RecordCodec.bytes(RecordCodec.of(SpotCheck.class).decode(b)).toArray()));
     samples.add(
         new Sample(
             Bytes.of(Statement.sign(new SpotAnswer(spot, List.of(leaf, leaf)), KEY).encode()),
@@ -124,7 +129,7 @@ class PorepMessagesTest {
   void bytesOfASpotCheck() {
     assertEquals(
         "0a20" + A.hex() + "1007" + "1a20" + B.hex(),
-        Bytes.of(new SpotCheck(A, 7, B).encode()).hex());
+        RecordCodec.bytes(new SpotCheck(A, 7, B)).hex());
   }
 
   @Test
@@ -177,7 +182,8 @@ class PorepMessagesTest {
     for (int i = 0; i < 17; i++) {
       many[head.length + 2 * i] = 0x2a;
     }
-    var refused = assertThrows(MalformedMessage.class, () -> PorepProof.decode(many));
+    var refused =
+        assertThrows(MalformedMessage.class, () -> SignedStatement.decode(many, PorepProof.class));
     assertTrue(String.valueOf(refused.getMessage()).contains("more than 16"));
   }
 }
