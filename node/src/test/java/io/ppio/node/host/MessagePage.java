@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -49,7 +50,7 @@ final class MessagePage {
     Class<?> outer = type.getEnclosingClass();
     boolean within =
         outer == BeaconMessage.class
-            || outer != null && List.of("Answer", "Item").contains(type.getSimpleName());
+            || (outer != null && List.of("Answer", "Item").contains(type.getSimpleName()));
     return (within ? outer.getSimpleName() + "." : "") + type.getSimpleName();
   }
 
@@ -69,7 +70,7 @@ final class MessagePage {
       String name = open.removeFirst();
       page.append("\n### ").append(name).append('\n');
       int known = parts.size();
-      table(parts.get(name).notes());
+      table(Objects.requireNonNull(parts.get(name)).notes());
       parts.keySet().stream().skip(known).forEach(open::addLast);
     }
     return page.toString();

@@ -12,6 +12,7 @@ import io.ppio.incentive.indexing.IndexRequest;
 import io.ppio.network.transfer.TransferMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +32,7 @@ class MessageRegistryTest {
   private static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("mvnw"))) {
-      folder = folder.getParent();
+      folder = Objects.requireNonNull(folder.getParent(), "not inside the checkout");
     }
     return folder;
   }

@@ -208,7 +208,7 @@ final class MessageSamples {
     var check = new SealCheck(List.of(new OpenedLeaf(bytes(Tile.BLOCK), path())));
     var proof = new PorepProof(bytes(20), commit(), receipt(), rng.nextInt(99), List.of(check));
     Seats reveals = Seats.empty(PLACES).with(0, hash()).with(2, hash());
-    long epoch = 1 + rng.nextInt(99);
+    long epoch = 1L + rng.nextInt(99);
     Stream<BeaconMessage> beacon =
         Stream.of(
             new BeaconMessage.Commit(epoch, hash()),
