@@ -330,20 +330,20 @@ class WriteOrderSystemTest {
   // The miners.
 
   /// What a miner's record says.
+  ///
+  /// @param told acknowledgements that the indexer has heard of
   private record Copy(Bytes id, int state, int told) {}
 
   private static Copy copy(Bytes value) {
     try {
       CanonicalReader in = new CanonicalReader(value);
       Bytes id = in.message(1, Match.ENCODED_MAX, Match::decode).body().contractId().bytes();
-      int state = in.u32(2);
-      in.list(3, RECORD_MAX, Hash.SIZE, Hash::of);
-      in.hash(4);
-      in.hash(5);
-      for (int evidence = 6; evidence <= 10; evidence++) {
-        in.bytes(evidence, RECORD_MAX);
-      }
-      return new Copy(id, state, in.u32(11));
+      in.list(2, RECORD_MAX, Hash.SIZE, Hash::of);
+      in.bytes(3, RECORD_MAX);
+      CanonicalReader life = new CanonicalReader(in.bytes(4, RECORD_MAX));
+      int state = life.u32(1);
+      int heard = life.bool(2) ? 1 : 0;
+      return new Copy(id, state, Math.min(2, state - 1 + heard));
     } catch (MalformedMessage e) {
       throw new AssertionError(e);
     }
