@@ -17,18 +17,19 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// Until its call path is compiled, AES runs at a twentieth of its speed: a node that reports ready
 /// or answers a timed challenge before that would be judged by the interpreter. What makes
-/// compilation happen is the number of calls, hence many small ones. Whole tiles are mixed in: the
-/// JDK cuts long input into parts, and code compiled without ever having seen that is thrown away
-/// when the first tile comes. Stateless.
+/// compilation happen is the number of calls, hence many small ones; below 1 KiB a call, though,
+/// JDK 25 now and then settles for slower code. Whole tiles are mixed in: the JDK cuts long input
+/// into parts, and code compiled without ever having seen that is thrown away when the first tile
+/// comes. Stateless.
 public final class Warmup {
   /// Calls of each primitive. The specification asks for 20,000 at least; on JDK 25 AES-CTR is then
   /// still at a fifth of its speed, and at its full speed after 60,000.
   static final int CALLS = 60_000;
 
-  private static final int CALL_BYTES = 4_096;
+  private static final int CALL_BYTES = 1_024;
 
   /// One call in so many is a whole tile.
-  private static final int TILE_EVERY = 64;
+  private static final int TILE_EVERY = 500;
 
   /// Whole tiles through our own loops, which are compiled by their turns.
   private static final int TILES = 64;
@@ -37,9 +38,9 @@ public final class Warmup {
 
   private Warmup() {}
 
-  /// Runs every primitive until it is compiled: a second or two of one core. Only the first call in
-  /// a process does; it returns when warm. For nodes that serve; short-lived programs and
-  /// simulations leave it out.
+  /// Runs every primitive until it is compiled: a second of one core. Only the first call in a
+  /// process does; it returns when warm. For nodes that serve; short-lived programs and simulations
+  /// leave it out.
   public static void run() {
     if (!DONE.getAndSet(true)) {
       run(CALLS, TILES);
