@@ -105,6 +105,7 @@ record ClassFacts(
                   .components()
                   .forEach(each -> {
                     components.add(each.name().stringValue());
+                    annotations(each);
                     canonical.append(each.descriptor().stringValue());
                   }));
       return new ClassFacts(

@@ -4,6 +4,7 @@ import io.ppio.check.tidy.MethodGroups.Member;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,9 +19,14 @@ import java.util.stream.Stream;
 /// initializers, what the compiler adds to records and enums, what a library's annotation stands
 /// on.
 ///
+/// What a record marked for `RecordCodec` names is encoded and decoded by that, through reflection.
+///
 /// A type of which only constants are used is not named in any class file, as the compiler copies
 /// constants. Such a type is reached when the source of a reached type names it.
 final class Reachability {
+  private static final String FIELD = "io/ppio/crypto/message/Field";
+  private static final Set<String> CODEC = Set.of("encode", "bytes", "compressed", "decode");
+
   private final CompiledTree tree;
   private final MethodGroups groups;
   private final SourceWords words;
@@ -30,7 +36,8 @@ final class Reachability {
   private final Set<Member> called = new HashSet<>();
   private final Deque<Runnable> work = new ArrayDeque<>();
 
-  Reachability(CompiledTree tree, MethodGroups groups, SourceWords words) {
+  /// @param fixtures what tests may call of main code that is there for them
+  Reachability(CompiledTree tree, MethodGroups groups, SourceWords words, List<Member> fixtures) {
     this.tree = tree;
     this.groups = groups;
     this.words = words;
@@ -39,6 +46,7 @@ final class Reachability {
           .filter(MethodFacts::isMain)
           .forEach(method -> run(new Member(type, method)));
     }
+    fixtures.forEach(this::run);
     tree.services().forEach(this::make);
     for (ClassFacts type : tree.generated()) {
       Stream.concat(type.supers().stream(), type.named().stream()).forEach(this::name);
@@ -94,6 +102,9 @@ final class Reachability {
       type.outer().ifPresent(this::name);
       type.named().forEach(this::name);
       type.made().forEach(this::make);
+      if (type.named().contains(FIELD)) {
+        Stream.concat(type.named().stream(), type.made().stream()).forEach(this::codec);
+      }
       for (MethodFacts method : type.methods()) {
         Member member = new Member(type, method);
         if (isImplicit(member) || called.contains(member)) {
@@ -101,6 +112,15 @@ final class Reachability {
         }
       }
     });
+  }
+
+  private void codec(String name) {
+    ClassFacts type = tree.main().get(name);
+    if (type != null) {
+      type.methods().stream()
+          .filter(method -> CODEC.contains(method.name()))
+          .forEach(method -> run(new Member(type, method)));
+    }
   }
 
   /// Names a class that somebody instantiates by reflection.

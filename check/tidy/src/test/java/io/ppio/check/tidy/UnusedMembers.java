@@ -10,9 +10,12 @@ import java.util.Set;
 /// Nothing in the main sources is there for tests alone, or for nobody: types, methods, and
 /// constructors of classes that have several. Fields are left to the compiler's own warnings.
 ///
+/// The simulated environment is what tests run on: there, what a test names is used.
+///
 /// Read from class files, so that a call through an inherited name, a method reference or a `var`
 /// counts; [Reachability] says what does. An unreached type is one finding, and its members none.
 final class UnusedMembers {
+  private static final String FOR_TESTS = "env/simulated/";
   private static final String BY_TESTS = ": only tests name it";
   private static final String BY_NOBODY = ": no program reaches it, and no test names it";
 
@@ -25,8 +28,10 @@ final class UnusedMembers {
             tree.main(),
             (type, method) ->
                 tree.sourceOf(type).filter(path -> words.overrides(path, method)).isPresent());
-    var reached = new Reachability(tree, groups, words);
     var tests = new Named(tree.tests(), groups);
+    List<Member> fixtures =
+        tests.methods.stream().filter(member -> isForTests(tree, member.type())).toList();
+    var reached = new Reachability(tree, groups, words, fixtures);
     List<Finding> findings = new ArrayList<>();
     for (ClassFacts type : tree.main().values()) {
       if (!type.isMember()) {
@@ -58,6 +63,10 @@ final class UnusedMembers {
       }
     }
     return findings;
+  }
+
+  private static boolean isForTests(CompiledTree tree, ClassFacts type) {
+    return tree.sourceOf(type).filter(path -> path.startsWith(FOR_TESTS)).isPresent();
   }
 
   private static boolean isInsideUnreached(

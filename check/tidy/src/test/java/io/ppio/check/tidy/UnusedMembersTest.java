@@ -223,4 +223,23 @@ class UnusedMembersTest {
             .sorted()
             .toList());
   }
+
+  @Test
+  void theCodecOfMarkedRecordsIsUsed() {
+    planted
+        .foreign(
+            "io.ppio.crypto.message",
+            "Field",
+            "@java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)"
+                + " public @interface Field { Class<?> as() default void.class; }")
+        .main("Main", MAIN + "new Order(null, null); } }")
+        .main(
+            "Order",
+            "import io.ppio.crypto.message.Field;"
+                + " record Order(@Field Path path, @Field(as = Short.class) String name) {}")
+        .main("Path", "class Path { byte[] encode() { return new byte[0]; } void other() {} }")
+        .main("Short", "class Short { static String decode(byte[] in) { return \"\"; } }")
+        .main("Plain", "class Plain { byte[] encode() { return new byte[0]; } }");
+    assertEquals(List.of("Path.other()", "Plain"), keys());
+  }
 }
