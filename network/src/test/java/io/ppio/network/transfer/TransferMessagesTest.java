@@ -1,6 +1,5 @@
 package io.ppio.network.transfer;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.fixtures.Codec;
+import io.ppio.crypto.fixtures.HexHash;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.simulated.fixtures.Seeds;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// Methods 30 to 44 of the network specification, section 1.10.
 class TransferMessagesTest {
   private static final String H = "11".repeat(32);
-  private static final Hash HASH = Hash.fromHex(H);
+  private static final Hash HASH = HexHash.of(H);
   private static final Bytes ID = Bytes.fromHex("22".repeat(16));
   private static final Bytes TOKEN = Bytes.of((byte) 5);
   private static final Codec<SegmentMap> MAP =
@@ -119,9 +119,7 @@ class TransferMessagesTest {
     assertTrue(set.has(0));
     assertTrue(set.has(8));
     assertFalse(set.has(9));
-    assertEquals(9, set.count());
-    assertEquals(set, PieceSet.of(set.toBitSet()));
-    assertEquals(128, PieceSet.first(128).count());
+    assertTrue(PieceSet.first(128).has(127));
   }
 
   @Test

@@ -7,25 +7,22 @@ import io.ppio.env.Env;
 import io.ppio.env.simulated.RunEnd;
 import io.ppio.env.simulated.SimConfig;
 import io.ppio.env.simulated.SimNode;
-import io.ppio.env.simulated.SimWorld;
+import io.ppio.env.simulated.fixtures.TwoNodes;
 import io.ppio.network.fixtures.TestNodes;
 import io.ppio.network.peer.Contact;
 import io.ppio.network.wire.Method;
 import java.time.Duration;
 
 /// A world with a node `server` that serves and a node `client` that runs a script.
-final class PeersFixture implements AutoCloseable {
+final class PeersFixture extends TwoNodes implements AutoCloseable {
   static final int PORT = 8050;
   static final Duration LIMIT = Duration.ofMinutes(5);
 
-  private final SimWorld world;
-  private final SimNode server;
-  private final SimNode client;
   private boolean done;
 
   /// What a node does with its tunnels.
   @FunctionalInterface
-  interface Script {
+  interface PeersScript {
     void run(Env env, Peers peers) throws Exception;
   }
 
@@ -36,21 +33,7 @@ final class PeersFixture implements AutoCloseable {
   }
 
   PeersFixture(long seed, SimConfig config) {
-    this.world = new SimWorld(seed, config);
-    this.server = world.node("server");
-    this.client = world.node("client");
-  }
-
-  SimWorld world() {
-    return world;
-  }
-
-  SimNode server() {
-    return server;
-  }
-
-  SimNode client() {
-    return client;
+    super(seed, config);
   }
 
   /// How `node` is reached by others.
@@ -59,7 +42,7 @@ final class PeersFixture implements AutoCloseable {
   }
 
   Contact theServer() {
-    return contact(server);
+    return contact(server());
   }
 
   /// Lets `node` listen with `services` until it is stopped.
@@ -75,23 +58,25 @@ final class PeersFixture implements AutoCloseable {
 
   /// Lets the server listen and serve.
   void serve(Serving serving) {
-    serve(server, TestNodes.config(), serving);
+    serve(server(), TestNodes.config(), serving);
   }
 
   /// Runs `script` on the client to its end.
-  void ask(Script script) {
+  void ask(PeersScript script) {
     ask(TestNodes.config(), script);
   }
 
   /// Runs `script` on the client, which has `config`, to its end.
-  void ask(PeersConfig config, Script script) {
-    client.start(env -> {
-      try (Peers peers = TestNodes.peers(env, "client", client.at(PORT), new Services(), config)) {
-        script.run(env, peers);
-        done = true;
-      }
-    });
-    world.expect(RunEnd.DONE, world.runUntil(() -> done, LIMIT));
+  void ask(PeersConfig config, PeersScript script) {
+    client()
+        .start(env -> {
+          try (Peers peers =
+              TestNodes.peers(env, "client", client().at(PORT), new Services(), config)) {
+            script.run(env, peers);
+            done = true;
+          }
+        });
+    world().expect(RunEnd.DONE, world().runUntil(() -> done, LIMIT));
   }
 
   /// How a call of `method` without a body fails.
@@ -105,6 +90,6 @@ final class PeersFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    world.close();
+    world().close();
   }
 }

@@ -57,6 +57,6 @@ class CountersTest {
     for (Thread thread : threads) {
       thread.join();
     }
-    assertEquals(40_000, counters.get(Fruit.PEARS));
+    assertEquals(40_000, counters.figures().get(Fruit.PEARS.label()));
   }
 }

@@ -134,14 +134,15 @@ class SimStoreTest {
     onStore(store -> {
       store.commit(new StoreBatch().put(key(1), key(0)), Durability.UNSYNCED);
       int[] attempts = {0};
-      store.commitRetrying(
+      store.change(
           Durability.SYNCED,
           () -> {
             Bytes before = store.get(key(1)).orElseThrow();
             if (attempts[0]++ < 3) {
               store.commit(new StoreBatch().put(key(1), key(attempts[0])), Durability.UNSYNCED);
             }
-            return new StoreBatch().expect(key(1), before).put(key(2), before);
+            return new Store.Attempted<>(
+                new StoreBatch().expect(key(1), before).put(key(2), before), before);
           });
       assertEquals(4, attempts[0]);
       assertEquals(Optional.of(key(3)), store.get(key(2)));
@@ -155,11 +156,12 @@ class SimStoreTest {
       assertThrows(
           IOException.class,
           () ->
-              store.commitRetrying(
+              store.change(
                   Durability.UNSYNCED,
                   () -> {
                     attempts[0]++;
-                    return new StoreBatch().expect(key(1), key(1)).put(key(2), key(2));
+                    return new Store.Attempted<>(
+                        new StoreBatch().expect(key(1), key(1)).put(key(2), key(2)), key(2));
                   }));
       assertEquals(Store.ATTEMPTS_MAX, attempts[0]);
       assertEquals(Optional.empty(), store.get(key(2)));

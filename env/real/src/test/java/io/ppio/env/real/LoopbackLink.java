@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// Two ends of one link over the loopback interface.
-record LinkPair(Link dialler, Link acceptor) implements AutoCloseable {
+record LoopbackLink(Link dialler, Link acceptor) implements AutoCloseable {
   static final KeyedIdentity ALICE = new KeyedIdentity(1);
   static final KeyedIdentity BOB = new KeyedIdentity(2);
   static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -24,11 +24,11 @@ record LinkPair(Link dialler, Link acceptor) implements AutoCloseable {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
-  static LinkPair open() throws IOException, InterruptedException {
+  static LoopbackLink open() throws IOException, InterruptedException {
     Env env = env();
     try (Listener listener = env.links().listen(anyPort(), BOB)) {
       Link dialler = env.links().dial(listener.address(), ALICE, PATIENCE);
-      return new LinkPair(dialler, listener.accept());
+      return new LoopbackLink(dialler, listener.accept());
     }
   }
 
