@@ -3,6 +3,7 @@ package io.ppio.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ppio.crypto.fixtures.HexHash;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.merkle.Tile;
@@ -55,8 +56,8 @@ class DataVectorTest {
         Identifiers.segment(name, chunk, 0).hex());
     assertEquals(
         List.of(
-            Hash.fromHex("1cc05076566d56f0c805c5a298c3400c2ad827cb418cdf75c0b034b8f97276e2"),
-            Hash.fromHex("472e3d28c82314eeb95ed935403d03be8fa00e3998adcf1874bfc4bb084180e9")),
+            HexHash.of("1cc05076566d56f0c805c5a298c3400c2ad827cb418cdf75c0b034b8f97276e2"),
+            HexHash.of("472e3d28c82314eeb95ed935403d03be8fa00e3998adcf1874bfc4bb084180e9")),
         object.tree().tileRoots());
     assertEquals(
         "fb27818470e9d562bc5e16c3afebb4ba699231924a11f0382020db7eb416e0a9",
@@ -106,10 +107,8 @@ class DataVectorTest {
             .commitment(
                 SealProfile.STANDARD,
                 List.of(
-                    Hash.fromHex(
-                        "c9889b0482ec247c7dde56f27b8a517afb8525d362c6a20bad80fa8979891182"),
-                    Hash.fromHex(
-                        "7491abc21c23baa6cbb1a506145915fc80794df7ab2b1d214edba85589bfaf21")))
+                    HexHash.of("c9889b0482ec247c7dde56f27b8a517afb8525d362c6a20bad80fa8979891182"),
+                    HexHash.of("7491abc21c23baa6cbb1a506145915fc80794df7ab2b1d214edba85589bfaf21")))
             .hex());
   }
 

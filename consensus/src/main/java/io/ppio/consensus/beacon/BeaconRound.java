@@ -280,7 +280,8 @@ public sealed interface BeaconRound {
       case Tick _ -> stay();
       case Heard(_, var place, var message) -> heard(place, message, seat);
       case Signed(_, var place, var signature) -> signed(place, signature, seat);
-      case Learned(_, var entry) -> learned(new BeaconTip(entry.epoch(), entry.value()));
+      case Learned(_, var entry) ->
+          new Step(knowing(new BeaconTip(entry.epoch(), entry.value())), List.of());
     };
   }
 
@@ -374,22 +375,22 @@ public sealed interface BeaconRound {
     FinalBeacon entry =
         new FinalBeacon(
             vote.epoch(), proposal.previous(), vote.value(), signatures, proposal.reveals());
-    Step settled = learned(new BeaconTip(vote.epoch(), vote.value()));
-    return new Step(settled.next(), List.of(new Append(entry)));
+    BeaconRound known = knowing(new BeaconTip(vote.epoch(), vote.value()));
+    return new Step(known, List.of(new Append(entry)));
   }
 
-  private Step learned(BeaconTip found) {
+  private BeaconRound knowing(BeaconTip found) {
     if (found.epoch() <= held().tip().epoch()) {
-      return stay();
+      return this;
     }
     Held held = held().withTip(found);
     if (found.epoch() < held.epoch()) {
-      return new Step(with(held), List.of());
+      return with(held);
     }
     return switch (this) {
-      case Revealing(_, var repeated) -> new Step(new Settled(held, repeated), List.of());
-      case Voting _ -> new Step(new Settled(held, true), List.of());
-      case Settled(_, var repeated) -> new Step(new Settled(held, repeated), List.of());
+      case Revealing(_, var repeated) -> new Settled(held, repeated);
+      case Voting _ -> new Settled(held, true);
+      case Settled(_, var repeated) -> new Settled(held, repeated);
     };
   }
 }

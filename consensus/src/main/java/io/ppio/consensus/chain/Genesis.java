@@ -48,11 +48,6 @@ public record Genesis(
     }
   }
 
-  /// The genesis in canonical protobuf.
-  public static Genesis decode(byte[] encoded) throws MalformedMessage {
-    return GenesisCodec.decode(encoded);
-  }
-
   /// The genesis in its JSON form for people, in any member order; unknown members are refused,
   /// because nodes that ignore one would disagree with those that do not.
   public static Genesis fromJson(byte[] json) throws MalformedMessage {

@@ -1,16 +1,8 @@
 package io.ppio.consensus.chain;
 
-import io.ppio.crypto.canonical.CanonicalReader;
 import io.ppio.crypto.canonical.CanonicalWriter;
-import io.ppio.crypto.canonical.MalformedMessage;
-import io.ppio.crypto.identity.Account;
-import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 
 /// The genesis in canonical protobuf.
 ///
@@ -63,66 +55,5 @@ final class GenesisCodec {
         .list(4, node.addresses(), address -> address.getBytes(StandardCharsets.US_ASCII))
         .bytes(5, node.isPaidItself() ? Bytes.EMPTY : node.payout().bytes())
         .toBytes();
-  }
-
-  static Genesis decode(byte[] encoded) throws MalformedMessage {
-    try {
-      Genesis genesis = read(encoded);
-      if (!Arrays.equals(encode(genesis), encoded)) {
-        throw new MalformedMessage("genesis is not in its canonical form");
-      }
-      return genesis;
-    } catch (IllegalArgumentException e) {
-      throw new MalformedMessage("genesis: " + e.getMessage());
-    }
-  }
-
-  private static Genesis read(byte[] encoded) throws MalformedMessage {
-    CanonicalReader in = new CanonicalReader(encoded);
-    NetworkClass networkClass = NetworkClass.of(in.u32(1));
-    String name = in.string(2, NAME_MAX);
-    long millis = in.u64(3);
-    Parameters parameters = in.message(4, PARAMETERS_MAX, GenesisCodec::readParameters);
-    List<GenesisNode> nodes = in.list(5, Genesis.NODES_MAX, NODE_MAX, GenesisCodec::readNode);
-    in.end();
-    if (millis < 0) {
-      throw new MalformedMessage("genesis lies before 1970");
-    }
-    return new Genesis(networkClass, name, Instant.ofEpochMilli(millis), parameters, nodes);
-  }
-
-  private static Parameters readParameters(byte[] encoded) throws MalformedMessage {
-    CanonicalReader in = new CanonicalReader(encoded);
-    int segmentBytes = in.u32(1);
-    Duration epoch = Duration.ofMillis(in.u32(2, Integer.MAX_VALUE));
-    int billingHourSeconds = in.u32(3);
-    boolean lan = in.bool(4);
-    Sealing sealing = in.message(5, PARAMETERS_MAX, GenesisCodec::readSealing);
-    in.end();
-    return new Parameters(segmentBytes, epoch, billingHourSeconds, lan, sealing);
-  }
-
-  private static Sealing readSealing(byte[] encoded) throws MalformedMessage {
-    CanonicalReader in = new CanonicalReader(encoded);
-    Sealing sealing = new Sealing(in.u32(1), in.u32(2), in.u32(3), in.u32(4));
-    in.end();
-    return sealing;
-  }
-
-  private static GenesisNode readNode(byte[] encoded) throws MalformedMessage {
-    CanonicalReader in = new CanonicalReader(encoded);
-    int roles = in.u32(1);
-    PeerId peer = PeerId.decode(in.fixedBytes(2, PeerId.SIZE).toArray());
-    String name = in.string(3, GenesisNode.NAME_MAX);
-    List<String> addresses =
-        in.list(
-            4,
-            GenesisNode.ADDRESSES_MAX,
-            GenesisNode.ADDRESS_MAX,
-            address -> new String(address, StandardCharsets.US_ASCII));
-    Bytes payout = in.optionalFixedBytes(5, Account.SIZE);
-    in.end();
-    return new GenesisNode(
-        roles, peer, name, addresses, payout.isEmpty() ? peer.account() : new Account(payout));
   }
 }

@@ -23,15 +23,6 @@ public enum NetworkClass {
     return code;
   }
 
-  static NetworkClass of(int code) throws MalformedMessage {
-    for (NetworkClass candidate : values()) {
-      if (candidate.code == code) {
-        return candidate;
-      }
-    }
-    throw new MalformedMessage("unknown network class");
-  }
-
   /// The name in JSON, lower case.
   String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -44,14 +44,4 @@ public record Parameters(
   public Parameters withSegmentBytes(int changed) {
     return new Parameters(changed, epoch, billingHourSeconds, lan, sealing);
   }
-
-  /// The same with another epoch length.
-  public Parameters withEpoch(Duration changed) {
-    return new Parameters(segmentBytes, changed, billingHourSeconds, lan, sealing);
-  }
-
-  /// The same with another billing hour.
-  public Parameters withBillingHourSeconds(int changed) {
-    return new Parameters(segmentBytes, epoch, changed, lan, sealing);
-  }
 }

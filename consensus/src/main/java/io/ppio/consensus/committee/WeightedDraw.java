@@ -38,14 +38,6 @@ public final class WeightedDraw {
     Check.positive(members.size(), "number of members");
   }
 
-  /// The order in which `members` may propose the block of `height`.
-  ///
-  /// @param previous the randomness of the block before
-  public static WeightedDraw producers(Hash previous, long height, List<Member> members) {
-    byte[] input = new FixedWidth().hash(previous).u64(height).toArray();
-    return new WeightedDraw("ppio/producer", Bytes.of(input), members);
-  }
-
   /// The order in which `members` are asked to verify `subject` in `period`.
   ///
   /// @param randomness the beacon that decides

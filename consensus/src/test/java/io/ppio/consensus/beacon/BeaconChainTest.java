@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.consensus.beacon.BeaconChain.Outcome;
-import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.fixtures.HexHash;
 import io.ppio.env.Store;
 import io.ppio.env.Tasks;
 import io.ppio.env.simulated.SimNode;
@@ -24,7 +24,7 @@ class BeaconChainTest {
   private final BeaconFixture fixture = BeaconFixture.of(4);
   private final BeaconRules rules = fixture.rules();
   private final BeaconTip zero = new BeaconTip(0, rules.first());
-  private final Seats reveals = Seats.empty(4).with(1, Hash.fromHex("07".repeat(32)));
+  private final Seats reveals = Seats.empty(4).with(1, HexHash.of("07".repeat(32)));
 
   @FunctionalInterface
   private interface Use {

@@ -7,6 +7,7 @@ import io.ppio.consensus.proof.ProofCodec;
 import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.fixtures.Codec;
+import io.ppio.crypto.fixtures.HexHash;
 import io.ppio.crypto.hash.Hash;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class BeaconMessageTest {
   private static final int PLACES = 4;
   private final BeaconFixture fixture = BeaconFixture.of(PLACES);
-  private final Hash one = Hash.fromHex("01".repeat(32));
+  private final Hash one = HexHash.of("01".repeat(32));
   private final Seats reveals = Seats.empty(PLACES).with(0, one).with(2, one);
   private final BeaconTip first = new BeaconTip(0, fixture.rules().first());
 

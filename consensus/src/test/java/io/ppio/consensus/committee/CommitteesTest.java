@@ -8,6 +8,7 @@ import io.ppio.consensus.chain.Genesis;
 import io.ppio.consensus.chain.GenesisNode;
 import io.ppio.consensus.chain.NetworkClass;
 import io.ppio.consensus.chain.Parameters;
+import io.ppio.crypto.fixtures.HexHash;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class CommitteesTest {
   private static final Hash BEACON =
-      Hash.fromHex("adde5d4784df18417d49e13fc4f2ec2019af2594572203783c55d876fb2493e1");
+      HexHash.of("adde5d4784df18417d49e13fc4f2ec2019af2594572203783c55d876fb2493e1");
   private static final Hash SUBJECT = Hash.sha256(new byte[] {1});
   private static final List<PeerId> PEERS =
       IntStream.rangeClosed(1, 99)

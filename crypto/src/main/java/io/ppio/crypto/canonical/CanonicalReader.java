@@ -160,22 +160,6 @@ public final class CanonicalReader {
     return CodedInputStream.decodeZigZag32(u32(field));
   }
 
-  /// A fixed 64-bit integer.
-  public long fixed64(int field) throws MalformedMessage {
-    if (!at(field, WireFormat.WIRETYPE_FIXED64)) {
-      return 0;
-    }
-    try {
-      long value = in.readRawLittleEndian64();
-      if (value == 0) {
-        throw new MalformedMessage("default value written in field " + field);
-      }
-      return value;
-    } catch (IOException e) {
-      throw truncated();
-    }
-  }
-
   /// A boolean.
   public boolean bool(int field) throws MalformedMessage {
     long value = varint(field);

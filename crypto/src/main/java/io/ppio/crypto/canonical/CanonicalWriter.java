@@ -56,11 +56,6 @@ public final class CanonicalWriter {
     return value == 0 ? this : write(field, o -> o.writeSInt32(field, value));
   }
 
-  /// A fixed 64-bit integer; 0 is left out.
-  public CanonicalWriter fixed64(int field, long value) {
-    return value == 0 ? this : write(field, o -> o.writeFixed64(field, value));
-  }
-
   /// A boolean; false is left out.
   public CanonicalWriter bool(int field, boolean value) {
     return value ? write(field, o -> o.writeBool(field, true)) : this;

@@ -23,11 +23,6 @@ public record Hash(Bytes bytes) implements Comparable<Hash> {
     return new Hash(Bytes.of(bytes));
   }
 
-  /// The digest spelt by 64 hexadecimal digits.
-  public static Hash fromHex(String hex) {
-    return new Hash(Bytes.fromHex(hex));
-  }
-
   /// `H(parts…)`: SHA-256 of the concatenation.
   public static Hash sha256(byte[]... parts) {
     MessageDigest digest = newSha256();

@@ -52,12 +52,6 @@ public record SegmentTree(List<Hash> tileRoots) {
     return ListRoot.root(tileRoots);
   }
 
-  /// The path of a tile root to the root: at most 7 hashes.
-  public MerklePath tilePath(int tile) {
-    Check.range(tile, 0, tiles() - 1L, "tile");
-    return new MerklePath(ListRoot.path(tileRoots, tile));
-  }
-
   /// The path of a block to the root, given the tree of its tile.
   public MerklePath blockPath(int tile, int block, TileTree tree) {
     Check.range(tile, 0, tiles() - 1L, "tile");

@@ -28,7 +28,6 @@ class CanonicalProtobufTest {
       int small,
       long large,
       int signed,
-      long fixed,
       boolean flag,
       Bytes bytes,
       Hash hash,
@@ -42,7 +41,6 @@ class CanonicalProtobufTest {
           .u32(1, small)
           .u64(2, large)
           .s32(3, signed)
-          .fixed64(4, fixed)
           .bool(5, flag)
           .bytes(6, bytes)
           .hash(7, hash)
@@ -62,7 +60,6 @@ class CanonicalProtobufTest {
                   in.u32(1),
                   in.u64(2),
                   in.s32(3),
-                  in.fixed64(4),
                   in.bool(5),
                   in.bytes(6, 100),
                   in.hash(7),
@@ -84,7 +81,6 @@ class CanonicalProtobufTest {
           random.nextInt() >>> random.nextInt(32),
           random.nextLong() >>> random.nextInt(64),
           random.nextInt() >> random.nextInt(32),
-          random.nextBoolean() ? 0 : random.nextLong(),
           random.nextBoolean(),
           anyBytes(random, random.nextInt(101)),
           new Hash(anyBytes(random, 32)),
@@ -117,7 +113,6 @@ class CanonicalProtobufTest {
             .u32(1, -1)
             .u64(2, 300)
             .s32(3, -2)
-            .fixed64(4, 1)
             .bool(5, true)
             .bytes(6, new byte[] {9})
             .amount(8, BigInteger.valueOf(255))
@@ -128,7 +123,7 @@ class CanonicalProtobufTest {
             .toBytes();
     assertArrayEquals(
         hex(
-            "08 ffffffff0f 10 ac02 18 03 21 0100000000000000 28 01 32 01 09 42 01 ff 4a 02 c3a9"
+            "08 ffffffff0f 10 ac02 18 03 28 01 32 01 09 42 01 ff 4a 02 c3a9"
                 + "52 00 5a 00 5a 01 01 c20c 03 00 8001"),
         message);
   }
@@ -140,7 +135,6 @@ class CanonicalProtobufTest {
             .u32(1, 0)
             .u64(2, 0)
             .s32(3, 0)
-            .fixed64(4, 0)
             .bool(5, false)
             .bytes(6, Bytes.EMPTY)
             .amount(7, BigInteger.ZERO)
@@ -215,8 +209,7 @@ class CanonicalProtobufTest {
     refused("08 06", in -> in.u32(1, 5));
     refused("08 ffffffff0f", in -> in.u32(1, Integer.MAX_VALUE));
     refused("08 02", in -> in.bool(1));
-    refused("09 0000000000000000", in -> in.fixed64(1));
-    refused("09 01000000000000", in -> in.fixed64(1));
+    refused("09 0100000000000000", in -> in.u64(1));
   }
 
   @ParameterizedTest

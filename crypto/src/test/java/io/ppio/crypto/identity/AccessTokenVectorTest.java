@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.fixtures.HexHash;
 import io.ppio.crypto.hash.Hash;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ class AccessTokenVectorTest {
     PeerId accessor =
         PeerId.parse(
             "002508021221024d8a69222ab1b305aa6abd5615058ed0e7e9f4da04e190284bbfb5fae968b348");
-    Hash object = Hash.fromHex("7547df322cbaf84fd02248133bf5a1c2fae7296960eced0ef6bde2ff3ef37cf8");
+    Hash object = HexHash.of("7547df322cbaf84fd02248133bf5a1c2fae7296960eced0ef6bde2ff3ef37cf8");
     return AccessToken.issue(owner, object, accessor, EXPIRY);
   }
 

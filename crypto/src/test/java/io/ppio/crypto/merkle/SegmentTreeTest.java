@@ -89,7 +89,7 @@ class SegmentTreeTest {
       }
       SegmentTree tree = new SegmentTree(roots);
       for (int tile = 0; tile < count; tile++) {
-        MerklePath path = tree.tilePath(tile);
+        MerklePath path = new MerklePath(ListRoot.path(tree.tileRoots(), tile));
         assertTrue(path.provesTile(roots.get(tile), tile, count, tree.root()));
         assertFalse(path.provesTile(roots.get(tile), tile, count + 128, tree.root()));
         for (int other = 0; other < count; other++) {

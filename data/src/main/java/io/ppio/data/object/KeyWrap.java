@@ -90,11 +90,6 @@ public final class KeyWrap {
     }
   }
 
-  /// The key-encryption key, for known answers.
-  Bytes bytes() {
-    return Bytes.of(kek.getEncoded());
-  }
-
   @Override
   public String toString() {
     return "KeyWrap";

@@ -20,7 +20,6 @@ import io.ppio.physical.disk.Rollback;
 import io.ppio.physical.disk.TileFile;
 import io.ppio.physical.disk.TileFileHeader;
 import io.ppio.physical.disk.UnreadableFile;
-import io.ppio.physical.disk.UnreadableFile.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -162,19 +161,19 @@ public final class Plot implements AutoCloseable {
     Path path = folder.resolve(FILE);
     Optional<PlotRecord> record = store.plot();
     if (record.isEmpty() && env.disk().exists(path)) {
-      throw new UnreadableFile(Reason.CORRUPT, path + " has lost its records");
+      throw new UnreadableFile(path + " has lost its records");
     }
     if (record.filter(PlotRecord::ready).isEmpty()) {
       throw new NoSuchFileException(folder.toString(), null, "no finished plot");
     }
     if (!env.disk().exists(path)) {
-      throw new UnreadableFile(Reason.CORRUPT, path + " is gone, its records are there");
+      throw new UnreadableFile(path + " is gone, its records are there");
     }
     TileFile file = TileFile.open(env.disk(), path, env.clock());
     PlotRecord plot = record.get();
     if (!file.header().id().equals(plot.id().bytes()) || file.header().tiles() != plot.tiles()) {
       file.close();
-      throw new UnreadableFile(Reason.CORRUPT, path + " belongs to another plot than its records");
+      throw new UnreadableFile(path + " belongs to another plot than its records");
     }
     return file;
   }

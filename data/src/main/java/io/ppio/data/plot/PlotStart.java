@@ -7,7 +7,6 @@ import io.ppio.env.StoreBatch;
 import io.ppio.physical.disk.Extent;
 import io.ppio.physical.disk.TileFile;
 import io.ppio.physical.disk.UnreadableFile;
-import io.ppio.physical.disk.UnreadableFile.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +62,7 @@ final class PlotStart {
 
   private void count(int index, TileRecord tile) throws IOException {
     if (index >= file.header().tiles()) {
-      throw new UnreadableFile(Reason.CORRUPT, file.path() + " is smaller than its records say");
+      throw new UnreadableFile(file.path() + " is smaller than its records say");
     }
     addEmptyBefore(index);
     next = index + 1;

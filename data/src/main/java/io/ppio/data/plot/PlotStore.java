@@ -10,7 +10,6 @@ import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
 import io.ppio.physical.disk.Extent;
 import io.ppio.physical.disk.UnreadableFile;
-import io.ppio.physical.disk.UnreadableFile.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +39,7 @@ final class PlotStore implements AutoCloseable {
     try {
       return decoder.decode();
     } catch (MalformedMessage e) {
-      throw new UnreadableFile(Reason.CORRUPT, folder + " has a bad record: " + e.getMessage());
+      throw new UnreadableFile(folder + " has a bad record: " + e.getMessage());
     }
   }
 
@@ -58,9 +57,7 @@ final class PlotStore implements AutoCloseable {
     }
     for (int version = 0; version <= VERSION_MAX; version++) {
       if (store.get(PlotRecords.plotKeyOfVersion(version)).isPresent()) {
-        Reason reason = version < PlotRecords.VERSION ? Reason.TOO_OLD : Reason.TOO_NEW;
         throw new UnreadableFile(
-            reason,
             folder + " has format " + version + ", this program reads " + PlotRecords.VERSION);
       }
     }

@@ -43,14 +43,9 @@ public final class Reservation implements AutoCloseable {
     this.checksums = new int[tiles];
   }
 
-  /// Number of tiles.
-  public int tiles() {
-    return tiles;
-  }
-
   /// Writes tile `tile` of the segment, in any order; a tile written again is replaced.
   ///
-  /// @param tile 0 to `tiles() - 1`
+  /// @param tile from 0
   /// @param content exactly 128 KiB of the sealed form; consumed
   /// @throws IOException when the disk does not take it; the tile is not used again after the
   ///   reservation was closed

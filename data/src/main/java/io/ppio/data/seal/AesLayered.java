@@ -65,19 +65,6 @@ public final class AesLayered implements SealCodec {
   }
 
   @Override
-  public void unseal(ReplicaId rid, int tiles, Source sealed, Sink plain) throws IOException {
-    Check.range(tiles, 1, Tile.PER_SEGMENT_MAX, "tiles");
-    Unchain unchain = new Unchain();
-    byte[] bytes = new byte[Tile.SIZE];
-    byte[] scratch = new byte[Tile.SIZE];
-    for (int tile = 0; tile < tiles; tile++) {
-      sealed.read(tile, bytes);
-      unchain.unseal(rid, tile, new Part(0, bytes, scratch));
-      plain.write(tile, bytes);
-    }
-  }
-
-  @Override
   public void unsealTile(ReplicaId rid, int tiles, int tile, Source sealed, byte[] plain)
       throws IOException {
     Check.range(tile, 0, tiles - 1L, "tile");

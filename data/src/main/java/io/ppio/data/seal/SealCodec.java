@@ -26,11 +26,6 @@ public interface SealCodec {
   /// @throws IOException what `plain` or `sealed` threw, and nothing else
   void seal(ReplicaId rid, int tiles, Source plain, Sink sealed) throws IOException;
 
-  /// Unseals all tiles.
-  ///
-  /// @throws IOException what `sealed` or `plain` threw, and nothing else
-  void unseal(ReplicaId rid, int tiles, Source sealed, Sink plain) throws IOException;
-
   /// Unseals one tile into `plain`, which has 131,072 bytes.
   ///
   /// @throws IOException what `sealed` threw, and nothing else

@@ -107,8 +107,7 @@ public final class Staging implements AutoCloseable {
           try {
             records.put(StagingRecords.id(key), StagingRecords.decode(value));
           } catch (MalformedMessage e) {
-            throw new UnreadableFile(
-                UnreadableFile.Reason.CORRUPT, folder + " has a bad record: " + e.getMessage());
+            throw new UnreadableFile(folder + " has a bad record: " + e.getMessage());
           }
           return true;
         });

@@ -2,6 +2,7 @@ package io.ppio.data.object;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ppio.crypto.fixtures.HexHash;
 import io.ppio.crypto.hash.Hash;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -14,19 +15,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IdentifiersVectorTest {
   private static final List<Hash> SIX_CHUNKS =
       List.of(
-          Hash.fromHex("9523c4f86776a39de984065828dc6a36be3af02fbf9f85ebb9e161121fb8a3fa"),
-          Hash.fromHex("2d2887295d7d05a0a81030b0aa69e64d402e877ad1402d93ca38c6077c273e00"),
-          Hash.fromHex("8a7cf6deef433604787d7842d82f442d129f6389bd76bd552ed2776f837ac706"),
-          Hash.fromHex("28f8e65101350c1ffa599847ce85514859a8257f158e70ebdc4344cfb796e427"),
-          Hash.fromHex("0b88635ba59172a65bb128a84cc62a6c9c93d3b5ffbbbd621e41df1e5ae16f00"),
-          Hash.fromHex("fab3e84a06314d09dbcb214b9192e491726dcf4fea8dfea63be5144cac36d3f2"));
+          HexHash.of("9523c4f86776a39de984065828dc6a36be3af02fbf9f85ebb9e161121fb8a3fa"),
+          HexHash.of("2d2887295d7d05a0a81030b0aa69e64d402e877ad1402d93ca38c6077c273e00"),
+          HexHash.of("8a7cf6deef433604787d7842d82f442d129f6389bd76bd552ed2776f837ac706"),
+          HexHash.of("28f8e65101350c1ffa599847ce85514859a8257f158e70ebdc4344cfb796e427"),
+          HexHash.of("0b88635ba59172a65bb128a84cc62a6c9c93d3b5ffbbbd621e41df1e5ae16f00"),
+          HexHash.of("fab3e84a06314d09dbcb214b9192e491726dcf4fea8dfea63be5144cac36d3f2"));
 
   private static final Hash A =
-      Hash.fromHex("c9b351ca25f45d9a1d3830f16d987eeeb90668466768a03a38dc592fca9937ec");
+      HexHash.of("c9b351ca25f45d9a1d3830f16d987eeeb90668466768a03a38dc592fca9937ec");
   private static final Hash B =
-      Hash.fromHex("72bddba68e17c5ee3fef4f2dc8fa3489c1416abf826e73fdbf7f54c2d4f41172");
+      HexHash.of("72bddba68e17c5ee3fef4f2dc8fa3489c1416abf826e73fdbf7f54c2d4f41172");
   private static final Hash C =
-      Hash.fromHex("4a5577926eb696943ce694ca52d57a62588a3867535dadf23d2afa2863b67a36");
+      HexHash.of("4a5577926eb696943ce694ca52d57a62588a3867535dadf23d2afa2863b67a36");
 
   @Test
   void chunkHashOfThreeBytes() {

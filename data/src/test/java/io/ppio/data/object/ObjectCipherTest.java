@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.hash.ListRoot;
+import io.ppio.crypto.merkle.MerklePath;
 import io.ppio.crypto.merkle.SegmentTree;
 import io.ppio.crypto.merkle.Tile;
 import io.ppio.crypto.merkle.TileHasher;
@@ -109,7 +111,9 @@ class ObjectCipherTest {
     KnownObject known = new KnownObject();
     byte[] tile = Arrays.copyOfRange(known.stored(), Tile.SIZE, 2 * Tile.SIZE);
     Hash root = new TileHasher().root(tile, 0);
-    assertTrue(known.tree().tilePath(1).provesTile(root, 1, 2, known.tree().root()));
+    assertTrue(
+        new MerklePath(ListRoot.path(known.tree().tileRoots(), 1))
+            .provesTile(root, 1, 2, known.tree().root()));
     int length = KnownObject.LENGTH - Tile.SIZE;
     cipher.apply(0, Tile.SIZE, tile, 0, length);
     for (int i = 0; i < length; i++) {

@@ -28,7 +28,6 @@ import io.ppio.physical.disk.Quota.Use;
 import io.ppio.physical.disk.QuotaExceeded;
 import io.ppio.physical.disk.TileFile;
 import io.ppio.physical.disk.UnreadableFile;
-import io.ppio.physical.disk.UnreadableFile.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -44,13 +43,15 @@ class PlotTest {
   private static final Path FOLDER = Path.of("/disk/plot");
   private static final int TILES = 16;
 
-  private final Quota quota = new Quota(1L << 30);
+  private static final long QUOTA_BYTES = 1L << 30;
 
-  private interface Body {
+  private final Quota quota = new Quota(QUOTA_BYTES);
+
+  private interface PlotUse {
     void run(Env env, Plot plot) throws Exception;
   }
 
-  private void onPlot(Body body) {
+  private void onPlot(PlotUse body) {
     SimWorld.run(
         1,
         env -> {
@@ -268,7 +269,7 @@ class PlotTest {
       assertTrue(quota.used(Use.METADATA) > 0);
       assertThrows(FolderInUse.class, () -> Plot.open(env, FOLDER, quota));
       plot.close();
-      assertEquals(quota.limit(), quota.free());
+      assertEquals(QUOTA_BYTES, quota.free());
     });
   }
 
@@ -281,7 +282,7 @@ class PlotTest {
           assertThrows(
               QuotaExceeded.class, () -> Plot.create(env, FOLDER, Sample.header(TILES), small));
           assertFalse(env.disk().exists(FOLDER));
-          assertEquals(small.limit(), small.free());
+          assertEquals(Sample.header(TILES).fileBytes(), small.free());
         });
   }
 
@@ -296,10 +297,10 @@ class PlotTest {
               FileAlreadyExistsException.class,
               () -> Plot.create(env, FOLDER, Sample.header(TILES), quota));
           withRecords(env, new StoreBatch().delete(PlotRecords.PLOT));
-          assertEquals(Reason.CORRUPT, reason(env));
+          assertTrue(refusal(env).endsWith(" has lost its records"), refusal(env));
           withRecords(
               env, new StoreBatch().put(PlotRecords.plotKeyOfVersion(2), Bytes.of((byte) 1)));
-          assertEquals(Reason.TOO_NEW, reason(env));
+          assertTrue(refusal(env).endsWith(" has format 2, this program reads 1"), refusal(env));
           withRecords(
               env,
               new StoreBatch()
@@ -307,8 +308,9 @@ class PlotTest {
                       PlotRecords.PLOT,
                       PlotRecords.encode(
                           new PlotRecords.PlotRecord(Sample.hash("other", 1), TILES, true))));
-          assertEquals(Reason.CORRUPT, reason(env));
-          assertEquals(quota.limit(), quota.free());
+          assertTrue(
+              refusal(env).endsWith(" belongs to another plot than its records"), refusal(env));
+          assertEquals(QUOTA_BYTES, quota.free());
         });
   }
 
@@ -318,8 +320,10 @@ class PlotTest {
     }
   }
 
-  private Reason reason(Env env) {
-    return assertThrows(UnreadableFile.class, () -> Plot.open(env, FOLDER, quota).close()).reason();
+  private String refusal(Env env) {
+    return String.valueOf(
+        assertThrows(UnreadableFile.class, () -> Plot.open(env, FOLDER, quota).close())
+            .getMessage());
   }
 
   @Test

@@ -30,11 +30,17 @@ class AesLayeredTest {
 
   private byte[] unseal(ReplicaId rid, byte[] sealed) throws IOException {
     byte[] plain = new byte[sealed.length];
-    codec.unseal(
-        rid,
-        sealed.length / Tile.SIZE,
-        (tile, into) -> System.arraycopy(sealed, tile * Tile.SIZE, into, 0, Tile.SIZE),
-        (tile, from) -> System.arraycopy(from, 0, plain, tile * Tile.SIZE, Tile.SIZE));
+    int tiles = sealed.length / Tile.SIZE;
+    byte[] bytes = new byte[Tile.SIZE];
+    for (int i = 0; i < tiles; i++) {
+      codec.unsealTile(
+          rid,
+          tiles,
+          i,
+          (tile, into) -> System.arraycopy(sealed, tile * Tile.SIZE, into, 0, Tile.SIZE),
+          bytes);
+      System.arraycopy(bytes, 0, plain, i * Tile.SIZE, Tile.SIZE);
+    }
     return plain;
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.fixtures.HexHash;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.data.fixtures.DamagedRecord;
 import io.ppio.data.plot.Segment;
@@ -17,7 +18,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class StagingRecordsTest {
-  private static final Hash ROOT = Hash.fromHex("aa".repeat(32));
+  private static final Hash ROOT = HexHash.of("aa".repeat(32));
 
   @Test
   void keysAndValuesHaveTheDocumentedBytes() throws MalformedMessage {

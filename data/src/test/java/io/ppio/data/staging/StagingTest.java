@@ -32,7 +32,9 @@ class StagingTest {
   private static final Path FOLDER = Path.of("/disk/staging");
   private static final Path RECORDS = Path.of("/disk/state");
 
-  private final Quota quota = new Quota(4 << 20);
+  private static final long QUOTA_BYTES = 4 << 20;
+
+  private final Quota quota = new Quota(QUOTA_BYTES);
 
   private interface Body {
     void run(Env env, Staging staging) throws Exception;
@@ -153,7 +155,7 @@ class StagingTest {
                 write(unfinished, part, 5);
                 write(begin(staging, lost), lost, 0);
               });
-          assertEquals(quota.limit(), quota.free());
+          assertEquals(QUOTA_BYTES, quota.free());
           withStaging(
               env,
               (_, staging) -> {

@@ -32,11 +32,6 @@ public final class Counters<E extends Enum<E> & Counter> {
     value(counter).set(value);
   }
 
-  /// The value of `counter`.
-  public long get(E counter) {
-    return value(counter).get();
-  }
-
   /// Every value by its label, in the order of the enum.
   public Map<String, Long> figures() {
     Map<String, Long> figures = new LinkedHashMap<>();

@@ -39,14 +39,17 @@ public interface Store extends AutoCloseable {
     scan(prefix, prefix.afterPrefix(), visitor);
   }
 
-  /// Applies the batch that `attempt` makes of what it reads, made anew while its expectations do
-  /// not hold because another commit came between.
+  /// Makes a change of what it reads, made anew while its expectations do not hold because another
+  /// commit came between.
   ///
+  /// @return what the change came to
   /// @throws IOException when the store fails, or after [#ATTEMPTS_MAX] conflicts
-  default void commitRetrying(Durability durability, Attempt attempt) throws IOException {
+  default <T, E extends Exception> T change(Durability durability, Attempt<T, E> attempt)
+      throws IOException, E {
     for (int i = 0; i < ATTEMPTS_MAX; i++) {
-      if (commit(attempt.batch(), durability)) {
-        return;
+      Attempted<T> made = attempt.make();
+      if (made.batch().isEmpty() || commit(made.batch().get(), durability)) {
+        return made.result();
       }
     }
     throw new IOException(ATTEMPTS_MAX + " commits in a row met another one");
@@ -63,9 +66,18 @@ public interface Store extends AutoCloseable {
     boolean see(Bytes key, Bytes value) throws IOException;
   }
 
-  /// Makes a batch, with expectations, of what it reads.
+  /// Makes a change, with expectations, of what it reads.
   @FunctionalInterface
-  interface Attempt {
-    StoreBatch batch() throws IOException;
+  interface Attempt<T, E extends Exception> {
+    Attempted<T> make() throws IOException, E;
+  }
+
+  /// What an attempt comes to.
+  ///
+  /// @param batch to be applied first; empty when nothing is to be changed
+  record Attempted<T>(Optional<StoreBatch> batch, T result) {
+    public Attempted(StoreBatch batch, T result) {
+      this(Optional.of(batch), result);
+    }
   }
 }

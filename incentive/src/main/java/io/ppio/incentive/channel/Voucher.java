@@ -52,15 +52,6 @@ public record Voucher(
       Check.range(bitmap.at(bitmap.size() - 1), 1, 255, "last byte of the bitmap");
     }
 
-    /// A claim to the first `pieces` of a window, 1 to 64.
-    public static WindowClaim whole(int index, int pieces, Hash keyHash) {
-      byte[] bitmap = new byte[(pieces + 7) / 8];
-      for (int i = 0; i < pieces; i++) {
-        bitmap[i / 8] |= (byte) (1 << i % 8);
-      }
-      return new WindowClaim(index, Bytes.of(bitmap), keyHash);
-    }
-
     /// Pieces that it names.
     public int pieces() {
       int count = 0;

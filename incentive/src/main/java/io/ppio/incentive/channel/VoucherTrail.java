@@ -36,11 +36,6 @@ public record VoucherTrail(List<Entry> entries) {
     return entries.stream().map(Entry::locked).reduce(BigInteger.ZERO, BigInteger::add);
   }
 
-  /// Whether a voucher for `window` counted.
-  public boolean opened(int window) {
-    return entries.stream().anyMatch(entry -> entry.window() == window);
-  }
-
   /// Whether a window of `pieces` takes no further voucher: each honest one names a piece that was
   /// not paid for.
   boolean full(int window, int pieces) {

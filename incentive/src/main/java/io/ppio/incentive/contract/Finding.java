@@ -4,7 +4,6 @@ import io.ppio.crypto.canonical.CanonicalReader;
 import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.Coded;
 import io.ppio.crypto.canonical.MalformedMessage;
-import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.statement.Statement;
@@ -83,11 +82,6 @@ public record Finding(
 
   /// A result and the digest of the answers that led to it, see [Finding#answers].
   public record Verdict(Result result, Hash answers) {}
-
-  /// The subject of a PoD certificate: channel and miner.
-  public static Bytes laneSubject(Hash channel, Account miner) {
-    return Bytes.of(new FixedWidth().hash(channel).bytes(miner.bytes()).toArray());
-  }
 
   @Override
   public String statement() {

@@ -96,17 +96,6 @@ public sealed interface IndexAnswer {
         }
         return new Standing(contract, state, staged, stored, certificate, minerAsk);
       }
-
-      /// The newest thing that the miner has shown.
-      public Evidence evidence() {
-        if (certificate.isPresent()) {
-          return new Evidence.Certified(certificate.get());
-        }
-        Optional<SignedStatement<? extends Ack>> ack = stored.map(it -> it);
-        return ack.or(() -> staged.map(it -> it))
-            .<Evidence>map(Evidence.Acked::new)
-            .orElseGet(Evidence.None::new);
-      }
     }
 
     public ContractList {

@@ -6,6 +6,7 @@ import io.ppio.crypto.statement.Statement;
 import io.ppio.data.proof.pod.LaneKeys;
 import io.ppio.data.proof.pod.Windows;
 import io.ppio.incentive.fixtures.Samples;
+import io.ppio.incentive.fixtures.WholeWindow;
 import java.math.BigInteger;
 import java.time.Instant;
 
@@ -39,8 +40,7 @@ final class LaneFixture {
   }
 
   static Voucher.WindowClaim whole(int window) {
-    return Voucher.WindowClaim.whole(
-        window, KEYS.windows().length(window), KEYS.keyHashes().get(window));
+    return WholeWindow.claim(window, KEYS.windows().length(window), KEYS.keyHashes().get(window));
   }
 
   /// The voucher of an honest reader that opens windows in their order.

@@ -142,7 +142,7 @@ public final class PossConfig {
       }
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          shown(setting) + " must be a number, not '" + text + "'", e);
+          shown(setting) + " must be a number, not '" + text + "'; it is: " + setting.meaning(), e);
     }
     throw new IllegalArgumentException(
         shown(setting) + " must be in " + min + ".." + max + ", not " + text);

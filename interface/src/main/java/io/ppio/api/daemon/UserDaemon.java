@@ -83,6 +83,7 @@ public final class UserDaemon implements AutoCloseable {
                   settings.text(Setting.RPC_ERROR_CODES).equals("typed")),
               settings::effective,
               stopping::countDown);
+      env.log().info("rpc-bound", "host", rpcAddress.getHostString(), "port", rpc.port());
       Tasks status = writeStatus(env, folder, node);
       Warmup.run();
       return new UserDaemon(node, rpc, stopping, status);
@@ -234,11 +235,6 @@ public final class UserDaemon implements AutoCloseable {
                 env.clock(), folder.path(), node::status, node.host().peers().counters(), List::of)
             ::run);
     return tasks;
-  }
-
-  /// The port of the JSON-RPC service.
-  public int rpcPort() {
-    return rpc.port();
   }
 
   /// Waits until a client has asked the daemon to stop, or it can no longer do its work.

@@ -153,7 +153,7 @@ class CommitteeSystemTest {
           chain.stream().filter(entry -> entry.epoch() >= wanted).findFirst().orElseThrow();
       List<PeerId> committee =
           drawn(Objects.requireNonNull(values.get(seed.epoch())), match.contractId().toArray());
-      Evidence.Certified shown = (Evidence.Certified) standings.get(i).evidence();
+      Evidence.Certified shown = (Evidence.Certified) Outsider.evidence(standings.get(i));
       assertEquals(match.contractId().bytes(), shown.certificate().finding().subject());
       Set<PublicKey> signers = signers(shown.certificate());
       List<PublicKey> keys = committee.stream().map(PeerId::publicKey).toList();

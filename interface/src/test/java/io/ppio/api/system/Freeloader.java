@@ -18,6 +18,7 @@ import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Voucher;
 import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.fixtures.WholeWindow;
 import io.ppio.incentive.indexing.IndexAnswer;
 import io.ppio.incentive.indexing.IndexCodec;
 import io.ppio.incentive.indexing.IndexRequest;
@@ -189,7 +190,7 @@ final class Freeloader {
             1,
             BigInteger.ZERO,
             Tariff.pieces(WINDOW, CHIPRICE),
-            Voucher.WindowClaim.whole(0, WINDOW, offers.first().keyHashes().getFirst()),
+            WholeWindow.claim(0, WINDOW, offers.first().keyHashes().getFirst()),
             root,
             expires);
     PrivateKey other = PrivateKey.generate(self.host().env());

@@ -19,6 +19,7 @@ import io.ppio.env.Deadline;
 import io.ppio.env.Env;
 import io.ppio.env.real.RealEnv;
 import io.ppio.env.real.Slf4jLog;
+import io.ppio.incentive.contract.Ack;
 import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.Match;
 import io.ppio.incentive.contract.OrderBatch;
@@ -52,6 +53,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /// A peer of a local network that speaks the protocol itself and does only what a test tells it to.
@@ -260,7 +262,7 @@ final class Outsider implements AutoCloseable {
   void awaitProven(List<Match> matches) throws Exception {
     Deadline limit = host.env().clock().in(LIMIT);
     while (!standings(matches).stream()
-        .allMatch(standing -> standing.evidence() instanceof IndexAnswer.Evidence.Certified)) {
+        .allMatch(standing -> evidence(standing) instanceof IndexAnswer.Evidence.Certified)) {
       if (limit.passed()) {
         throw new IOException("not proven: " + standings(matches));
       }
@@ -271,5 +273,17 @@ final class Outsider implements AutoCloseable {
   @Override
   public void close() {
     host.close();
+  }
+
+  /// The newest thing that the miner of a contract has shown.
+  static IndexAnswer.Evidence evidence(IndexAnswer.ContractList.Standing standing) {
+    if (standing.certificate().isPresent()) {
+      return new IndexAnswer.Evidence.Certified(standing.certificate().get());
+    }
+    Optional<SignedStatement<? extends Ack>> stored = standing.stored().map(it -> it);
+    return stored
+        .or(() -> standing.staged().map(it -> it))
+        .<IndexAnswer.Evidence>map(IndexAnswer.Evidence.Acked::new)
+        .orElseGet(IndexAnswer.Evidence.None::new);
   }
 }

@@ -38,14 +38,4 @@ public record PieceSet(Bytes bits) {
     TransferLimits.index(index);
     return (bits.at(index / 8) >>> index % 8 & 1) != 0;
   }
-
-  /// Number of pieces in it.
-  public int count() {
-    return toBitSet().cardinality();
-  }
-
-  /// A copy that may be changed.
-  public BitSet toBitSet() {
-    return BitSet.valueOf(bits.toArray());
-  }
 }

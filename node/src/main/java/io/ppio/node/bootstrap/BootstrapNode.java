@@ -17,7 +17,6 @@ import io.ppio.node.host.DirectoryQuery;
 import io.ppio.node.host.HostConfig;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,11 +139,6 @@ public final class BootstrapNode implements AutoCloseable {
   /// The node beneath the role.
   public NodeHost host() {
     return host;
-  }
-
-  /// Where it listens.
-  public InetSocketAddress address() {
-    return host.address().orElseThrow();
   }
 
   @Override

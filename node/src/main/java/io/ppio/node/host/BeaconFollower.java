@@ -8,7 +8,6 @@ import io.ppio.consensus.beacon.FinalBeacon;
 import io.ppio.consensus.proof.ProofCodec;
 import io.ppio.consensus.proof.ProofMessage;
 import io.ppio.crypto.canonical.MalformedMessage;
-import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
 import io.ppio.env.Clock;
 import io.ppio.env.Deadline;
@@ -117,11 +116,6 @@ public final class BeaconFollower {
   /// The newest final epoch known here; epoch 0 at first.
   public BeaconTip tip() {
     return chain.tip();
-  }
-
-  /// `B(epoch)` if that epoch is known to be final.
-  public Optional<Hash> value(long epoch) throws IOException {
-    return chain.value(epoch);
   }
 
   /// The first final epoch from `epoch` on, waiting for it.

@@ -2,7 +2,6 @@ package io.ppio.node.host;
 
 import io.ppio.env.Log;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 
 /// Events of what every role shares.
 final class HostLog {
@@ -38,9 +37,5 @@ final class HostLog {
 
   void beaconRefused(String peer, String reason) {
     log.warn("beacon-refused", "peer", peer, "reason", reason);
-  }
-
-  void beaconStale(long epoch, Duration age) {
-    log.warn("beacon-stale", "epoch", epoch, "age", age);
   }
 }

@@ -153,11 +153,6 @@ public final class NodeHost implements AutoCloseable {
     return env;
   }
 
-  /// What it was opened with.
-  public HostConfig config() {
-    return config;
-  }
-
   /// The network's genesis.
   public Genesis genesis() {
     return config.genesis();

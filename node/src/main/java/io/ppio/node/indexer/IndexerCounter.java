@@ -7,6 +7,7 @@ public enum IndexerCounter implements Counter {
   BEACON_EPOCH("epoch", "newest final one it knows"),
   MINERS("miners", "whose offer is current now"),
   WAITING("copies", "matched and not yet proven now"),
+  CHANNELS_COVER("contracts", "of channels open now, each channel counted"),
   PREPAID_RETURNED("contracts", "ended unproven: their price would go back to the user"),
   SERVICE_TO_MINER("contracts", "ended unproven and sealed: the miner would get the service fee"),
   SERVICE_TO_USER("contracts", "ended before they were sealed: the service fee would go back"),

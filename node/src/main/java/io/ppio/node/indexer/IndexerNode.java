@@ -132,6 +132,7 @@ public final class IndexerNode implements AutoCloseable {
     counters.set(IndexerCounter.BEACON_EPOCH, beacon.tip().epoch());
     counters.set(IndexerCounter.MINERS, offers.size());
     counters.set(IndexerCounter.WAITING, contracts.waiting().size());
+    counters.set(IndexerCounter.CHANNELS_COVER, channels.size());
     return counters;
   }
 

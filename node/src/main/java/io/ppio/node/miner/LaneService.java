@@ -177,6 +177,11 @@ final class LaneService {
     }
   }
 
+  /// Channels of readers open now.
+  int channels() {
+    return channels.size();
+  }
+
   /// Tells the lanes the time, for ever; forgets those that are over.
   void tick() throws InterruptedException {
     while (true) {

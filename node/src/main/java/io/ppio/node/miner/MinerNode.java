@@ -8,9 +8,11 @@ import io.ppio.network.peer.NodeRole;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.BeaconFollower;
 import io.ppio.node.host.NodeHost;
+import io.ppio.physical.disk.DiskHealth;
+import io.ppio.physical.disk.DiskHealth.Operation;
+import io.ppio.physical.disk.Quota;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 
 /// A miner: takes copies, seals and proves them, serves them.
 ///
@@ -111,18 +113,23 @@ public final class MinerNode implements AutoCloseable {
     counters.set(MinerCounter.FREE_TILES, capacity.freeTiles());
     counters.set(MinerCounter.CONTRACTS, copies.all().size());
     counters.set(MinerCounter.UNPROVEN, pipeline.unproven());
-    counters.set(MinerCounter.DISK_ERRORS, storage.plot().health().errors());
+    counters.set(MinerCounter.CHANNELS, lanes.channels());
+    counters.set(MinerCounter.PLOT_BYTES, storage.quota().used(Quota.Use.PLOT));
+    counters.set(MinerCounter.STAGING_BYTES, storage.quota().used(Quota.Use.STAGING));
+    counters.set(MinerCounter.METADATA_BYTES, storage.quota().used(Quota.Use.METADATA));
+    DiskHealth disk = storage.plot().health();
+    counters.set(MinerCounter.DISK_READS, disk.of(Operation.READ).count());
+    counters.set(MinerCounter.DISK_WRITES, disk.of(Operation.WRITE).count());
+    counters.set(MinerCounter.DISK_FORCES, disk.of(Operation.FORCE).count());
+    counters.set(
+        MinerCounter.DISK_FORCE_MICROS, disk.of(Operation.FORCE).latency().toNanos() / 1000);
+    counters.set(MinerCounter.DISK_ERRORS, disk.errors());
     return counters;
   }
 
   /// The node beneath the role.
   public NodeHost host() {
     return host;
-  }
-
-  /// Where it listens.
-  public InetSocketAddress address() {
-    return host.address().orElseThrow();
   }
 
   @Override

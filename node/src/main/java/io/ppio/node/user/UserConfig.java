@@ -36,16 +36,6 @@ public record UserConfig(
     return new UserConfig(host, wallet, new TaskRunner.Limits(5, 64), 5, 1, Timing.STANDARD, false);
   }
 
-  /// The same with another number of copies where a client names none.
-  public UserConfig withDefaultCopies(int copies) {
-    return new UserConfig(host, wallet, limits, copies, minCopies, timing, autoResume);
-  }
-
-  /// The same with other waits.
-  public UserConfig withTiming(Timing changed) {
-    return new UserConfig(host, wallet, limits, defaultCopies, minCopies, changed, autoResume);
-  }
-
   /// Everything but the key.
   @Override
   public String toString() {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Lanes on disk: what a verifier needs to go on giving keys after a restart.
@@ -63,28 +64,34 @@ final class LaneStore {
 
   /// Keeps what must not be forgotten once `effect` is done, before it is.
   void keep(HeldLane lane, KeyLane.Effect effect) throws IOException {
-    switch (effect) {
-      case KeyLane.Effect.ConfirmOffer _ ->
-          sync(
-              new StoreBatch()
-                  .put(key(lane.request().key()), REQUEST.encode(lane.request().request()))
-                  .put(key(DEPOSITS, lane.id()), DEPOSIT.encode(lane.deposit())));
-      case KeyLane.Effect.LogVoucher(var voucher) -> {
-        FixedWidth key = new FixedWidth().bytes(VOUCHERS).hash(lane.id()).u64(voucher.body().seq());
-        sync(new StoreBatch().put(Bytes.of(key.toArray()), Bytes.of(voucher.encode())));
-      }
-      case KeyLane.Effect.ReportMiner(var result) -> report(lane, result);
-      case KeyLane.Effect.AskMiner _,
-          KeyLane.Effect.RevealKey _,
-          KeyLane.Effect.RefuseVoucher _ -> {}
+    Optional<StoreBatch> kept =
+        switch (effect) {
+          case KeyLane.Effect.ConfirmOffer _ ->
+              Optional.of(
+                  new StoreBatch()
+                      .put(key(lane.request().key()), REQUEST.encode(lane.request().request()))
+                      .put(key(DEPOSITS, lane.id()), DEPOSIT.encode(lane.deposit())));
+          case KeyLane.Effect.LogVoucher(var voucher) -> {
+            byte[] key =
+                new FixedWidth()
+                    .bytes(VOUCHERS)
+                    .hash(lane.id())
+                    .u64(voucher.body().seq())
+                    .toArray();
+            yield Optional.of(new StoreBatch().put(Bytes.of(key), Bytes.of(voucher.encode())));
+          }
+          case KeyLane.Effect.ReportMiner(var result) -> Optional.of(report(lane, result));
+          case KeyLane.Effect.AskMiner _,
+              KeyLane.Effect.RevealKey _,
+              KeyLane.Effect.RefuseVoucher _ ->
+              Optional.empty();
+        };
+    if (kept.isPresent()) {
+      store.commit(kept.get(), Store.Durability.SYNCED);
     }
   }
 
-  private void sync(StoreBatch batch) throws IOException {
-    store.commit(batch, Store.Durability.SYNCED);
-  }
-
-  private void report(HeldLane lane, Finding.Result result) throws IOException {
+  private StoreBatch report(HeldLane lane, Finding.Result result) {
     long number = reports.incrementAndGet();
     byte[] report =
         new CanonicalWriter()
@@ -96,7 +103,7 @@ final class LaneStore {
             .toBytes();
     int slot = (int) (number % REPORTS_MAX);
     Bytes key = Bytes.of(new FixedWidth().bytes(REPORTS).u32(slot).toArray());
-    sync(new StoreBatch().put(key, Bytes.of(report)));
+    return new StoreBatch().put(key, Bytes.of(report));
   }
 
   private long countReports() throws IOException {

@@ -67,23 +67,23 @@ final class ReplicaStore {
     Bytes key = Bytes.of(new FixedWidth().bytes(COMMITS).hash(contract).toArray());
     Hash commit = offered.body().commitHash();
     Kept made = new Kept(commit, Bytes.of(offered.encode()), until(expireSeconds));
-    while (true) {
-      Optional<Bytes> stored = store.get(key);
-      if (stored.isPresent()) {
-        Kept kept = Kept.decode(stored.get());
-        if (!kept.hash().equals(commit)) {
-          return Optional.empty();
-        }
-        if (kept.more().size() > 0) {
-          return Optional.of(decode(kept.more()));
-        }
-      }
-      StoreBatch batch = new StoreBatch().put(key, made.encode());
-      stored.ifPresentOrElse(value -> batch.expect(key, value), () -> batch.expectAbsent(key));
-      if (store.commit(batch, Store.Durability.SYNCED)) {
-        return Optional.of(offered);
-      }
-    }
+    return store.change(
+        Store.Durability.SYNCED,
+        () -> {
+          Optional<Bytes> stored = store.get(key);
+          if (stored.isPresent()) {
+            Kept kept = Kept.decode(stored.get());
+            if (!kept.hash().equals(commit)) {
+              return new Store.Attempted<>(Optional.empty(), Optional.empty());
+            }
+            if (kept.more().size() > 0) {
+              return new Store.Attempted<>(Optional.empty(), Optional.of(decode(kept.more())));
+            }
+          }
+          StoreBatch batch = new StoreBatch().put(key, made.encode());
+          stored.ifPresentOrElse(value -> batch.expect(key, value), () -> batch.expectAbsent(key));
+          return new Store.Attempted<>(batch, Optional.of(offered));
+        });
   }
 
   private static SignedStatement<SealReceipt> decode(Bytes receipt) throws IOException {

@@ -14,7 +14,6 @@ import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
 import io.ppio.node.host.NodeHost;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /// A verifier of genesis.
@@ -122,19 +121,9 @@ public final class VerifierNode implements AutoCloseable {
     return counters;
   }
 
-  /// Its beacon.
-  public BeaconChain chain() {
-    return chain;
-  }
-
   /// The node beneath the role.
   public NodeHost host() {
     return host;
-  }
-
-  /// Where it listens.
-  public InetSocketAddress address() {
-    return host.address().orElseThrow();
   }
 
   /// Ends everything; what was acknowledged stays on disk. Idempotent.

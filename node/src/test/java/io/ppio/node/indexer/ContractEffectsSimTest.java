@@ -120,7 +120,7 @@ class ContractEffectsSimTest {
       kept.on(entry, new Event.EndedByUser(true));
       assertEquals(List.of(Effect.SETTLE), kept.effects());
       assertEquals(List.of(BigInteger.valueOf(20 * 24).multiply(PRICE)), kept.amounts());
-      assertEquals(1, kept.counters().get(IndexerCounter.SETTLED));
+      assertEquals(1, kept.counters().figures().get(IndexerCounter.SETTLED.label()));
     });
   }
 
@@ -130,8 +130,8 @@ class ContractEffectsSimTest {
       kept.on(match(kept), new Event.EndedByUser(true));
       Kept again = Kept.open(kept.env(), kept.store());
       assertEquals(kept.settlements().newest(), again.settlements().newest());
-      assertEquals(1, again.counters().get(IndexerCounter.PREPAID_RETURNED));
-      assertEquals(1, again.counters().get(IndexerCounter.SERVICE_TO_MINER));
+      assertEquals(1, again.counters().figures().get(IndexerCounter.PREPAID_RETURNED.label()));
+      assertEquals(1, again.counters().figures().get(IndexerCounter.SERVICE_TO_MINER.label()));
     });
   }
 

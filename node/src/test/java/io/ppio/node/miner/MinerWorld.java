@@ -68,14 +68,17 @@ final class MinerWorld implements AutoCloseable {
 
   /// Starts the miner in the world that `around` makes of its own.
   void start(UnaryOperator<Env> around) {
-    MinerConfig config =
-        new MinerConfig(
-            network.config(NodeRole.MINER, MINER),
-            1L << 28,
-            PLOT_TILES,
-            new Offer.Asks(BigInteger.ONE, BigInteger.ONE));
+    MinerConfig config = config(PLOT_TILES);
     network.serve(MINER, env -> MinerNode.start(around.apply(env), config));
     world.runFor(Duration.ofSeconds(1));
+  }
+
+  MinerConfig config(int plotTiles) {
+    return new MinerConfig(
+        network.config(NodeRole.MINER, MINER),
+        1L << 28,
+        plotTiles,
+        new Offer.Asks(BigInteger.ONE, BigInteger.ONE));
   }
 
   /// Ends the miner as a crash would and starts it again.

@@ -19,6 +19,7 @@ import io.ppio.incentive.channel.LaneOffer;
 import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
+import io.ppio.incentive.fixtures.WholeWindow;
 import io.ppio.incentive.market.Tariff;
 import io.ppio.network.transfer.ReadMode;
 import io.ppio.network.transfer.SegmentMap;
@@ -105,7 +106,7 @@ class PaidReadSimTest {
               1,
               BigInteger.ZERO,
               Tariff.pieces(pieces, chiprice),
-              Voucher.WindowClaim.whole(0, pieces, offer.keyHashes().getFirst()),
+              WholeWindow.claim(0, pieces, offer.keyHashes().getFirst()),
               offer.terms().body().cipheredRoot(),
               EXPIRES),
           CHANNEL_KEY);

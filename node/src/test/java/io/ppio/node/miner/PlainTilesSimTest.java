@@ -23,7 +23,6 @@ import io.ppio.env.Counters;
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
 import io.ppio.incentive.contract.Match;
-import io.ppio.incentive.contract.Offer;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transfer.PutOpen;
 import io.ppio.network.transport.Refused;
@@ -35,7 +34,6 @@ import io.ppio.node.host.NodeHost;
 import io.ppio.node.miner.CopyState.Event;
 import io.ppio.node.miner.CopyState.Seal;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,14 +50,16 @@ class PlainTilesSimTest {
   /// A miner's disk with one staged copy.
   private record Disks(
       NodeHost host,
+      MinerConfig config,
       MinerStorage holdings,
       CopyStore book,
       TestSegment plain,
       Hash copy,
       List<Integer> found) {
-    static Disks open(NodeHost host, SignedStatement<Match> match, TestSegment plain)
+    static Disks open(
+        NodeHost host, MinerConfig config, SignedStatement<Match> match, TestSegment plain)
         throws Exception {
-      MinerStorage holdings = MinerStorage.open(host, config(host));
+      MinerStorage holdings = MinerStorage.open(host, config);
       CopyStore book = new CopyStore(host.store(), host.env().clock());
       Hash copy = match.body().contractId();
       Upload upload = ((StageBegin.Accepted) holdings.stage(copy, plain.tiles().size())).upload();
@@ -70,7 +70,7 @@ class PlainTilesSimTest {
       upload.stage(plain.tree().root());
       book.add(
           CopyRecord.staged(match, plain.tree().tileRoots(), MinerWorld.stageAck(host, match)));
-      return new Disks(host, holdings, book, plain, copy, new ArrayList<>());
+      return new Disks(host, config, holdings, book, plain, copy, new ArrayList<>());
     }
 
     PlainTiles tiles() {
@@ -119,22 +119,18 @@ class PlainTilesSimTest {
     Disks reopened() throws Exception {
       return new Disks(
           host,
-          MinerStorage.open(host, config(host)),
+          config,
+          MinerStorage.open(host, config),
           new CopyStore(host.store(), host.env().clock()),
           plain,
           copy,
           new ArrayList<>());
     }
 
-    private static MinerConfig config(NodeHost host) {
-      return new MinerConfig(
-          host.config(), 1L << 28, 8, new Offer.Asks(BigInteger.ONE, BigInteger.ONE));
-    }
-
     /// What works on the copies; it is not started.
     ReplicaPipeline pipeline() throws Exception {
       BeaconFollower beacon = BeaconFollower.start(host);
-      IndexerClient indexers = new IndexerClient(host, config(host), room());
+      IndexerClient indexers = new IndexerClient(host, config, room());
       Counters<MinerCounter> counters = new Counters<>(MinerCounter.class);
       ReplicaSteps steps = new ReplicaSteps(host, holdings, beacon, indexers, counters);
       return new ReplicaPipeline(host, book, holdings, steps);
@@ -193,7 +189,7 @@ class PlainTilesSimTest {
           NodeRole.MINER,
           disk::in,
           host -> {
-            Disks disks = Disks.open(host, network.match(plain), plain);
+            Disks disks = Disks.open(host, network.config(8), network.match(plain), plain);
             script.run(disks);
             disks.holdings().close();
           });

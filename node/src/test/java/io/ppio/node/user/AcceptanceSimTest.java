@@ -43,11 +43,11 @@ class AcceptanceSimTest {
   private static final Duration DAY = Duration.ofDays(1);
 
   @FunctionalInterface
-  private interface Script {
+  private interface UserRun {
     void run(Env env, UserNode user) throws Exception;
   }
 
-  private static void user(Script... runs) {
+  private static void user(UserRun... runs) {
     try (SimWorld world = new SimWorld(7)) {
       SimNode machine = world.node("user");
       PrivateKey wallet =
@@ -62,7 +62,7 @@ class AcceptanceSimTest {
       HostConfig host =
           new HostConfig(
               NodeRole.USER, "user", Path.of("/data"), machine.at(8060), genesis, List.of());
-      for (Script script : runs) {
+      for (UserRun script : runs) {
         boolean[] done = {false};
         machine.start(env -> {
           try (UserNode user = UserNode.start(env, UserConfig.standard(host, wallet))) {

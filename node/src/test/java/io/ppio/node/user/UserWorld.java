@@ -109,7 +109,8 @@ final class UserWorld implements AutoCloseable {
     boolean[] received = {false};
     miner.start(env -> {
       try (MinerNode node = MinerNode.start(env, minerConfig(name))) {
-        while (node.status().get(MinerCounter.PIECES_RECEIVED) == 0) {
+        while (node.status().figures().getOrDefault(MinerCounter.PIECES_RECEIVED.label(), 0L)
+            == 0) {
           env.clock().sleep(Duration.ofMillis(5));
         }
         received[0] = true;
@@ -151,7 +152,15 @@ final class UserWorld implements AutoCloseable {
   }
 
   private UserConfig userConfig(String name, PrivateKey key) {
-    return UserConfig.standard(network.config(NodeRole.USER, name), key).withDefaultCopies(2);
+    UserConfig standard = UserConfig.standard(network.config(NodeRole.USER, name), key);
+    return new UserConfig(
+        standard.host(),
+        key,
+        standard.limits(),
+        2,
+        standard.minCopies(),
+        standard.timing(),
+        standard.autoResume());
   }
 
   /// Runs `script` on another machine beside what goes on, to the end, with an account of its own.

@@ -42,6 +42,7 @@ import io.ppio.node.fixtures.TestNetwork;
 import io.ppio.node.host.NodeHost;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// A miner that would be paid for the copy of another, sealed under the other's replica id.
@@ -210,7 +211,9 @@ class ForeignSealSimTest {
             IndexAnswer.ContractList.class,
             thief.index(new IndexRequest.Contracts(List.of(match.body().contractId()))));
     assertEquals(ContractState.PENDING, standings.contracts().getFirst().state());
-    assertEquals(new IndexAnswer.Evidence.None(), standings.contracts().getFirst().evidence());
+    assertEquals(Optional.empty(), standings.contracts().getFirst().staged());
+    assertEquals(Optional.empty(), standings.contracts().getFirst().stored());
+    assertEquals(Optional.empty(), standings.contracts().getFirst().certificate());
     List<DownloadOpen.SegmentEntry> list =
         List.of(
             new DownloadOpen.SegmentEntry(

@@ -29,6 +29,7 @@ import io.ppio.incentive.channel.LaneRequest;
 import io.ppio.incentive.channel.LaneTerms;
 import io.ppio.incentive.channel.Reveal;
 import io.ppio.incentive.channel.Voucher;
+import io.ppio.incentive.fixtures.WholeWindow;
 import io.ppio.incentive.market.Tariff;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.transport.Exchange;
@@ -240,7 +241,7 @@ final class LaneScript {
             seq,
             settled,
             locked,
-            Voucher.WindowClaim.whole(window, keys.windows().length(window), keyHash),
+            WholeWindow.claim(window, keys.windows().length(window), keyHash),
             ciphered.root(),
             expires()),
         channelKey);

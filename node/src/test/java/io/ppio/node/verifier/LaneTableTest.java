@@ -73,11 +73,11 @@ class LaneTableTest {
   }
 
   @FunctionalInterface
-  private interface Body {
+  private interface TableUse {
     void run(LaneTable book, Clock clock) throws Exception;
   }
 
-  private static void withRoomFor(int all, int ofReader, Body body) {
+  private static void withRoomFor(int all, int ofReader, TableUse body) {
     LaneTable.Bounds bounds = new LaneTable.Bounds(all * WEIGHT, ofReader * WEIGHT);
     SimWorld.run(1, env -> body.run(new LaneTable(env.clock(), bounds), env.clock()));
   }

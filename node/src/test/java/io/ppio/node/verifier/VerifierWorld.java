@@ -93,7 +93,8 @@ final class VerifierWorld implements AutoCloseable {
   }
 
   long counted(PeerId verifier, VerifierCounter counter) {
-    return Optional.ofNullable(running.get(verifier)).orElseThrow().status().get(counter);
+    VerifierNode node = Optional.ofNullable(running.get(verifier)).orElseThrow();
+    return node.status().figures().getOrDefault(counter.label(), 0L);
   }
 
   void runUntilEpoch(long epoch) {

@@ -80,11 +80,6 @@ public final class Quota {
     total = Math.addExact(total, bytes);
   }
 
-  /// Bytes allowed.
-  public long limit() {
-    return limitBytes;
-  }
-
   /// Bytes taken for `use`.
   public long used(Use use) {
     lock.lock();

@@ -6,7 +6,6 @@ import io.ppio.env.Disk;
 import io.ppio.env.Disk.Mode;
 import io.ppio.env.DiskFile;
 import io.ppio.physical.disk.DiskHealth.Operation;
-import io.ppio.physical.disk.UnreadableFile.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -76,14 +75,13 @@ public final class TileFile implements AutoCloseable {
     try {
       long size = file.size();
       if (size < TileFileHeader.SIZE) {
-        throw new UnreadableFile(Reason.CORRUPT, path + " is shorter than its header");
+        throw new UnreadableFile(path + " is shorter than its header");
       }
       byte[] encoded = new byte[TileFileHeader.SIZE];
       file.readFully(ByteBuffer.wrap(encoded), 0);
       TileFileHeader header = TileFileHeader.decode(encoded, path.toString());
       if (size < header.fileBytes()) {
         throw new UnreadableFile(
-            Reason.CORRUPT,
             path + " has " + size + " bytes, its header says " + header.fileBytes());
       }
       done = true;

@@ -2,7 +2,6 @@ package io.ppio.physical.disk;
 
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
-import io.ppio.physical.disk.UnreadableFile.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
@@ -66,16 +65,14 @@ public record TileFileHeader(Bytes id, Bytes owner, int tiles, int cellTiles, in
     in.get(magic);
     byte version = in.get();
     if (!java.util.Arrays.equals(magic, MAGIC) || version < '0' || version > '9') {
-      throw new UnreadableFile(Reason.CORRUPT, file + " is no file of tiles");
+      throw new UnreadableFile(file + " is no file of tiles");
     }
     if (version != VERSION) {
-      Reason reason = version < VERSION ? Reason.TOO_OLD : Reason.TOO_NEW;
       throw new UnreadableFile(
-          reason,
           file + " has format " + (char) version + ", this program reads " + (char) VERSION);
     }
     if (in.getInt(USED - 4) != checksum(header)) {
-      throw new UnreadableFile(Reason.CORRUPT, file + " has a header with a wrong checksum");
+      throw new UnreadableFile(file + " has a header with a wrong checksum");
     }
     byte[] id = new byte[ID_SIZE];
     byte[] owner = new byte[ID_SIZE];
@@ -88,7 +85,7 @@ public record TileFileHeader(Bytes id, Bytes owner, int tiles, int cellTiles, in
         || cellTiles < 1
         || cellTiles > tiles
         || tiles % cellTiles != 0) {
-      throw new UnreadableFile(Reason.CORRUPT, file + " has an impossible size in its header");
+      throw new UnreadableFile(file + " has an impossible size in its header");
     }
     return new TileFileHeader(Bytes.of(id), Bytes.of(owner), (int) tiles, cellTiles, layers);
   }

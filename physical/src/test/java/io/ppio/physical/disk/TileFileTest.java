@@ -16,7 +16,6 @@ import io.ppio.env.simulated.SimConfig;
 import io.ppio.env.simulated.SimWorld;
 import io.ppio.env.simulated.fixtures.Seeds;
 import io.ppio.physical.disk.DiskHealth.Operation;
-import io.ppio.physical.disk.UnreadableFile.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -59,16 +58,18 @@ class TileFileTest {
   }
 
   @Test
-  void errorsTellCorruptFromTooOldFromTooNew() {
-    assertEquals(Reason.TOO_OLD, reasonWithVersion('0'));
-    assertEquals(Reason.TOO_NEW, reasonWithVersion('2'));
-    assertEquals(Reason.CORRUPT, reasonWithVersion('x'));
+  void errorsTellAnotherVersionFromDamage() {
+    assertEquals("it has format 0, this program reads 1", refusalOfVersion('0'));
+    assertEquals("it has format 2, this program reads 1", refusalOfVersion('2'));
+    assertEquals("it is no file of tiles", refusalOfVersion('x'));
   }
 
-  private static Reason reasonWithVersion(char digit) {
+  private static String refusalOfVersion(char digit) {
     byte[] encoded = HEADER.encode();
     encoded[5] = (byte) digit;
-    return assertThrows(UnreadableFile.class, () -> TileFileHeader.decode(encoded, "it")).reason();
+    return String.valueOf(
+        assertThrows(UnreadableFile.class, () -> TileFileHeader.decode(encoded, "it"))
+            .getMessage());
   }
 
   @Seeds(200)
@@ -130,26 +131,24 @@ class TileFileTest {
   }
 
   @Test
-  void shorterFileThanItsHeaderSaysIsCorrupt() {
+  void fileShorterThanItsHeaderSaysIsRefused() {
     SimWorld.run(
         1,
         env -> {
           TileFile.create(env.disk(), FILE, HEADER);
-          assertEquals(Reason.CORRUPT, reasonWhenCutTo(env, HEADER.fileBytes() - 1));
-          assertEquals(Reason.CORRUPT, reasonWhenCutTo(env, 4095));
-          assertEquals(Reason.CORRUPT, reasonWhenCutTo(env, 0));
+          refusesWhenCutTo(env, HEADER.fileBytes() - 1);
+          refusesWhenCutTo(env, 4095);
+          refusesWhenCutTo(env, 0);
         });
   }
 
-  private static Reason reasonWhenCutTo(Env env, long size) throws IOException {
+  private static void refusesWhenCutTo(Env env, long size) throws IOException {
     byte[] content = env.disk().readAll(FILE, (int) HEADER.fileBytes());
     env.disk().delete(FILE);
     try (DiskFile file = env.disk().open(FILE, Mode.CREATE_NEW)) {
       file.write(ByteBuffer.wrap(content, 0, (int) size), 0);
     }
-    return assertThrows(
-            UnreadableFile.class, () -> TileFile.open(env.disk(), FILE, env.clock()).close())
-        .reason();
+    assertThrows(UnreadableFile.class, () -> TileFile.open(env.disk(), FILE, env.clock()).close());
   }
 
   @Test

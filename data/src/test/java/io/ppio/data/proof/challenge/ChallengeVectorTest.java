@@ -3,6 +3,7 @@ package io.ppio.data.proof.challenge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ppio.crypto.fixtures.HexHash;
 import io.ppio.crypto.hash.Hash;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// Row 32 of the known answers (data and proofs specification 9.1), and C23 for the sampler alone.
 class ChallengeVectorTest {
   private static final Hash RID =
-      Hash.fromHex("4996fa555d4f1fdf7e875d7b9ed6aa6a941658343a93140385f397548359c5e3");
+      HexHash.of("4996fa555d4f1fdf7e875d7b9ed6aa6a941658343a93140385f397548359c5e3");
 
   private static Hash h(String text) {
     return Hash.sha256(text.getBytes(StandardCharsets.US_ASCII));

@@ -3,6 +3,7 @@ package io.ppio.data.proof.pod;
 import static io.ppio.data.proof.KnownSegment.h;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ppio.crypto.fixtures.HexHash;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.merkle.Tile;
 import io.ppio.data.proof.KnownSegment;
@@ -52,7 +53,7 @@ class DeliveryVectorTest {
 
   @Test
   void nameOfALane() {
-    Hash chunk = Hash.fromHex("1568965c543835a86a269330f52dc9552f2c6b5db237dcb756d27b8cf37db205");
+    Hash chunk = HexHash.of("1568965c543835a86a269330f52dc9552f2c6b5db237dcb756d27b8cf37db205");
     assertEquals(
         "d1d99675b78bfcdea598e126bf6b0548b82abfe2d169b18421a78044f98708bf",
         LaneKeys.lane(h("channel-1"), h("miner-1"), chunk).hex());

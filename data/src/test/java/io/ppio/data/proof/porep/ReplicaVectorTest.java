@@ -3,6 +3,7 @@ package io.ppio.data.proof.porep;
 import static io.ppio.data.proof.KnownSegment.h;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ppio.crypto.fixtures.HexHash;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.merkle.Tile;
 import io.ppio.data.proof.KnownSegment;
@@ -42,13 +43,12 @@ class ReplicaVectorTest {
   void hashOfACommitmentWithTwoLayers() {
     var two =
         new ReplicaId(
-            Hash.fromHex("4996fa555d4f1fdf7e875d7b9ed6aa6a941658343a93140385f397548359c5e3"));
+            HexHash.of("4996fa555d4f1fdf7e875d7b9ed6aa6a941658343a93140385f397548359c5e3"));
     var commit =
         new SealCommit(
             two,
-            List.of(
-                Hash.fromHex("c9889b0482ec247c7dde56f27b8a517afb8525d362c6a20bad80fa8979891182")),
-            Hash.fromHex("7491abc21c23baa6cbb1a506145915fc80794df7ab2b1d214edba85589bfaf21"),
+            List.of(HexHash.of("c9889b0482ec247c7dde56f27b8a517afb8525d362c6a20bad80fa8979891182")),
+            HexHash.of("7491abc21c23baa6cbb1a506145915fc80794df7ab2b1d214edba85589bfaf21"),
             Hash.ZERO,
             0);
     assertEquals(

@@ -47,7 +47,7 @@ final class ChildMain {
 
   private static void dial(Env env, int port) throws Exception {
     InetSocketAddress to = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    Link link = env.links().dial(to, LinkPair.ALICE, LinkPair.PATIENCE);
+    Link link = env.links().dial(to, LoopbackLink.ALICE, LoopbackLink.PATIENCE);
     link.write(ByteBuffer.allocate(5));
     untilKilled(env);
   }
@@ -64,7 +64,7 @@ final class ChildMain {
   private static void everything(Env env) throws Exception {
     Store store = env.disk().openStore(Path.of("store"));
     store.commit(new StoreBatch().put(Bytes.EMPTY, Bytes.EMPTY), Durability.SYNCED);
-    try (LinkPair pair = LinkPair.open()) {
+    try (LoopbackLink pair = LoopbackLink.open()) {
       pair.dialler().write(ByteBuffer.allocate(1));
       pair.acceptor().read(ByteBuffer.allocate(1));
       say("ready");

@@ -14,17 +14,17 @@ final class Counting implements LinkIdentity {
 
   @Override
   public Bytes key() {
-    return LinkPair.ALICE.key();
+    return LoopbackLink.ALICE.key();
   }
 
   @Override
   public byte[] sign(byte[] message) {
-    return LinkPair.ALICE.sign(message);
+    return LoopbackLink.ALICE.sign(message);
   }
 
   @Override
   public boolean verify(Bytes key, byte[] message, byte[] signature) {
     verified.incrementAndGet();
-    return LinkPair.ALICE.verify(key, message, signature);
+    return LoopbackLink.ALICE.verify(key, message, signature);
   }
 }

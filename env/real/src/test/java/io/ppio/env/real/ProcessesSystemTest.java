@@ -59,7 +59,7 @@ final class ProcessesSystemTest {
 
   @Test
   void aKilledPeerBreaksTheLink() throws Exception {
-    try (Listener listener = env.links().listen(LinkPair.anyPort(), LinkPair.BOB);
+    try (Listener listener = env.links().listen(LoopbackLink.anyPort(), LoopbackLink.BOB);
         ChildJvm child =
             ChildJvm.start(
                 List.of(),

@@ -63,7 +63,7 @@ final class RawPeer {
   static Channel listen(SslContext tls) {
     return EventLoops.acceptor()
         .childHandler(initializer(tls))
-        .bind(LinkPair.anyPort())
+        .bind(LoopbackLink.anyPort())
         .awaitUninterruptibly()
         .channel();
   }

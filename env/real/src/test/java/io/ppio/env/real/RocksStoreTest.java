@@ -128,7 +128,7 @@ final class RocksStoreTest {
             "add",
             () -> {
               for (int round = 0; round < 20; round++) {
-                store.commitRetrying(Durability.UNSYNCED, () -> added(store));
+                store.change(Durability.UNSYNCED, () -> added(store));
               }
             });
       }
@@ -137,10 +137,11 @@ final class RocksStoreTest {
     }
   }
 
-  private static StoreBatch added(Store store) throws IOException {
+  private static Store.Attempted<Bytes> added(Store store) throws IOException {
     Bytes before = store.get(key("sum")).orElseThrow();
     Bytes after = Bytes.of((byte) (before.at(0) + 1));
-    return new StoreBatch().expect(key("sum"), before).put(key("sum"), after);
+    return new Store.Attempted<>(
+        new StoreBatch().expect(key("sum"), before).put(key("sum"), after), after);
   }
 
   @Test

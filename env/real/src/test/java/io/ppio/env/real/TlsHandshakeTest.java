@@ -32,11 +32,11 @@ final class TlsHandshakeTest {
   private final Env env = new RealEnv("test", Path.of("."), log);
 
   private static ForgedCertificate alices() throws Exception {
-    return new ForgedCertificate(LinkPair.ALICE);
+    return new ForgedCertificate(LoopbackLink.ALICE);
   }
 
   private void assertRefusesClient(String reason, SslContext client) throws Exception {
-    try (Listener listener = env.links().listen(LinkPair.anyPort(), LinkPair.BOB)) {
+    try (Listener listener = env.links().listen(LoopbackLink.anyPort(), LoopbackLink.BOB)) {
       Channel channel = RawPeer.connect(listener.address(), client);
       String line = log.next();
       assertTrue(line.contains("handshake-failed") && line.contains(reason), line);
@@ -50,7 +50,8 @@ final class TlsHandshakeTest {
       InetSocketAddress address = (InetSocketAddress) listening.localAddress();
       IOException e =
           assertThrows(
-              IOException.class, () -> env.links().dial(address, LinkPair.BOB, LinkPair.PATIENCE));
+              IOException.class,
+              () -> env.links().dial(address, LoopbackLink.BOB, LoopbackLink.PATIENCE));
       Messages.assertSays(reason, e);
     } finally {
       ChannelFuture _ = listening.close();
@@ -59,13 +60,13 @@ final class TlsHandshakeTest {
 
   @Test
   void aPeerThatDoesItRightIsAccepted() throws Exception {
-    try (Listener listener = env.links().listen(LinkPair.anyPort(), LinkPair.BOB)) {
+    try (Listener listener = env.links().listen(LoopbackLink.anyPort(), LoopbackLink.BOB)) {
       Channel channel =
           RawPeer.connect(
               listener.address(),
               RawPeer.client(RawPeer.showing(alices().make()), TLS13, "other", "ppio/1"));
       try (Link link = listener.accept()) {
-        assertEquals(LinkPair.ALICE.key(), link.peerKey());
+        assertEquals(LoopbackLink.ALICE.key(), link.peerKey());
       }
       channel.closeFuture().awaitUninterruptibly();
     }
@@ -139,19 +140,19 @@ final class TlsHandshakeTest {
   @Test
   void aServerThatSaysNothingCostsOnlyTheTimeAllowed() throws Exception {
     try (java.net.ServerSocket silent = new java.net.ServerSocket()) {
-      silent.bind(LinkPair.anyPort());
+      silent.bind(LoopbackLink.anyPort());
       InetSocketAddress address = (InetSocketAddress) silent.getLocalSocketAddress();
       IOException e =
           assertThrows(
               IOException.class,
-              () -> env.links().dial(address, LinkPair.BOB, Duration.ofMillis(300)));
+              () -> env.links().dial(address, LoopbackLink.BOB, Duration.ofMillis(300)));
       Messages.assertSays("handshake took too long", e);
     }
   }
 
   @Test
   void aClientThatSaysNothingIsDropped() throws Exception {
-    try (Listener listener = env.links().listen(LinkPair.anyPort(), LinkPair.BOB);
+    try (Listener listener = env.links().listen(LoopbackLink.anyPort(), LoopbackLink.BOB);
         Socket silent = new Socket()) {
       silent.connect(listener.address());
       assertEquals(-1, silent.getInputStream().read());
@@ -161,7 +162,7 @@ final class TlsHandshakeTest {
 
   @Test
   void garbageIsRefused() throws Exception {
-    try (Listener listener = env.links().listen(LinkPair.anyPort(), LinkPair.BOB);
+    try (Listener listener = env.links().listen(LoopbackLink.anyPort(), LoopbackLink.BOB);
         Socket rude = new Socket()) {
       rude.connect(listener.address());
       rude.getOutputStream()
@@ -174,7 +175,7 @@ final class TlsHandshakeTest {
   void everyPipeProvesTheIdentityAnew() throws Exception {
     Counting alice = new Counting();
     LinkTls tls = LinkTls.make(alice, InstantSource.system(), SslProvider.OPENSSL);
-    try (Listener listener = env.links().listen(LinkPair.anyPort(), LinkPair.BOB)) {
+    try (Listener listener = env.links().listen(LoopbackLink.anyPort(), LoopbackLink.BOB)) {
       for (int round = 1; round <= 3; round++) {
         Link link = dial(tls, listener.address());
         Link accepted = listener.accept();
@@ -189,12 +190,12 @@ final class TlsHandshakeTest {
 
   @Test
   void bothTlsImplementationsTalkToEachOther() throws Exception {
-    LinkTls jdk = LinkTls.make(LinkPair.ALICE, InstantSource.system(), SslProvider.JDK);
-    try (Listener listener = env.links().listen(LinkPair.anyPort(), LinkPair.BOB)) {
+    LinkTls jdk = LinkTls.make(LoopbackLink.ALICE, InstantSource.system(), SslProvider.JDK);
+    try (Listener listener = env.links().listen(LoopbackLink.anyPort(), LoopbackLink.BOB)) {
       try (Link link = dial(jdk, listener.address());
           Link accepted = listener.accept()) {
-        assertEquals(LinkPair.BOB.key(), link.peerKey());
-        assertEquals(LinkPair.ALICE.key(), accepted.peerKey());
+        assertEquals(LoopbackLink.BOB.key(), link.peerKey());
+        assertEquals(LoopbackLink.ALICE.key(), accepted.peerKey());
         link.write(ByteBuffer.allocate(100_000));
         int left = 100_000;
         while (left > 0) {
@@ -205,8 +206,11 @@ final class TlsHandshakeTest {
     Channel listening = RawPeer.listen(jdk.server());
     Link link =
         env.links()
-            .dial((InetSocketAddress) listening.localAddress(), LinkPair.BOB, LinkPair.PATIENCE);
-    assertEquals(LinkPair.ALICE.key(), link.peerKey());
+            .dial(
+                (InetSocketAddress) listening.localAddress(),
+                LoopbackLink.BOB,
+                LoopbackLink.PATIENCE);
+    assertEquals(LoopbackLink.ALICE.key(), link.peerKey());
     link.close();
     ChannelFuture _ = listening.close();
   }

@@ -38,9 +38,9 @@ final class TlsLinksTest {
 
   @Test
   void bothEndsKnowEachOthersKey() throws Exception {
-    try (LinkPair pair = LinkPair.open()) {
-      assertEquals(LinkPair.BOB.key(), pair.dialler().peerKey());
-      assertEquals(LinkPair.ALICE.key(), pair.acceptor().peerKey());
+    try (LoopbackLink pair = LoopbackLink.open()) {
+      assertEquals(LoopbackLink.BOB.key(), pair.dialler().peerKey());
+      assertEquals(LoopbackLink.ALICE.key(), pair.acceptor().peerKey());
       assertTrue(pair.dialler().dialled());
       assertFalse(pair.acceptor().dialled());
       assertTrue(pair.acceptor().remote().getAddress().isLoopbackAddress());
@@ -49,7 +49,7 @@ final class TlsLinksTest {
 
   @Test
   void partsArriveAsOneSequence() throws Exception {
-    try (LinkPair pair = LinkPair.open()) {
+    try (LoopbackLink pair = LoopbackLink.open()) {
       pair.dialler().write(text("one "), text(""), text("two "), text("three"));
       assertEquals("one two three", read(pair.acceptor(), 13));
     }
@@ -57,7 +57,7 @@ final class TlsLinksTest {
 
   @Test
   void whatWasWrittenBeforeTheEndIsReadAndThenTheEnd() throws Exception {
-    try (LinkPair pair = LinkPair.open()) {
+    try (LoopbackLink pair = LoopbackLink.open()) {
       pair.dialler().write(text("last words"));
       pair.dialler().close();
       assertEquals("last words", read(pair.acceptor(), 10));
@@ -68,7 +68,7 @@ final class TlsLinksTest {
 
   @Test
   void aClosedEndRefusesItsOwner() throws Exception {
-    try (LinkPair pair = LinkPair.open()) {
+    try (LoopbackLink pair = LoopbackLink.open()) {
       pair.dialler().close();
       pair.dialler().close();
       assertThrows(IOException.class, () -> pair.dialler().write(text("x")));
@@ -78,8 +78,8 @@ final class TlsLinksTest {
 
   @Test
   void closingWakesAWaitingReader() throws Exception {
-    Env env = LinkPair.env();
-    try (LinkPair pair = LinkPair.open();
+    Env env = LoopbackLink.env();
+    try (LoopbackLink pair = LoopbackLink.open();
         Tasks tasks = env.tasks("reader")) {
       var reading = tasks.serve("read", () -> pair.dialler().read(ByteBuffer.allocate(1)));
       pair.dialler().close();
@@ -91,8 +91,8 @@ final class TlsLinksTest {
   @Test
   void sixtyFourMebibytesGoBothWaysAtOnce() throws Exception {
     long size = 64L << 20;
-    Env env = LinkPair.env();
-    try (LinkPair pair = LinkPair.open();
+    Env env = LoopbackLink.env();
+    try (LoopbackLink pair = LoopbackLink.open();
         Tasks tasks = env.tasks("transfer")) {
       byte[][] sums = new byte[4][];
       tasks.fork("write a", () -> sums[0] = send(pair.dialler(), size, 11));
@@ -138,8 +138,8 @@ final class TlsLinksTest {
 
   @Test
   void aReaderThatDoesNotReadStopsTheWriter() throws Exception {
-    Env env = LinkPair.env();
-    try (LinkPair pair = LinkPair.open();
+    Env env = LoopbackLink.env();
+    try (LoopbackLink pair = LoopbackLink.open();
         Tasks tasks = env.tasks("stuck")) {
       AtomicLong written = new AtomicLong();
       tasks.serve(
@@ -167,8 +167,8 @@ final class TlsLinksTest {
   @Test
   void aSlowReaderGetsAllThatWasWrittenBeforeTheEnd() throws Exception {
     long size = 8L << 20;
-    Env env = LinkPair.env();
-    try (LinkPair pair = LinkPair.open();
+    Env env = LoopbackLink.env();
+    try (LoopbackLink pair = LoopbackLink.open();
         Tasks tasks = env.tasks("transfer")) {
       byte[][] sums = new byte[2][];
       tasks.fork(
@@ -188,9 +188,9 @@ final class TlsLinksTest {
 
   @Test
   void noBufferIsLeftWhenPipesEnd() throws Exception {
-    Env env = LinkPair.env();
+    Env env = LoopbackLink.env();
     for (int round = 0; round < 10; round++) {
-      LinkPair pair = LinkPair.open();
+      LoopbackLink pair = LoopbackLink.open();
       try (Tasks tasks = env.tasks("flood")) {
         tasks.serve("write", () -> flood(pair.dialler()));
         tasks.serve("write back", () -> flood(pair.acceptor()));
@@ -219,34 +219,35 @@ final class TlsLinksTest {
 
   @Test
   void nobodyListeningIsAPlainFailure() throws Exception {
-    Env env = LinkPair.env();
+    Env env = LoopbackLink.env();
     InetSocketAddress free;
-    try (Listener listener = env.links().listen(LinkPair.anyPort(), LinkPair.BOB)) {
+    try (Listener listener = env.links().listen(LoopbackLink.anyPort(), LoopbackLink.BOB)) {
       free = listener.address();
     }
     IOException e =
         assertThrows(
-            IOException.class, () -> env.links().dial(free, LinkPair.ALICE, LinkPair.PATIENCE));
+            IOException.class,
+            () -> env.links().dial(free, LoopbackLink.ALICE, LoopbackLink.PATIENCE));
     assertEquals(
         "cannot connect to 127.0.0.1:" + free.getPort() + ": connection refused", e.getMessage());
   }
 
   @Test
   void anAddressInUseIsNamed() throws Exception {
-    Env env = LinkPair.env();
-    try (Listener first = env.links().listen(LinkPair.anyPort(), LinkPair.BOB)) {
+    Env env = LoopbackLink.env();
+    try (Listener first = env.links().listen(LoopbackLink.anyPort(), LoopbackLink.BOB)) {
       BindException e =
           assertThrows(
-              BindException.class, () -> env.links().listen(first.address(), LinkPair.BOB));
+              BindException.class, () -> env.links().listen(first.address(), LoopbackLink.BOB));
       Messages.assertSays("127.0.0.1:" + first.address().getPort(), e);
     }
   }
 
   @Test
   void aClosedListenerWakesItsAcceptor() throws Exception {
-    Env env = LinkPair.env();
+    Env env = LoopbackLink.env();
     try (Tasks tasks = env.tasks("accept")) {
-      Listener listener = env.links().listen(LinkPair.anyPort(), LinkPair.BOB);
+      Listener listener = env.links().listen(LoopbackLink.anyPort(), LoopbackLink.BOB);
       var accepting =
           tasks.serve("accept", () -> assertThrows(IOException.class, listener::accept));
       listener.close();
@@ -258,12 +259,12 @@ final class TlsLinksTest {
 
   @Test
   void oneDoesNotTalkToOneself() throws Exception {
-    Env env = LinkPair.env();
-    try (Listener listener = env.links().listen(LinkPair.anyPort(), LinkPair.BOB)) {
+    Env env = LoopbackLink.env();
+    try (Listener listener = env.links().listen(LoopbackLink.anyPort(), LoopbackLink.BOB)) {
       IOException e =
           assertThrows(
               IOException.class,
-              () -> env.links().dial(listener.address(), LinkPair.BOB, LinkPair.PATIENCE));
+              () -> env.links().dial(listener.address(), LoopbackLink.BOB, LoopbackLink.PATIENCE));
       Messages.assertSays("own identity", e);
     }
   }

@@ -32,28 +32,28 @@ public final class BucketTable {
   /// Makes a bucket.
   public void create(String bucket) throws UserFailure {
     Names.checkBucket(bucket);
-    ObjectIndex.guarded(() -> {
-      while (true) {
-        if (store.get(IndexKeys.bucketByName(bucket)).isPresent()) {
-          throw new UserFailure(Code.BUCKET_EXIST);
-        }
-        List<Long> numbers = numbers();
-        if (numbers.size() >= BUCKETS_MAX) {
-          throw new UserFailure(Code.BUCKET_EXCEED);
-        }
-        long number = numbers.isEmpty() ? 1 : numbers.getLast() + 1;
-        // Two creations at once take the same number; the expectation lets one of them try again.
-        StoreBatch batch =
-            new StoreBatch()
-                .expectAbsent(IndexKeys.bucketByName(bucket))
-                .expectAbsent(IndexKeys.bucketByNumber(number))
-                .put(IndexKeys.bucketByNumber(number), text(bucket))
-                .put(IndexKeys.bucketByName(bucket), value(number));
-        if (store.commit(batch, Durability.SYNCED)) {
-          return bucket;
-        }
-      }
-    });
+    ObjectIndex.guarded(() ->
+        store.change(
+            Durability.SYNCED,
+            () -> {
+              if (store.get(IndexKeys.bucketByName(bucket)).isPresent()) {
+                throw new UserFailure(Code.BUCKET_EXIST);
+              }
+              List<Long> numbers = numbers();
+              if (numbers.size() >= BUCKETS_MAX) {
+                throw new UserFailure(Code.BUCKET_EXCEED);
+              }
+              long number = numbers.isEmpty() ? 1 : numbers.getLast() + 1;
+              // Two creations at once take the same number; the expectation lets one of them try
+              // again.
+              StoreBatch batch =
+                  new StoreBatch()
+                      .expectAbsent(IndexKeys.bucketByName(bucket))
+                      .expectAbsent(IndexKeys.bucketByNumber(number))
+                      .put(IndexKeys.bucketByNumber(number), text(bucket))
+                      .put(IndexKeys.bucketByName(bucket), value(number));
+              return new Store.Attempted<>(batch, bucket);
+            }));
   }
 
   /// Removes an empty bucket.

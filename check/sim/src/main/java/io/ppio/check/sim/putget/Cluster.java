@@ -82,9 +82,4 @@ final class Cluster {
   List<Machine> machines(NodeRole role) {
     return machines.stream().filter(machine -> machine.role() == role).toList();
   }
-
-  /// The only machine of a role.
-  Machine machine(NodeRole role) {
-    return machines(role).getFirst();
-  }
 }

@@ -85,16 +85,6 @@ final class Machine {
     });
   }
 
-  /// How often the role was started.
-  int starts() {
-    return starts;
-  }
-
-  /// The role's node, when it has started and not been killed.
-  <T> Optional<T> running(Class<T> type) {
-    return node.running() ? running.map(type::cast) : Optional.empty();
-  }
-
   /// SIGKILL and power failure in one.
   void kill() {
     running = Optional.empty();

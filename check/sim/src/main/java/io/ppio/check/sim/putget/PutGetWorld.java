@@ -297,11 +297,6 @@ public final class PutGetWorld implements AutoCloseable {
     return counts;
   }
 
-  /// The last things that happened, for a person.
-  public String describe() {
-    return world.describe();
-  }
-
   @Override
   public void close() {
     world.close();

@@ -16,10 +16,6 @@ import java.util.function.Predicate;
 public final class ForgetfulEnv extends AroundEnv {
   private final Disk disk;
 
-  public ForgetfulEnv(Env inner) {
-    this(inner, _ -> false);
-  }
-
   /// @param kept which commits are synced all the same
   public ForgetfulEnv(Env inner, Predicate<StoreBatch> kept) {
     super(inner);

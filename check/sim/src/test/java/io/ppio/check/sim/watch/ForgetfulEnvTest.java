@@ -64,7 +64,7 @@ class ForgetfulEnvTest {
     boolean batchLost = false;
     for (long seed = 0; seed < SEEDS; seed++) {
       assertEquals(List.of(true, true), kept(seed, real -> real));
-      List<Boolean> forgotten = kept(seed, ForgetfulEnv::new);
+      List<Boolean> forgotten = kept(seed, env -> new ForgetfulEnv(env, _ -> false));
       fileLost |= !forgotten.getFirst();
       batchLost |= !forgotten.getLast();
     }

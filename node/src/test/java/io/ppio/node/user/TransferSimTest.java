@@ -31,7 +31,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// Objects go out and come back over a simulated network of real nodes.
-class PutGetSimTest {
+class TransferSimTest {
   private static final Path SOURCE = Path.of("/source");
   private static final Path TARGET = Path.of("/target");
 

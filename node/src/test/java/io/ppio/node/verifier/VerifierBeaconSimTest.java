@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /// Verifiers make the beacon over a simulated network, in virtual time.
-class BeaconSimTest {
+class VerifierBeaconSimTest {
   private static List<Long> epochs(long from, long to) {
     return LongStream.rangeClosed(from, to).boxed().toList();
   }
