@@ -9,50 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// How this program starts itself again as another process.
-///
-/// Through the launcher script where there is one, because it knows the options of each role; from
-/// the build's own class path otherwise, as tests do.
+/// How this program starts itself again as another process: through the launcher scripts, because
+/// they know the options of each role.
 public final class Program {
-  private static final List<String> FLAGS =
-      List.of(
-          "--enable-native-access=ALL-UNNAMED",
-          "--add-opens=java.base/java.lang=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-XX:+UseSerialGC",
-          "-Xmx512m");
-
   private Program() {}
 
   /// The command that runs `name` (`ppio` or `poss`) with `args`.
+  ///
+  /// @throws IllegalStateException when no launcher started this program
   public static List<String> command(String name, List<String> args) {
+    String own = System.getProperty("ppio.launcher");
+    if (own == null) {
+      throw new IllegalStateException("to start others, this program must be started by ./" + name);
+    }
     List<String> command = new ArrayList<>();
-    launcher(name)
-        .map(Path::toString)
-        .ifPresentOrElse(command::add, () -> command.addAll(java(name)));
+    command.add(Path.of(own).resolveSibling(name).toString());
     command.addAll(args);
     return List.copyOf(command);
-  }
-
-  private static Optional<Path> launcher(String name) {
-    return Optional.ofNullable(System.getProperty("ppio.launcher"))
-        .map(own -> Path.of(own).resolveSibling(name))
-        .filter(Files::isExecutable);
-  }
-
-  private static List<String> java(String name) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
-    for (String property : List.of("ppio.natives", "java.library.path")) {
-      Optional.ofNullable(System.getProperty(property))
-          .ifPresent(value -> command.add("-D" + property + "=" + value));
-    }
-    command.add("-Dppio.program=" + name);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(name.equals("poss") ? "io.ppio.api.cli.PossMain" : "io.ppio.api.cli.PpioMain");
-    return command;
   }
 
   /// Starts `command` with its output in files of `folder`, in a session of its own where the

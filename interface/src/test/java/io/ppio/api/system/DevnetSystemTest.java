@@ -36,8 +36,8 @@ class DevnetSystemTest {
   private final Path folder;
   private final Clock clock;
 
-  DevnetSystemTest(@TempDir Path folder) throws IOException {
-    UnpackedNatives.use();
+  DevnetSystemTest(@TempDir Path folder) throws IOException, InterruptedException {
+    TestRuntime.use();
     this.folder = folder;
     this.clock = new RealEnv("test", folder, new Slf4jLog("test")).clock();
   }

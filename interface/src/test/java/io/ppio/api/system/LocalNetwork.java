@@ -39,7 +39,7 @@ final class LocalNetwork implements AutoCloseable {
 
   static LocalNetwork start(Path folder, int miners, int verifiers, int segmentBytes)
       throws IOException, InterruptedException {
-    UnpackedNatives.use();
+    TestRuntime.use();
     Devnet network =
         Devnet.create(new DevnetPlan(folder, miners, 1, verifiers, 1, 512L << 20, segmentBytes));
     try {
@@ -54,7 +54,7 @@ final class LocalNetwork implements AutoCloseable {
   /// Each node starts with what `prefix` gives for it before its command line.
   static LocalNetwork startUnder(Path folder, DevnetPlan plan, Prefix prefix)
       throws IOException, InterruptedException {
-    UnpackedNatives.use();
+    TestRuntime.use();
     Devnet network = Devnet.create(plan);
     try {
       for (NodeRecord node : network.nodes()) {
