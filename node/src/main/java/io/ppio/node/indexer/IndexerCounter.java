@@ -4,7 +4,7 @@ import io.ppio.env.Counter;
 
 /// What an operator sees of an indexer.
 public enum IndexerCounter implements Counter {
-  BEACON_EPOCH("epoch", "newest final one it knows"),
+  BEACON_EPOCH("epoch", "newest final one it knows now"),
   MINERS("miners", "whose offer is current now"),
   WAITING("copies", "matched and not yet proven now"),
   CHANNELS_COVER("contracts", "of channels open now, each channel counted"),

@@ -4,7 +4,7 @@ import io.ppio.env.Counter;
 
 /// What an operator sees of a miner.
 public enum MinerCounter implements Counter {
-  BEACON_EPOCH("epoch", "newest final one it knows"),
+  BEACON_EPOCH("epoch", "newest final one it knows now"),
   FREE_TILES("tiles", "it could take now"),
   CONTRACTS("copies", "it holds now"),
   UNPROVEN("copies", "whose first proof is outstanding now"),

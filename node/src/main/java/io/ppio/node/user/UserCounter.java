@@ -8,8 +8,8 @@ public enum UserCounter implements Counter {
   TASKS_PENDING("tasks", "waiting for their turn now"),
   TASKS_RUNNING("tasks", "at work now"),
   TASKS_PAUSED("tasks", "paused now"),
-  TASKS_FINISHED("tasks", "finished and still listed"),
-  TASKS_ERROR("tasks", "failed and still listed"),
+  TASKS_FINISHED("tasks", "finished and still listed now"),
+  TASKS_ERROR("tasks", "failed and still listed now"),
   PEERS("peers", "with a tunnel now");
 
   private final String unit;

@@ -4,7 +4,7 @@ import io.ppio.env.Counter;
 
 /// What an operator sees of a verifier.
 public enum VerifierCounter implements Counter {
-  BEACON_EPOCH("epoch", "newest final one it knows"),
+  BEACON_EPOCH("epoch", "newest final one it knows now"),
   LANES("lanes", "whose keys it holds now"),
   RECEIPTS("commitments", "recorded, repeated requests not counted"),
   PROOFS_ACCEPTED("findings", "signed that a proof holds"),

@@ -93,12 +93,13 @@ final class ConfigPage implements TreeRule {
       kind = arguments.group(4) != null ? "number" : "flag";
       fallback = Optional.of(arguments.group(4) != null ? arguments.group(4) : arguments.group(5));
     }
-    return "| `%s` | %s | %s | `POSS_%s` | %s |"
+    boolean structured = arguments.group(2) != null; // no variable is read for it
+    return "| `%s` | %s | %s | %s | %s |"
         .formatted(
             arguments.group(1),
             kind,
             fallback.map(text -> "`" + text + "`").orElse("empty"),
-            variable,
+            structured ? "none" : "`POSS_" + variable + "`",
             arguments.group(6));
   }
 }

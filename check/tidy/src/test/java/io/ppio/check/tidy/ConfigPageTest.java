@@ -26,7 +26,7 @@ class ConfigPageTest {
       |---|---|---|---|---|
       | `RPCPort` | number | `18060` | `POSS_RPCPORT` | port |
       | `Debug` | flag | `false` | `POSS_DEBUG` | more events |
-      | `Origins` | array | empty | `POSS_ORIGINS` | origins |
+      | `Origins` | array | empty | none | origins |
       | `Genesis` | text | empty | `POSS_GENESIS` | document |
 
       ## Other
