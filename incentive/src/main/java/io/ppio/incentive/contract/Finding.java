@@ -12,7 +12,7 @@ import io.ppio.env.Check;
 
 /// What a verifier signs: fields 1 to 7 of a certificate.
 ///
-/// @param subject the contract for PoRep, [#laneSubject] for PoD, the plot otherwise
+/// @param subject the contract for PoRep, channel and miner for PoD, the plot otherwise
 /// @param period or height, as the kind has it
 /// @param units tiles that it is about
 /// @param answers digest of the answers: the list root of the proof bodies

@@ -1,6 +1,7 @@
 package io.ppio.node.indexer;
 
 import io.ppio.consensus.beacon.BeaconTip;
+import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
@@ -25,8 +26,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -87,13 +90,24 @@ final class OrderMatching {
     for (PathedOrder ordered : request.orders()) {
       check(ordered, request);
     }
-    for (OrderMatch match : alone(request)) {
+    Map<Hash, OrderMatch> matches = new HashMap<>();
+    alone(once(request)).forEach(match -> matches.put(match.order().hash(), match));
+    for (PathedOrder ordered : request.orders()) {
+      OrderMatch match = Objects.requireNonNull(matches.get(ordered.order().hash()));
       accounts.spoke(exchange.peer(), match.order().user());
       Matched answer = match.answer(offers);
       log.matched(match.order().content().segment(), answer.holders().size(), answer.shortfall());
       exchange.item(IndexCodec.encode(answer));
     }
     exchange.end();
+  }
+
+  /// Each order once, however often the request names it: a copy has one contract.
+  private static IndexRequest.Order once(IndexRequest.Order request) {
+    Map<Hash, PathedOrder> orders = new LinkedHashMap<>();
+    request.orders().forEach(each -> orders.putIfAbsent(each.order().hash(), each));
+    return new IndexRequest.Order(
+        request.batch(), List.copyOf(orders.values()), request.rootSignature(), request.near());
   }
 
   private void check(PathedOrder ordered, IndexRequest.Order request) throws Refused {
@@ -140,11 +154,18 @@ final class OrderMatching {
       List<ContractEntry> fresh = matches.stream().flatMap(each -> each.fresh().stream()).toList();
       List<ContractEntry> replaced =
           matches.stream().flatMap(each -> each.replaced().stream()).toList();
-      if (fresh.isEmpty() || contracts.add(request.batch(), fresh, replaced)) {
+      boolean kept = false;
+      try {
+        kept = fresh.isEmpty() || contracts.add(request.batch(), fresh, replaced);
+      } finally {
+        if (!kept) {
+          fresh.forEach(offers::release);
+        }
+      }
+      if (kept) {
         replaced.forEach(entry -> log.rematched(entry.id(), entry.miner()));
         return matches;
       }
-      fresh.forEach(offers::release);
     }
   }
 

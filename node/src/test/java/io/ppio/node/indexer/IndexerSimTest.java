@@ -16,6 +16,7 @@ import io.ppio.incentive.channel.DownloadOpen.SegmentEntry;
 import io.ppio.incentive.contract.Content;
 import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.Match;
+import io.ppio.incentive.contract.PathedOrder;
 import io.ppio.incentive.indexing.IndexAnswer.Located;
 import io.ppio.incentive.indexing.IndexAnswer.Opened;
 import io.ppio.incentive.indexing.IndexCodec;
@@ -394,6 +395,30 @@ class IndexerSimTest {
             assertEquals(1, next.generation());
             assertNotEquals(lost.miner(), next.miner());
             assertEquals(next, network.order(host, order).getFirst());
+          });
+    }
+  }
+
+  @Test
+  void anOrderThatARequestNamesThreeTimesIsMatchedOnce() {
+    try (IndexerWorld network = new IndexerWorld(12)) {
+      miners(network, 3);
+      network.peer("user");
+      network.as(
+          "user",
+          host -> {
+            IndexRequest.Order one = network.order("user", SEGMENT, ROOT, 1).request();
+            PathedOrder order = one.orders().getFirst();
+            List<Match> found =
+                network.order(
+                    host,
+                    new IndexRequest.Order(
+                        one.batch(),
+                        List.of(order, order, order),
+                        one.rootSignature(),
+                        one.near()));
+            assertEquals(3, found.size());
+            assertEquals(1, Set.copyOf(found).size());
           });
     }
   }

@@ -222,8 +222,12 @@ final class IndexerWorld implements AutoCloseable {
 
   /// Orders one segment.
   List<Match> order(NodeHost host, TestOrder order) throws Exception {
+    return order(host, order.request());
+  }
+
+  List<Match> order(NodeHost host, IndexRequest.Order request) throws Exception {
     List<Match> matches = new ArrayList<>();
-    for (Bytes item : items(host, order.request())) {
+    for (Bytes item : items(host, request)) {
       IndexCodec.answer(Matched.class, item)
           .holders()
           .forEach(each -> matches.add(each.match().body()));
