@@ -83,7 +83,14 @@ find_maven() {
   exit 2
 }
 
-# Runs Maven on the JDK found, without the warnings that its own libraries cause there.
+# Runs Maven on the JDK found, without the warnings that its own libraries cause there, and with the JDK's compiler open to the checker.
 run_maven() {
-  JAVA_HOME=$jdk MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS-}" "$mvn" "$@"
+  options='-Xmx1500m --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED'
+  for part in api file main model parser processing tree util; do
+    options="$options --add-exports=jdk.compiler/com.sun.tools.javac.$part=ALL-UNNAMED"
+  done
+  for part in code comp; do
+    options="$options --add-opens=jdk.compiler/com.sun.tools.javac.$part=ALL-UNNAMED"
+  done
+  PPIO_ONE_JVM=yes JAVA_HOME=$jdk MAVEN_OPTS="$options ${MAVEN_OPTS-}" "$mvn" "$@"
 }

@@ -12,9 +12,6 @@ import java.nio.charset.StandardCharsets;
 /// 4 pending_seconds u32. `GenesisNode`: 1 roles u32 · 2 peer b39 · 3 name string · 4 address*8
 /// string · 5 payout b20, absent where it is the own account. Nodes ascend by peer id.
 final class GenesisCodec {
-  private static final int NAME_MAX = 32;
-  private static final int PARAMETERS_MAX = 128;
-  private static final int NODE_MAX = 4096;
 
   private GenesisCodec() {}
 

@@ -2,7 +2,6 @@ package io.ppio.consensus.beacon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ppio.crypto.fixtures.HexHash;
 import io.ppio.crypto.hash.Hash;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -10,8 +9,6 @@ import org.junit.jupiter.api.Test;
 /// Known answers: data and proofs specification 9.1 row 41, consensus specification 20.
 class BeaconVectorTest {
   private static final int NET = 0x5050494f;
-  private static final Hash RHO_1 =
-      HexHash.of("adde5d4784df18417d49e13fc4f2ec2019af2594572203783c55d876fb2493e1");
 
   private static Hash h(String text) {
     return Hash.sha256(text.getBytes(StandardCharsets.US_ASCII));

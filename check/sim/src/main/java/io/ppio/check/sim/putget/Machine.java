@@ -25,7 +25,6 @@ final class Machine {
   private final SimNode node;
   private Optional<PeerId> peer = Optional.empty();
   private Optional<AutoCloseable> running = Optional.empty();
-  private int starts;
 
   /// Starts the role's node; it serves when this returns.
   @FunctionalInterface
@@ -75,7 +74,6 @@ final class Machine {
 
   /// Starts the role on the machine's disk.
   void start(Genesis genesis, Program program) {
-    starts++;
     running = Optional.empty();
     node.start(env -> {
       try (AutoCloseable role = program.start(env, config(genesis))) {
