@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class PeerRecordTest {
   private static final NodeIdentity ALICE = TestNodes.identity("alice");
   private static final Codec<PeerRecord> CODEC =
-      new Codec<>(r -> Bytes.of(r.encode()), b -> PeerRecord.decode(b.toArray()));
+      new Codec<>(PeerRecord::encode, PeerRecord::decode);
   private static final Endpoint DIRECT =
       Endpoint.tcp(Endpoint.Kind.DIRECT_LOCAL, new InetSocketAddress("10.1.2.3", 8050));
 
@@ -81,7 +81,7 @@ class PeerRecordTest {
             + "f98cd70dbbf9fa7891df715f0ef2b2881f4354af6d7151109c8ac653638f62420ff26416c46c0fcd"
             + "898c3cbc1216b40de5",
         full());
-    assertTrue(full().encode().length <= PeerRecord.ENCODED_MAX);
+    assertTrue(full().encode().size() <= PeerRecord.ENCODED_MAX);
   }
 
   @Test
