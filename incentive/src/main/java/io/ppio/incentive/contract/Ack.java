@@ -23,10 +23,9 @@ public sealed interface Ack extends Statement {
   /// The Merkle root of what is durable.
   Hash root();
 
-  /// Newest final beacon when it was given.
-  long height();
-
   /// The whole unsealed segment is verified against `root` = DT and synced in staging.
+  ///
+  /// @param height newest final beacon when it was given
   record Staged(
       @Field(1) Hash chainId,
       @Field(2) Hash contract,
@@ -46,6 +45,8 @@ public sealed interface Ack extends Statement {
   }
 
   /// The sealed copy with `root` = RT is synced in the plot. Not that it was proven.
+  ///
+  /// @param height newest final beacon when it was given
   record Stored(
       @Field(1) Hash chainId,
       @Field(2) Hash contract,
