@@ -1,12 +1,13 @@
 package io.ppio.crypto.identity;
 
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.message.Form;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import org.bouncycastle.crypto.digests.RIPEMD160Digest;
 
-/// An account of the ledger: RIPEMD-160(SHA3-256(uncompressed public key)), 20 bytes. Ordered by
-/// its bytes.
+/// An account of the ledger, ordered by its bytes.
+@Form("RIPEMD-160(SHA3-256(uncompressed public key)): 20 bytes")
 public record Account(Bytes bytes) implements Comparable<Account> {
   /// Bytes in an account.
   public static final int SIZE = 20;

@@ -2,14 +2,15 @@ package io.ppio.crypto.identity;
 
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.Form;
 import io.ppio.env.Bytes;
 import java.util.HexFormat;
 
-/// The name of a node: 39 bytes, the identity multihash of its public key (network specification
-/// 1.1).
-///
-/// `00 25` (identity, 37 bytes) `08 02` (key type secp256k1) `12 21` (33 bytes follow) and the
-/// compressed key; byte-identical to the libp2p peer id of that key. Ordered by its bytes.
+/// The name of a node: the identity multihash of its public key (network specification 1.1),
+/// byte-identical to the libp2p peer id of that key. Ordered by its bytes.
+@Form(
+    "`00 25` (identity, 37 bytes) `08 02` (key type secp256k1) `12 21` (33 bytes follow) and the"
+        + " compressed key: 39 bytes")
 public record PeerId(Bytes bytes) implements Comparable<PeerId> {
   /// Bytes in a peer id.
   public static final int SIZE = 39;

@@ -2,9 +2,11 @@ package io.ppio.crypto.identity;
 
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.Form;
 import io.ppio.env.Bytes;
 
-/// A point of secp256k1 in its compressed form of 33 bytes, checked to lie on the curve.
+/// A public key, checked to lie on the curve.
+@Form("a point of secp256k1, compressed: 33 bytes")
 public record PublicKey(Bytes compressed) implements Comparable<PublicKey> {
   /// Bytes in a compressed key.
   public static final int SIZE = Secp256k1.POINT_SIZE;

@@ -2,13 +2,14 @@ package io.ppio.crypto.identity;
 
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.Form;
 import io.ppio.env.Bytes;
 import java.util.Optional;
 
-/// A signature that names its signer: `r(32) ‖ s(32) ‖ v(1)`, low `s`, v the recovery id 0 or 1
-/// (interface specification 6.2).
+/// A signature that names its signer (interface specification 6.2).
 ///
 /// One message and key have one such form that is accepted, so it may be hashed.
+@Form("`r(32) ‖ s(32) ‖ v(1)`, low s, v the recovery id 0 or 1")
 public record Signature(Bytes bytes) {
   /// Bytes in a signature.
   public static final int SIZE = 65;

@@ -4,14 +4,16 @@ import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.hash.ListRoot;
+import io.ppio.crypto.message.Form;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Siblings from a leaf upwards. Bytes: `u8 count ‖ count × 32`.
+/// Siblings from a leaf upwards.
 ///
 /// @param siblings at most 14: seven inside a tile, seven above
+@Form("`u8 count ‖ count × 32`: siblings from a leaf upwards, at most " + MerklePath.LENGTH_MAX)
 public record MerklePath(List<Hash> siblings) {
   /// Longest path in a segment.
   public static final int LENGTH_MAX = 14;

@@ -17,8 +17,8 @@ public @interface Field {
   /// The number of the field; ascending within a message.
   int value();
 
-  /// Of a number the largest value, of bytes, text and messages of other codecs the longest length
-  /// in bytes; of an element where the field is a list. Without it the type alone is the limit.
+  /// Of a number the largest value, of bytes, text and messages the longest length in bytes; of an
+  /// element where the field is a list. Without it the type alone is the limit.
   long max() default Long.MAX_VALUE;
 
   /// Exact length in bytes of a value of type `Bytes`.
@@ -27,8 +27,11 @@ public @interface Field {
   /// Elements of a list at most.
   int count() default 0;
 
-  /// Whether bytes of an exact length may be missing.
+  /// Whether bytes of an exact length may be missing, or a message that has no bytes.
   boolean optional() default false;
+
+  /// Whether a code is written as a signed number.
+  boolean signed() default false;
 
   /// The unit of a number or the content of bytes.
   String unit() default "";

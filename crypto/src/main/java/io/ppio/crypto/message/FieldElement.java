@@ -38,11 +38,12 @@ record FieldElement(
     Class<?> named =
         (Class<?>) (type instanceof ParameterizedType it ? it.getActualTypeArguments()[0] : type);
     String name = named.getSimpleName() + (type == named ? "" : ", signed");
+    boolean free = field.max() == Long.MAX_VALUE;
     if (RecordCodec.covers(type)) {
       RecordCodec<?> codec = RecordCodec.of(type);
       return new FieldElement(
           name,
-          codec.bytesMax(),
+          free ? codec.bytesMax() : Math.toIntExact(field.max()),
           Optional.of(codec),
           value -> codec.write(value, new CanonicalWriter()).toBytes(),
           codec::decode);
@@ -55,7 +56,7 @@ record FieldElement(
     boolean array = decode.getParameterTypes()[0] == byte[].class;
     return new FieldElement(
         name,
-        field.max() == Long.MAX_VALUE ? limit(by) : Math.toIntExact(field.max()),
+        free ? limit(by) : Math.toIntExact(field.max()),
         Optional.empty(),
         value -> own ? invoked(encode, value) : invoked(encode, by, value),
         encoded -> read(decode, array ? encoded : Bytes.of(encoded)));

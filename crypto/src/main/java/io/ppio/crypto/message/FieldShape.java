@@ -33,7 +33,7 @@ record FieldShape(
   /// Writes a value of the component's type.
   @FunctionalInterface
   interface Writer {
-    void write(CanonicalWriter out, int number, Object value);
+    CanonicalWriter write(CanonicalWriter out, int number, Object value);
   }
 
   /// Reads a value of the component's type.
@@ -47,23 +47,12 @@ record FieldShape(
     this(type, limit, absent, bytesMax, Optional.empty(), writer, reader);
   }
 
-  void write(CanonicalWriter out, int number, Object value) {
-    writer.write(out, number, value);
+  CanonicalWriter write(CanonicalWriter out, int number, Object value) {
+    return writer.write(out, number, value);
   }
 
   Object read(CanonicalReader in, int number) throws MalformedMessage {
     return reader.read(in, number);
-  }
-
-  FieldNote note(int number, String name, Field field) {
-    return new FieldNote(
-        number,
-        name,
-        type,
-        field.unit(),
-        limit,
-        field.absent().isEmpty() ? absent : field.absent(),
-        part);
   }
 
   static FieldShape of(Type type, Field field) {
@@ -74,7 +63,7 @@ record FieldShape(
       return of(it.getActualTypeArguments()[0], field).optional();
     }
     if (type instanceof Class<?> raw && raw.isEnum()) {
-      return coded(raw);
+      return coded(raw, field.signed());
     }
     if (type == int.class || type == long.class || type == boolean.class) {
       return number((Class<?>) type, field.max());
@@ -112,7 +101,7 @@ record FieldShape(
     }
     return type instanceof Class<?> raw && RecordCodec.wraps(raw)
         ? wrapped(raw, field)
-        : message(FieldElement.of(type, field));
+        : message(FieldElement.of(type, field), field.optional());
   }
 
   private static int limit(Field field) {
@@ -174,7 +163,7 @@ record FieldShape(
                     : in.fixedBytes(number, max));
   }
 
-  private static FieldShape coded(Class<?> type) {
+  private static FieldShape coded(Class<?> type, boolean signed) {
     Coded[] values =
         Arrays.stream(type.getEnumConstants()).map(Coded.class::cast).toArray(Coded[]::new);
     String codes =
@@ -183,12 +172,15 @@ record FieldShape(
             .collect(Collectors.joining(", "));
     boolean zero = Arrays.stream(values).anyMatch(value -> value.code() == 0);
     return new FieldShape(
-        "u32",
+        signed ? "s32" : "u32",
         codes,
         zero ? "0" : "refused",
         HEAD_MAX + VARINT_MAX,
-        (out, number, value) -> out.u32(number, ((Coded) value).code()),
-        (in, number) -> Coded.of(values, in.u32(number)));
+        (out, number, value) -> {
+          int code = ((Coded) value).code();
+          return signed ? out.s32(number, code) : out.u32(number, code);
+        },
+        (in, number) -> Coded.of(values, signed ? in.s32(number) : in.u32(number)));
   }
 
   private static FieldShape list(Type of, Field field) {
@@ -225,15 +217,21 @@ record FieldShape(
         });
   }
 
-  private static FieldShape message(FieldElement element) {
+  private static FieldShape message(FieldElement element, boolean optional) {
     return new FieldShape(
         element.type(),
         element.bytesMax() + " bytes",
-        "refused",
+        optional ? "empty" : "refused",
         HEAD_MAX + element.bytesMax(),
         element.part(),
-        (out, number, value) -> out.message(number, element.encode(value)),
-        (in, number) -> in.message(number, element.bytesMax(), element::decode));
+        (out, number, value) -> {
+          byte[] encoded = element.encode(value);
+          return optional ? out.bytes(number, encoded) : out.message(number, encoded);
+        },
+        (in, number) ->
+            optional
+                ? element.decode(in.bytes(number, element.bytesMax()).toArray())
+                : in.message(number, element.bytesMax(), element::decode));
   }
 
   private FieldShape optional() {
@@ -244,7 +242,7 @@ record FieldShape(
         bytesMax,
         part,
         (out, number, value) ->
-            ((Optional<?>) value).ifPresent(present -> writer.write(out, number, present)),
+            ((Optional<?>) value).map(present -> writer.write(out, number, present)).orElse(out),
         (in, number) -> in.has(number) ? Optional.of(reader.read(in, number)) : Optional.empty());
   }
 

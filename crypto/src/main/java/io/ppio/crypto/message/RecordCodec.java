@@ -23,17 +23,16 @@ public final class RecordCodec<T> {
   private static final Map<Type, RecordCodec<?>> CODECS = new ConcurrentHashMap<>();
 
   private final RecordConstructor constructor;
-  private final List<Part> parts;
+  final List<Part> parts;
 
   /// What becomes of one component.
-  private sealed interface Part {
+  sealed interface Part {
     RecordComponent component();
   }
 
-  private record One(RecordComponent component, Field field, int number, FieldShape shape)
-      implements Part {}
+  record One(RecordComponent component, int number, FieldShape shape) implements Part {}
 
-  private record Within(RecordComponent component, RecordCodec<?> codec) implements Part {}
+  record Within(RecordComponent component, RecordCodec<?> codec) implements Part {}
 
   /// @param type a record; one with a type argument has that in place of its only variable
   private RecordCodec(Type type) {
@@ -62,7 +61,7 @@ public final class RecordCodec<T> {
       return new Within(component, of(type));
     }
     int number = field.value() == Field.NEXT ? last + 1 : field.value();
-    return new One(component, field, number, FieldShape.of(type, field));
+    return new One(component, number, FieldShape.of(type, field));
   }
 
   private static int last(List<Part> parts) {
@@ -163,18 +162,6 @@ public final class RecordCodec<T> {
   /// The number of its last field, 0 if it has none.
   public int last() {
     return last(parts);
-  }
-
-  /// What there is to say about its fields, in their order.
-  public List<FieldNote> notes() {
-    return parts.stream()
-        .flatMap(part ->
-            switch (part) {
-              case One(var component, var field, int number, var shape) ->
-                  Stream.of(shape.note(number, component.getName(), field));
-              case Within(_, var codec) -> codec.notes().stream();
-            })
-        .toList();
   }
 
   /// The longest encoded message, in bytes.

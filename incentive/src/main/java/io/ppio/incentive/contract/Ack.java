@@ -1,9 +1,8 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.Field;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 
@@ -24,26 +23,16 @@ public sealed interface Ack extends Statement {
   /// The Merkle root of what is durable.
   Hash root();
 
-  /// Newest final beacon when it was given.
-  long height();
-
-  @Override
-  default int signatureField() {
-    return 6;
-  }
-
-  @Override
-  default CanonicalWriter write() {
-    return new CanonicalWriter()
-        .hash(1, chainId())
-        .hash(2, contract())
-        .hash(3, segment())
-        .hash(4, root())
-        .u64(5, height());
-  }
-
   /// The whole unsealed segment is verified against `root` = DT and synced in staging.
-  record Staged(Hash chainId, Hash contract, Hash segment, Hash root, long height) implements Ack {
+  ///
+  /// @param height newest final beacon when it was given
+  record Staged(
+      @Field(1) Hash chainId,
+      @Field(2) Hash contract,
+      @Field(3) Hash segment,
+      @Field(4) Hash root,
+      @Field(5) long height)
+      implements Ack {
     @Override
     public String statement() {
       return "StageAck";
@@ -51,12 +40,20 @@ public sealed interface Ack extends Statement {
 
     /// Decodes a signed StageAck.
     public static SignedStatement<Staged> decode(byte[] encoded) throws MalformedMessage {
-      return SignedStatement.decode(encoded, in -> read(in, Staged::new));
+      return SignedStatement.decode(encoded, Staged.class);
     }
   }
 
   /// The sealed copy with `root` = RT is synced in the plot. Not that it was proven.
-  record Stored(Hash chainId, Hash contract, Hash segment, Hash root, long height) implements Ack {
+  ///
+  /// @param height newest final beacon when it was given
+  record Stored(
+      @Field(1) Hash chainId,
+      @Field(2) Hash contract,
+      @Field(3) Hash segment,
+      @Field(4) Hash root,
+      @Field(5) long height)
+      implements Ack {
     @Override
     public String statement() {
       return "StoreAck";
@@ -64,18 +61,7 @@ public sealed interface Ack extends Statement {
 
     /// Decodes a signed StoreAck.
     public static SignedStatement<Stored> decode(byte[] encoded) throws MalformedMessage {
-      return SignedStatement.decode(encoded, in -> read(in, Stored::new));
+      return SignedStatement.decode(encoded, Stored.class);
     }
-  }
-
-  /// Makes an acknowledgement of its fields.
-  @FunctionalInterface
-  interface Form<T extends Ack> {
-    /// @param height newest final beacon
-    T of(Hash chainId, Hash contract, Hash segment, Hash root, long height);
-  }
-
-  private static <T extends Ack> T read(CanonicalReader in, Form<T> form) throws MalformedMessage {
-    return form.of(in.hash(1), in.hash(2), in.hash(3), in.hash(4), in.u64(5));
   }
 }

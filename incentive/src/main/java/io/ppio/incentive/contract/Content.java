@@ -1,6 +1,7 @@
 package io.ppio.incentive.contract;
 
 import io.ppio.crypto.hash.Hash;
+import io.ppio.crypto.message.Field;
 import io.ppio.env.Check;
 import java.util.List;
 
@@ -10,7 +11,11 @@ import java.util.List;
 /// @param sizeBytes length of the ciphertext, 1 byte to [#SIZE_MAX]
 /// @param plainRoot DT, the Merkle root of the padded ciphertext
 /// @param sealedRoots RT of each copy, or none where they arrive with activation
-public record Content(Hash segment, long sizeBytes, Hash plainRoot, List<Hash> sealedRoots) {
+public record Content(
+    @Field(4) Hash segment,
+    @Field(value = 5, max = Content.SIZE_MAX, unit = "bytes", absent = "refused") long sizeBytes,
+    @Field(6) Hash plainRoot,
+    @Field(value = 7, count = Terms.COPIES_MAX) List<Hash> sealedRoots) {
   /// Bytes in the longest segment: 16 MiB.
   public static final long SIZE_MAX = 16 << 20;
 

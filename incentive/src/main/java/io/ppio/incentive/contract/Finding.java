@@ -1,11 +1,9 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.Coded;
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
+import io.ppio.crypto.message.Field;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
@@ -17,9 +15,16 @@ import io.ppio.env.Check;
 /// @param units tiles that it is about
 /// @param answers digest of the answers: the list root of the proof bodies
 public record Finding(
-    Kind kind, Bytes subject, Account miner, long period, long units, Result result, Hash answers)
+    @Field(1) Kind kind,
+    @Field(value = 2, max = Finding.SUBJECT_MAX, absent = "refused") Bytes subject,
+    @Field(3) Account miner,
+    @Field(4) long period,
+    @Field(value = 5, max = Finding.UNITS_MAX, unit = "tiles") long units,
+    @Field(6) Result result,
+    @Field(7) Hash answers)
     implements Statement {
-  private static final int SUBJECT_MAX = 64;
+  static final int SUBJECT_MAX = 64;
+  static final long UNITS_MAX = 1L << 40;
 
   /// What was proven. Numbers on the wire are fixed.
   public enum Kind implements Coded {
@@ -67,7 +72,7 @@ public record Finding(
 
   public Finding {
     Check.range(subject.size(), Hash.SIZE, SUBJECT_MAX, "bytes in the subject");
-    Check.range(units, 0, 1L << 40, "units");
+    Check.range(units, 0, UNITS_MAX, "units");
   }
 
   /// The finding about one replica.
@@ -93,28 +98,5 @@ public record Finding(
   @Override
   public int signatureField() {
     return 10;
-  }
-
-  @Override
-  public CanonicalWriter write() {
-    return new CanonicalWriter()
-        .u32(1, kind.code())
-        .bytes(2, subject)
-        .bytes(3, miner.bytes())
-        .u64(4, period)
-        .u64(5, units)
-        .u32(6, result.code())
-        .hash(7, answers);
-  }
-
-  static Finding read(CanonicalReader in) throws MalformedMessage {
-    return new Finding(
-        Coded.of(Kind.values(), in.u32(1)),
-        in.bytes(2, SUBJECT_MAX),
-        in.message(3, Account.SIZE, Account::decode),
-        in.u64(4),
-        in.u64(5),
-        Coded.of(Result.values(), in.u32(6)),
-        in.hash(7));
   }
 }

@@ -1,12 +1,12 @@
 package io.ppio.incentive.contract;
 
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Account;
 import io.ppio.crypto.identity.PublicKey;
 import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.message.Field;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.crypto.statement.Statement;
 import io.ppio.env.Check;
@@ -23,16 +23,16 @@ import io.ppio.env.Check;
 /// @param height h_c, the newest final beacon when it was matched
 public record Match(
     PathedOrder ordered,
-    Signature userSignature,
-    int copy,
-    int generation,
-    PublicKey miner,
-    long height)
+    @Field(3) Signature userSignature,
+    @Field(value = 4, max = Terms.COPIES_MAX) int copy,
+    @Field(value = 5, max = Match.GENERATION_MAX) int generation,
+    @Field(6) PublicKey miner,
+    @Field(7) long height)
     implements Statement {
   /// Longest encoded signed match.
-  public static final int ENCODED_MAX = PathedOrder.ENCODED_MAX + 300;
+  public static final int ENCODED_MAX = 5 << 10;
 
-  private static final int GENERATION_MAX = 1 << 20;
+  static final int GENERATION_MAX = 1 << 20;
 
   public Match {
     Check.range(copy, 0, ordered.order().terms().copies() - 1L, "copy");
@@ -67,34 +67,8 @@ public record Match(
     return "Match";
   }
 
-  @Override
-  public int signatureField() {
-    return 8;
-  }
-
-  @Override
-  public CanonicalWriter write() {
-    return new CanonicalWriter()
-        .bytes(1, ordered.order().encode())
-        .bytes(2, ordered.path().encode())
-        .bytes(3, userSignature.bytes())
-        .u32(4, copy)
-        .u32(5, generation)
-        .bytes(6, miner.compressed())
-        .u64(7, height);
-  }
-
   /// Decodes a signed match.
   public static SignedStatement<Match> decode(byte[] encoded) throws MalformedMessage {
-    return SignedStatement.decode(
-        encoded,
-        in ->
-            new Match(
-                PathedOrder.read(in),
-                in.message(3, Signature.SIZE, Signature::decode),
-                in.u32(4, Terms.COPIES_MAX),
-                in.u32(5, GENERATION_MAX),
-                in.message(6, PublicKey.SIZE, PublicKey::decode),
-                in.u64(7)));
+    return SignedStatement.decode(encoded, Match.class);
   }
 }

@@ -4,6 +4,7 @@ import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.FixedWidth;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.hash.ListRoot;
+import io.ppio.crypto.message.Form;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.nio.ByteBuffer;
@@ -12,10 +13,9 @@ import java.util.List;
 
 /// The place of one order in the batch that its user signed.
 ///
-/// Bytes: `u32 index ‖ u32 count ‖ u8 length ‖ length · 32 B`, the path from the leaf upwards.
-///
 /// @param index of the order, from 0
 /// @param count orders in the batch, 1 to [#COUNT_MAX]
+@Form("`u32 index ‖ u32 count ‖ u8 length ‖ length × 32`: the path from the leaf upwards")
 public record OrderPath(int index, int count, List<Hash> path) {
   /// Orders that one signature may cover: an object of 10 GiB has 640 segments, one with small
   /// segments more.

@@ -1,11 +1,10 @@
 package io.ppio.incentive.contract;
 
 import io.ppio.consensus.committee.Committee;
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PublicKey;
 import io.ppio.crypto.identity.Signature;
+import io.ppio.crypto.message.Field;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,7 +14,10 @@ import java.util.Objects;
 /// @param wrongRids replica ids that were answered wrongly; PoSt only
 /// @param signatures over the finding, at most [#SIGNATURES_MAX]
 public record ProofCert(
-    Finding finding, List<Hash> failedRids, List<Hash> wrongRids, List<Signature> signatures) {
+    Finding finding,
+    @Field(value = 8, count = ProofCert.RIDS_MAX) List<Hash> failedRids,
+    @Field(value = 9, count = ProofCert.RIDS_MAX) List<Hash> wrongRids,
+    @Field(value = 10, count = ProofCert.SIGNATURES_MAX) List<Signature> signatures) {
   /// Verifiers in a committee at most.
   public static final int SIGNATURES_MAX = 7;
 
@@ -52,27 +54,5 @@ public record ProofCert(
   /// Whether a quorum of `committee` signed it; never, of an empty one.
   public boolean isSignedBy(Committee committee) {
     return !committee.members().isEmpty() && signers(committee) >= committee.quorum();
-  }
-
-  /// The certificate in canonical protobuf.
-  public byte[] encode() {
-    return finding
-        .write()
-        .list(8, failedRids, Hash::toArray)
-        .list(9, wrongRids, Hash::toArray)
-        .list(10, signatures, signature -> signature.bytes().toArray())
-        .toBytes();
-  }
-
-  /// Decodes one certificate.
-  public static ProofCert decode(byte[] encoded) throws MalformedMessage {
-    return CanonicalReader.whole(
-        encoded,
-        in ->
-            new ProofCert(
-                Finding.read(in),
-                in.list(8, RIDS_MAX, Hash.SIZE, Hash::of),
-                in.list(9, RIDS_MAX, Hash.SIZE, Hash::of),
-                in.list(10, SIGNATURES_MAX, Signature.SIZE, Signature::decode)));
   }
 }

@@ -1,5 +1,6 @@
 package io.ppio.incentive.contract;
 
+import io.ppio.crypto.message.Field;
 import io.ppio.env.Check;
 import java.math.BigInteger;
 
@@ -14,11 +15,12 @@ import java.math.BigInteger;
 /// @param chiprice wei per chi
 /// @param validUntilSeconds after which no indexer may match the order
 public record Terms(
-    int copies,
-    long beginSeconds,
-    long expireSeconds,
-    BigInteger chiprice,
-    long validUntilSeconds) {
+    @Field(value = 8, max = Terms.COPIES_MAX, absent = "refused") int copies,
+    @Field(value = 9, max = Terms.SECONDS_MAX, unit = "s") long beginSeconds,
+    @Field(value = 10, max = Terms.SECONDS_MAX, unit = "s", absent = "refused") long expireSeconds,
+    @Field(value = 11, unit = "wei per chi") BigInteger chiprice,
+    @Field(12) PlacementWish placement,
+    @Field(value = 13, max = Terms.SECONDS_MAX, unit = "s") long validUntilSeconds) {
   /// Copies of a segment that a ledger accepts at most.
   public static final int COPIES_MAX = 10;
 

@@ -5,6 +5,7 @@ import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.Signature;
 import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.RecordCodec;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
@@ -41,7 +42,7 @@ public sealed interface IndexAnswer {
     /// A match and the signed node record of its miner as the indexer has it.
     public record Holder(
         @Field(1) SignedStatement<Match> match,
-        @Field(value = 2, max = PEER_RECORD_MAX) Bytes peerRecord) {}
+        @Field(value = 2, max = PEER_RECORD_MAX, unit = "PeerRecord") Bytes peerRecord) {}
 
     public Matched {
       holders = List.copyOf(holders);
@@ -55,7 +56,7 @@ public sealed interface IndexAnswer {
     public record Copy(
         @Field(1) PlacementRow row,
         @Field(2) ContractState state,
-        @Field(value = 3, max = PEER_RECORD_MAX) Bytes peerRecord) {}
+        @Field(value = 3, max = PEER_RECORD_MAX, unit = "PeerRecord") Bytes peerRecord) {}
 
     public Located {
       copies = List.copyOf(copies);
@@ -74,7 +75,7 @@ public sealed interface IndexAnswer {
         @Field(2) ContractState state,
         @Field(value = 3, max = Ack.ENCODED_MAX) Optional<SignedStatement<Ack.Staged>> staged,
         @Field(value = 4, max = Ack.ENCODED_MAX) Optional<SignedStatement<Ack.Stored>> stored,
-        @Field(5) Optional<ProofCert> certificate,
+        @Field(value = 5, max = ProofCert.ENCODED_MAX) Optional<ProofCert> certificate,
         @Field(value = 6, unit = "wei per chi") BigInteger minerAsk) {
       /// How a contract stands whose miner has shown `evidence`.
       public static Standing of(
@@ -149,7 +150,7 @@ public sealed interface IndexAnswer {
 
       @Override
       public byte[] encode() {
-        return certificate.encode();
+        return RecordCodec.bytes(certificate).toArray();
       }
     }
 
@@ -164,7 +165,7 @@ public sealed interface IndexAnswer {
         }
         case 1 -> new Acked(Ack.Staged.decode(encoded));
         case 2 -> new Acked(Ack.Stored.decode(encoded));
-        case 3 -> new Certified(ProofCert.decode(encoded));
+        case 3 -> new Certified(RecordCodec.decode(ProofCert.class, Bytes.of(encoded)));
         default -> throw new MalformedMessage("unknown evidence " + code);
       };
     }

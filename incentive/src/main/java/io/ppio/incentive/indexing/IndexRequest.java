@@ -142,7 +142,9 @@ public sealed interface IndexRequest {
   /// @param sealedRoot RT
   @Sent(from = "miner", to = "indexer", answer = IndexAnswer.Done.class)
   record Activate(
-      @Field(1) Hash contract, @Field(2) Hash sealedRoot, @Field(3) ProofCert certificate)
+      @Field(1) Hash contract,
+      @Field(2) Hash sealedRoot,
+      @Field(value = 3, max = ProofCert.ENCODED_MAX) ProofCert certificate)
       implements IndexRequest {}
 
   /// A user ends contracts; answered by [IndexAnswer.Done] once all of them ended, also where some

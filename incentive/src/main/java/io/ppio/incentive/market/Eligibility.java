@@ -32,7 +32,9 @@ final class Eligibility {
     if (candidate.standing().reputation() < rules.reputationMin()) {
       return Optional.of(Rule.REPUTATION);
     }
-    return fulfils(candidate, order.placement()) ? Optional.empty() : Optional.of(Rule.WISH);
+    return fulfils(candidate, order.terms().placement())
+        ? Optional.empty()
+        : Optional.of(Rule.WISH);
   }
 
   private boolean offersTerm(Candidate candidate, SegmentOrder order) {

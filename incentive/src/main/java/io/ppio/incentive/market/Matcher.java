@@ -206,7 +206,7 @@ public final class Matcher {
       picked.forEach(other -> isps.add(other.region().isp()));
       isps.add(candidate.region().isp());
       int copiesAfter = wanted.copies() - picked.size() - 1;
-      return isps.size() + copiesAfter >= wanted.order().placement().ispsMin();
+      return isps.size() + copiesAfter >= wanted.order().terms().placement().ispsMin();
     }
 
     private Map<Rule, Integer> refused(Wanted wanted, List<Candidate> picked) {

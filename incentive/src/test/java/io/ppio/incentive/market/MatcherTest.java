@@ -57,8 +57,7 @@ class MatcherTest {
         KEYS.getFirst().account(),
         number,
         Content.of(segment, tiles * 131_072L, segment),
-        new Terms(copies, 0, 10 * DAY, BigInteger.valueOf(100), DAY),
-        wish,
+        new Terms(copies, 0, 10 * DAY, BigInteger.valueOf(100), wish, DAY),
         new SegmentOrder.Sealing(1, Hash.ZERO),
         false);
   }
@@ -205,17 +204,16 @@ class MatcherTest {
   void longContractsGoToMinersThatOfferThem() {
     var order = order(0, 1, 1);
     var terms =
-        new Terms(1, 0, 366 * DAY, order.terms().chiprice(), order.terms().validUntilSeconds());
+        new Terms(
+            1,
+            0,
+            366 * DAY,
+            order.terms().chiprice(),
+            PlacementWish.ANY,
+            order.terms().validUntilSeconds());
     var tooLong =
         new SegmentOrder(
-            Hash.ZERO,
-            order.user(),
-            0,
-            order.content(),
-            terms,
-            PlacementWish.ANY,
-            order.sealing(),
-            false);
+            Hash.ZERO, order.user(), 0, order.content(), terms, order.sealing(), false);
     assertEquals(
         Map.of(Rule.TERM, 2),
         matcher.match(request(List.of(all(tooLong))), miners(2)).getFirst().refused());

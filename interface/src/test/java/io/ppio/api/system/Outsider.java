@@ -189,8 +189,8 @@ final class Outsider implements AutoCloseable {
             wallet.account(),
             ++orders,
             Content.of(body.chunk(), body.size(), body.tree().root()),
-            new Terms(copies, now, now + 864_000, BigInteger.valueOf(100), now + 3600),
-            PlacementWish.ANY,
+            new Terms(
+                copies, now, now + 864_000, BigInteger.valueOf(100), PlacementWish.ANY, now + 3600),
             new SegmentOrder.Sealing(1, Hash.ZERO),
             false);
     OrderBatch batch = OrderBatch.sign(List.of(order), wallet);

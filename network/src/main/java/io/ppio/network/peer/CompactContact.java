@@ -3,13 +3,14 @@ package io.ppio.network.peer;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.identity.PublicKey;
+import io.ppio.crypto.message.Form;
 import io.ppio.env.Bytes;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/// A contact with one address in 40 or 52 bytes (network specification 4.2): key (33) ‖ flags (1,
-/// zero) ‖ ip (4 or 16) ‖ port (2), the same port for UDP and TCP.
+/// A contact with one address (network specification 4.2).
+@Form("`key(33) ‖ flags(1, zero) ‖ ip(4 or 16) ‖ port(2)`, the same port for UDP and TCP")
 public final class CompactContact {
   /// Longest form, with an IPv6 address.
   public static final int SIZE_MAX = 52;

@@ -1,9 +1,8 @@
 package io.ppio.network.peer;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.Coded;
-import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.message.Field;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.net.InetAddress;
@@ -20,18 +19,14 @@ import java.util.Optional;
 ///   found out when it is dialled
 /// @param voucher the relay's signed promise
 public record Endpoint(
-    Kind kind,
-    Bytes ip,
-    int udpPort,
-    int tcpPort,
-    int httpPort,
-    Bytes relayPeerId,
-    Optional<Voucher> voucher) {
-  /// Longest encoding in bytes.
-  public static final int ENCODED_MAX = 192;
-
-  private static final int PORT_MAX = 65535;
-  private static final int PEER_ID_SIZE = 39;
+    @Field(1) Kind kind,
+    @Field(value = 2, max = 16, unit = "4 or 16 bytes", absent = "refused") Bytes ip,
+    @Field(value = 3, max = Endpoint.PORT_MAX, absent = "none") int udpPort,
+    @Field(value = 4, max = Endpoint.PORT_MAX, absent = "none") int tcpPort,
+    @Field(value = 5, max = Endpoint.PORT_MAX, absent = "none") int httpPort,
+    @Field(value = 6, size = PeerId.SIZE, optional = true, unit = "PeerId") Bytes relayPeerId,
+    @Field(7) Optional<Voucher> voucher) {
+  static final int PORT_MAX = 65535;
 
   /// How an address is known.
   public enum Kind implements Coded {
@@ -52,29 +47,17 @@ public record Endpoint(
     }
   }
 
-  private static final Kind[] KINDS = Kind.values();
-
   /// A relay's promise to take circuits for a peer (network specification 3.4).
   ///
   /// @param expires wall milliseconds
   /// @param signature 64 bytes
-  public record Voucher(long expires, Bytes signature) {
-    private static final int SIGNATURE_SIZE = 64;
-    private static final int ENCODED_MAX = 80;
+  public record Voucher(
+      @Field(value = 1, unit = "ms") long expires,
+      @Field(value = 2, size = Voucher.SIGNATURE_SIZE) Bytes signature) {
+    static final int SIGNATURE_SIZE = 64;
 
     public Voucher {
       Check.size(signature, SIGNATURE_SIZE, "voucher signature");
-    }
-
-    byte[] encode() {
-      return new CanonicalWriter().u64(1, expires).bytes(2, signature).toBytes();
-    }
-
-    static Voucher decode(byte[] encoded) throws MalformedMessage {
-      CanonicalReader in = new CanonicalReader(encoded);
-      Voucher voucher = new Voucher(in.u64(1), in.fixedBytes(2, SIGNATURE_SIZE));
-      in.end();
-      return voucher;
     }
   }
 
@@ -86,7 +69,7 @@ public record Endpoint(
     Check.range(tcpPort, 0, PORT_MAX, "tcp port");
     Check.range(httpPort, 0, PORT_MAX, "http port");
     if (!relayPeerId.isEmpty()) {
-      Check.size(relayPeerId, PEER_ID_SIZE, "relay peer id");
+      Check.size(relayPeerId, PeerId.SIZE, "relay peer id");
     }
   }
 
@@ -120,39 +103,5 @@ public record Endpoint(
         || address.isLinkLocalAddress()
         || address.isAnyLocalAddress()
         || (ip.size() == 16 && (ip.at(0) & 0xfe) == 0xfc);
-  }
-
-  /// Canonical protobuf, fields 1 to 7.
-  public byte[] encode() {
-    CanonicalWriter out =
-        new CanonicalWriter()
-            .u32(1, kind.code())
-            .bytes(2, ip)
-            .u32(3, udpPort)
-            .u32(4, tcpPort)
-            .u32(5, httpPort)
-            .bytes(6, relayPeerId);
-    voucher.ifPresent(v -> out.message(7, v.encode()));
-    return out.toBytes();
-  }
-
-  /// The endpoint in `encoded`.
-  public static Endpoint decode(byte[] encoded) throws MalformedMessage {
-    CanonicalReader in = new CanonicalReader(encoded);
-    Kind kind = Coded.of(KINDS, in.u32(1));
-    Bytes ip = in.bytes(2, 16);
-    if (ip.size() != 4 && ip.size() != 16) {
-      throw new MalformedMessage("endpoint without an address");
-    }
-    int udp = in.u32(3, PORT_MAX);
-    int tcp = in.u32(4, PORT_MAX);
-    int http = in.u32(5, PORT_MAX);
-    Bytes relay = in.optionalFixedBytes(6, PEER_ID_SIZE);
-    Optional<Voucher> voucher =
-        in.has(7)
-            ? Optional.of(in.message(7, Voucher.ENCODED_MAX, Voucher::decode))
-            : Optional.empty();
-    in.end();
-    return new Endpoint(kind, ip, udp, tcp, http, relay, voucher);
   }
 }

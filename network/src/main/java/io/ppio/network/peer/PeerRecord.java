@@ -1,12 +1,11 @@
 package io.ppio.network.peer;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
-import io.ppio.crypto.canonical.Coded;
 import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.NodeIdentity;
 import io.ppio.crypto.identity.PeerId;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.RecordCodec;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.io.ByteArrayOutputStream;
@@ -30,21 +29,22 @@ import java.util.List;
 /// @param expiresAt wall milliseconds, at most 48 h after `seq`
 /// @param signature 64 bytes `r ‖ s`; empty while unsigned
 public record PeerRecord(
-    PeerId peerId,
-    long seq,
-    int roles,
-    int zone,
-    List<Endpoint> endpoints,
-    NatClass nat,
-    P4pPlace place,
-    long capabilities,
-    int bandwidthUp,
-    int bandwidthDown,
-    String accountId,
-    Bytes idProof,
-    long expiresAt,
-    NatClass nat6,
-    Bytes signature) {
+    @Field(1) PeerId peerId,
+    @Field(value = 2, unit = "ms") long seq,
+    @Field(value = 3, unit = "bits: 1 << code of a role") int roles,
+    @Field(value = 4, absent = "everywhere") int zone,
+    @Field(value = 5, count = Contact.ENDPOINTS_MAX) List<Endpoint> endpoints,
+    @Field(6) NatClass nat,
+    @Field(value = 7, optional = true, absent = "unknown") P4pPlace place,
+    @Field(value = 8, unit = "bits") long capabilities,
+    @Field(value = 9, unit = "KiB/s") int bandwidthUp,
+    @Field(value = 10, unit = "KiB/s") int bandwidthDown,
+    @Field(value = 11, max = PeerRecord.ACCOUNT_MAX) String accountId,
+    @Field(value = 12, size = PeerRecord.ID_PROOF_SIZE, optional = true) Bytes idProof,
+    @Field(value = 13, unit = "ms") long expiresAt,
+    @Field(14) NatClass nat6,
+    @Field(value = 15, size = PeerRecord.SIGNATURE_SIZE, optional = true, unit = "r(32) ‖ s(32)")
+        Bytes signature) {
   /// Longest encoding in bytes.
   public static final int ENCODED_MAX = 2048;
 
@@ -55,11 +55,10 @@ public record PeerRecord(
   /// its record for ever.
   public static final Duration AHEAD_MAX = Duration.ofMinutes(30);
 
-  private static final int ACCOUNT_MAX = 100;
-  private static final int ID_PROOF_SIZE = 12;
-  private static final int SIGNATURE_SIZE = 64;
+  static final int ACCOUNT_MAX = 100;
+  static final int ID_PROOF_SIZE = 12;
+  static final int SIGNATURE_SIZE = 64;
   private static final String DOMAIN = "ppio-peer-record:";
-  private static final NatClass[] NAT_CLASSES = NatClass.values();
 
   public PeerRecord {
     endpoints = List.copyOf(endpoints);
@@ -100,7 +99,7 @@ public record PeerRecord(
     Check.that(identity.peerId().equals(peerId), "record of another node");
     Bytes made = identity.privateKey().sign(digest(network)).compact();
     PeerRecord record = withSignature(made);
-    Check.that(record.encode().length <= ENCODED_MAX, "peer record too long");
+    Check.that(record.encode().size() <= ENCODED_MAX, "peer record too long");
     return record;
   }
 
@@ -165,76 +164,20 @@ public record PeerRecord(
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     message.writeBytes(DOMAIN.getBytes(StandardCharsets.US_ASCII));
     message.writeBytes(network.bytes().toArray());
-    message.writeBytes(facts().toBytes());
+    message.writeBytes(withSignature(Bytes.EMPTY).encode().toArray());
     return Hash.sha256(message.toByteArray());
   }
 
-  private CanonicalWriter facts() {
-    return new CanonicalWriter()
-        .bytes(1, peerId.bytes())
-        .u64(2, seq)
-        .u32(3, roles)
-        .u32(4, zone)
-        .list(5, endpoints, Endpoint::encode)
-        .u32(6, nat.code())
-        .bytes(7, place.encode())
-        .u64(8, capabilities)
-        .u32(9, bandwidthUp)
-        .u32(10, bandwidthDown)
-        .string(11, accountId)
-        .bytes(12, idProof)
-        .u64(13, expiresAt)
-        .u32(14, nat6.code());
-  }
-
-  /// Canonical protobuf, fields 1 to 15 in the order of the components.
-  public byte[] encode() {
-    return facts().bytes(15, signature).toBytes();
+  /// Canonical protobuf.
+  public Bytes encode() {
+    return RecordCodec.bytes(this);
   }
 
   /// The record in `encoded`, of at most [#ENCODED_MAX] bytes; its signature is not checked.
-  public static PeerRecord decode(byte[] encoded) throws MalformedMessage {
-    if (encoded.length > ENCODED_MAX) {
+  public static PeerRecord decode(Bytes encoded) throws MalformedMessage {
+    if (encoded.size() > ENCODED_MAX) {
       throw new MalformedMessage("peer record too long");
     }
-    CanonicalReader in = new CanonicalReader(encoded);
-    PeerId id = in.message(1, PeerId.SIZE, PeerId::decode);
-    long seq = in.u64(2);
-    int roles = in.u32(3);
-    int zone = in.u32(4);
-    List<Endpoint> endpoints =
-        in.list(5, Contact.ENDPOINTS_MAX, Endpoint.ENCODED_MAX, Endpoint::decode);
-    NatClass nat = Coded.of(NAT_CLASSES, in.u32(6));
-    P4pPlace place = place(in);
-    long capabilities = in.u64(8);
-    int up = in.u32(9);
-    int down = in.u32(10);
-    String account = in.string(11, ACCOUNT_MAX);
-    Bytes idProof = in.optionalFixedBytes(12, ID_PROOF_SIZE);
-    long expiresAt = in.u64(13);
-    NatClass nat6 = Coded.of(NAT_CLASSES, in.u32(14));
-    Bytes signature = in.optionalFixedBytes(15, SIGNATURE_SIZE);
-    in.end();
-    return new PeerRecord(
-        id,
-        seq,
-        roles,
-        zone,
-        endpoints,
-        nat,
-        place,
-        capabilities,
-        up,
-        down,
-        account,
-        idProof,
-        expiresAt,
-        nat6,
-        signature);
-  }
-
-  private static P4pPlace place(CanonicalReader in) throws MalformedMessage {
-    byte[] encoded = in.bytes(7, P4pPlace.ENCODED_MAX).toArray();
-    return encoded.length == 0 ? P4pPlace.UNKNOWN : P4pPlace.decode(encoded);
+    return RecordCodec.decode(PeerRecord.class, encoded);
   }
 }

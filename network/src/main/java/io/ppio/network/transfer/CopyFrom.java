@@ -19,7 +19,7 @@ public record CopyFrom(
     @Field(1) Hash segment,
     @Field(value = 2, as = CompactContact.class) Contact source,
     @Field(4) Hash contract,
-    @Field(value = 5, max = TransferLimits.TOKEN_MAX) Bytes token)
+    @Field(value = 5, max = TransferLimits.TOKEN_MAX, unit = "Match, signed") Bytes token)
     implements TransferMessage {
   public CopyFrom {
     TransferLimits.token(token);

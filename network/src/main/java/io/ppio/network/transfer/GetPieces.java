@@ -28,7 +28,8 @@ public record GetPieces(
     @Field(value = 3, count = GetPieces.PIECES_MAX, max = Integer.MAX_VALUE, unit = "ms")
         List<Integer> deadlinesMillis,
     @Field(4) ReadMode mode,
-    @Field(value = 5, max = TransferLimits.TOKEN_MAX) Bytes token,
+    @Field(value = 5, max = TransferLimits.TOKEN_MAX, unit = "Match, signed; or a lane")
+        Bytes token,
     @Field(6) boolean wantProof,
     Range part)
     implements TransferMessage {
@@ -93,7 +94,7 @@ public record GetPieces(
   public record Item(
       @Field(value = 1, max = TransferLimits.PIECES_MAX - 1) int piece,
       @Field(2) Status status,
-      @Field(value = 3, max = TransferLimits.PROOF_MAX, unit = "path") Bytes proof)
+      @Field(value = 3, max = TransferLimits.PROOF_MAX, unit = "MerklePath") Bytes proof)
       implements TransferMessage {
     public Item {
       TransferLimits.index(piece);

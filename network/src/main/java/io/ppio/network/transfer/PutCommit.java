@@ -19,7 +19,8 @@ public record PutCommit(@Field(value = 1, size = TransferLimits.ID_SIZE) Bytes u
   ///
   /// @param stageAck the miner's signed acknowledgement, of the incentive layer
   public record Answer(
-      @Field(value = 1, max = TransferLimits.ACK_MAX, absent = "refused") Bytes stageAck)
+      @Field(value = 1, max = TransferLimits.ACK_MAX, unit = "Staged, signed", absent = "refused")
+          Bytes stageAck)
       implements TransferMessage {
     public Answer {
       Check.range(stageAck.size(), 1, TransferLimits.ACK_MAX, "acknowledgement");

@@ -31,7 +31,7 @@ public record PutOpen(
     @Field(value = 6, max = TransferLimits.LEAVES_MAX, unit = "hashes of tiles") Bytes leaves,
     @Field(value = 7, count = PutOpen.FORWARD_MAX) List<Forward> forward,
     @Field(8) int sealPlan,
-    @Field(value = 9, max = TransferLimits.TOKEN_MAX) Bytes token)
+    @Field(value = 9, max = TransferLimits.TOKEN_MAX, unit = "Match, signed") Bytes token)
     implements TransferMessage {
   /// Miners behind this one at most.
   public static final int FORWARD_MAX = 9;
@@ -49,7 +49,7 @@ public record PutOpen(
   public record Forward(
       @Field(value = 1, as = CompactContact.class) Contact miner,
       @Field(2) Hash contract,
-      @Field(value = 3, max = TransferLimits.TOKEN_MAX) Bytes token) {
+      @Field(value = 3, max = TransferLimits.TOKEN_MAX, unit = "Match, signed") Bytes token) {
     public Forward {
       TransferLimits.token(token);
     }
@@ -69,7 +69,7 @@ public record PutOpen(
   /// @param have the pieces that an earlier attempt brought
   /// @param reservedUntil wall milliseconds until which the space is kept
   public record Answer(
-      @Field(value = 1, size = PieceSet.SIZE) PieceSet have,
+      @Field(value = 1, size = PieceSet.SIZE, unit = "bits, lowest first") PieceSet have,
       @Field(value = 2, unit = "ms") long reservedUntil)
       implements TransferMessage {}
 }

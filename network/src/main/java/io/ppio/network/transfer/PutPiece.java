@@ -14,7 +14,7 @@ import io.ppio.env.Check;
 public record PutPiece(
     @Field(value = 1, size = TransferLimits.ID_SIZE) Bytes upload,
     @Field(value = 2, max = TransferLimits.PIECES_MAX - 1) int piece,
-    @Field(value = 3, max = TransferLimits.PROOF_MAX, unit = "path") Bytes proof)
+    @Field(value = 3, max = TransferLimits.PROOF_MAX, unit = "MerklePath") Bytes proof)
     implements TransferMessage {
   public PutPiece {
     Check.size(upload, TransferLimits.ID_SIZE, "upload");

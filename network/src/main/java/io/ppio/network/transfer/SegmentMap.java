@@ -14,7 +14,8 @@ import io.ppio.env.Check;
 public record SegmentMap(
     @Field(1) Hash segment,
     @Field(2) ReadMode mode,
-    @Field(value = 3, max = TransferLimits.TOKEN_MAX) Bytes token,
+    @Field(value = 3, max = TransferLimits.TOKEN_MAX, unit = "Match, signed; or a lane")
+        Bytes token,
     @Field(4) boolean wantLeaves)
     implements TransferMessage {
   public SegmentMap {
@@ -33,7 +34,7 @@ public record SegmentMap(
       @Field(value = 1, max = TransferLimits.SEGMENT_BYTES_MAX, unit = "bytes", absent = "refused")
           int size,
       @Field(value = 2, max = TransferLimits.PIECES_MAX, absent = "refused") int pieces,
-      @Field(value = 3, size = PieceSet.SIZE) PieceSet have,
+      @Field(value = 3, size = PieceSet.SIZE, unit = "bits, lowest first") PieceSet have,
       @Field(4) Hash root,
       @Field(value = 5, max = TransferLimits.LEAVES_MAX, unit = "hashes of tiles") Bytes leaves,
       @Field(value = 6, size = Hash.SIZE, optional = true, absent = "the pieces are plain")

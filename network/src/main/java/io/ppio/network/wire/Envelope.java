@@ -1,9 +1,9 @@
 package io.ppio.network.wire;
 
-import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.Coded;
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.RecordCodec;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 
@@ -21,26 +21,22 @@ import io.ppio.env.Check;
 /// @param trace correlation number for logs
 /// @param detail why it failed, at most [#DETAIL_MAX] bytes of UTF-8; no paths, no stack traces
 public record Envelope(
-    Kind kind,
-    long id,
-    Method method,
-    long deadlineMillis,
-    Status status,
-    Priority priority,
-    int payloadLength,
-    Bytes body,
-    long retryAfterMillis,
-    long trace,
-    String detail) {
+    @Field(1) Kind kind,
+    @Field(2) long id,
+    @Field(3) Method method,
+    @Field(value = 4, max = Envelope.U32_MAX, unit = "ms") long deadlineMillis,
+    @Field(value = 5, signed = true) Status status,
+    @Field(6) Priority priority,
+    @Field(value = 7, unit = "bytes, at most " + Frames.PAYLOAD_MAX) int payloadLength,
+    @Field(value = 8, max = Frames.BODY_MAX, unit = "the message") Bytes body,
+    @Field(value = 9, max = Envelope.U32_MAX, unit = "ms") long retryAfterMillis,
+    @Field(10) long trace,
+    @Field(value = 11, max = Envelope.DETAIL_MAX) String detail) {
   /// Longest detail in bytes.
   public static final int DETAIL_MAX = 200;
 
   /// The largest unsigned 32-bit number.
-  private static final long U32_MAX = 0xffff_ffffL;
-
-  private static final Kind[] KINDS = Kind.values();
-  private static final Method[] METHODS = Method.values();
-  private static final Priority[] PRIORITIES = Priority.values();
+  static final long U32_MAX = 0xffff_ffffL;
 
   /// The parts of an exchange.
   public enum Kind implements Coded {
@@ -66,7 +62,6 @@ public record Envelope(
 
   public Envelope {
     Check.range(deadlineMillis, kind == Kind.REQUEST ? 1 : 0, U32_MAX, "deadline");
-    Check.range(payloadLength, 0, Frames.PAYLOAD_MAX, "payload");
     Check.range(body.size(), 0, Frames.BODY_MAX, "body");
     Check.range(retryAfterMillis, 0, U32_MAX, "retry after");
     Check.range(detail.length(), 0, DETAIL_MAX, "detail");
@@ -87,6 +82,7 @@ public record Envelope(
 
   /// The same with `priority`, the length of its payload and a trace.
   public Envelope with(Priority newPriority, int newPayloadLength, long newTrace) {
+    Check.range(newPayloadLength, 0, Frames.PAYLOAD_MAX, "payload");
     return new Envelope(
         kind,
         id,
@@ -117,59 +113,20 @@ public record Envelope(
         detail);
   }
 
-  /// Canonical protobuf, fields 1 to 11 in the order of the components.
+  /// Canonical protobuf.
   Bytes encode() {
-    return Bytes.of(
-        new CanonicalWriter()
-            .u32(1, kind.code())
-            .u64(2, id)
-            .u32(3, method.code())
-            .u32(4, (int) deadlineMillis)
-            .s32(5, status.code())
-            .u32(6, priority.code())
-            .u32(7, payloadLength)
-            .bytes(8, body)
-            .u32(9, (int) retryAfterMillis)
-            .u64(10, trace)
-            .string(11, detail)
-            .toBytes());
+    return RecordCodec.bytes(this);
   }
 
   /// The envelope in `encoded`.
   ///
   /// @throws Violation when it announces a payload over the limit
   static Envelope decode(Bytes encoded) throws MalformedMessage, Violation {
-    CanonicalReader in = new CanonicalReader(encoded);
-    Kind kind = Coded.of(KINDS, in.u32(1));
-    long id = in.u64(2);
-    Method method = Coded.of(METHODS, in.u32(3));
-    long deadline = Integer.toUnsignedLong(in.u32(4));
-    if (deadline == 0 && kind == Kind.REQUEST) {
-      throw new MalformedMessage("request without deadline");
-    }
-    Status status = Status.of(in.s32(5));
-    Priority priority = Coded.of(PRIORITIES, in.u32(6));
-    long payload = Integer.toUnsignedLong(in.u32(7));
-    if (payload > Frames.PAYLOAD_MAX) {
+    Envelope envelope = RecordCodec.decode(Envelope.class, encoded);
+    if (Integer.compareUnsigned(envelope.payloadLength, Frames.PAYLOAD_MAX) > 0) {
       throw new Violation(Status.FRAME_TOO_LARGE, "payload over the limit");
     }
-    Bytes body = in.bytes(8, Frames.BODY_MAX);
-    long retryAfter = Integer.toUnsignedLong(in.u32(9));
-    long trace = in.u64(10);
-    String detail = in.string(11, DETAIL_MAX);
-    in.end();
-    return new Envelope(
-        kind,
-        id,
-        method,
-        deadline,
-        status,
-        priority,
-        (int) payload,
-        body,
-        retryAfter,
-        trace,
-        detail);
+    return envelope;
   }
 
   /// `detail` in the ASCII characters of its beginning, so that it fits whatever it says.

@@ -1,8 +1,10 @@
 package io.ppio.network.wire;
 
 import io.ppio.crypto.canonical.CanonicalReader;
-import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.message.Field;
+import io.ppio.crypto.message.RecordCodec;
+import io.ppio.crypto.message.Sent;
 import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import io.ppio.network.peer.Endpoint;
@@ -20,18 +22,20 @@ import io.ppio.network.peer.PeerRecord;
 /// @param tunnelIndex which of the tunnels of one pair this is; 0 carries control
 /// @param tunnelGroup 8 random bytes, the same for all tunnels of one pair
 /// @param inflightMax requests the sender will serve at once for this peer, at least 1
+@Sent(from = "the node that dials", to = "the node dialled", answer = Hello.class)
 public record Hello(
-    NetworkId network,
-    int protocolMin,
-    int protocolMax,
-    String software,
-    PeerRecord record,
-    Endpoint observed,
-    long capabilities,
-    long clockMillis,
-    int tunnelIndex,
-    Bytes tunnelGroup,
-    int inflightMax) {
+    @Field(value = 1, size = NetworkId.SIZE, unit = "id of the network") NetworkId network,
+    @Field(value = 2, max = Integer.MAX_VALUE) int protocolMin,
+    @Field(value = 3, max = Integer.MAX_VALUE) int protocolMax,
+    @Field(value = 4, max = Hello.SOFTWARE_MAX) String software,
+    @Field(value = 5, max = PeerRecord.ENCODED_MAX) PeerRecord record,
+    @Field(6) Endpoint observed,
+    @Field(value = 7, unit = "bits") long capabilities,
+    @Field(value = 8, unit = "ms") long clockMillis,
+    @Field(value = 9, max = Hello.TUNNEL_INDEX_MAX) int tunnelIndex,
+    @Field(value = 10, size = Hello.GROUP_SIZE) Bytes tunnelGroup,
+    @Field(value = 11, max = Integer.MAX_VALUE, unit = "requests", absent = "refused")
+        int inflightMax) {
   /// The version of the protocol that this program speaks.
   public static final int PROTOCOL = 1;
 
@@ -51,43 +55,16 @@ public record Hello(
     Check.positive(inflightMax, "requests in flight");
   }
 
-  /// Canonical protobuf, fields 1 to 11 in the order of the components.
+  /// Canonical protobuf.
   public Bytes encode() {
-    return Bytes.of(
-        new CanonicalWriter()
-            .bytes(1, network.bytes())
-            .u32(2, protocolMin)
-            .u32(3, protocolMax)
-            .string(4, software)
-            .message(5, record.encode())
-            .message(6, observed.encode())
-            .u64(7, capabilities)
-            .u64(8, clockMillis)
-            .u32(9, tunnelIndex)
-            .bytes(10, tunnelGroup)
-            .u32(11, inflightMax)
-            .toBytes());
+    return RecordCodec.bytes(this);
   }
 
   /// The greeting in `encoded`; fields that a later version added are passed over.
   public static Hello decode(Bytes encoded) throws MalformedMessage {
     CanonicalReader in = new CanonicalReader(encoded);
-    NetworkId network = new NetworkId(in.fixedBytes(1, NetworkId.SIZE));
-    int min = in.u32(2, Integer.MAX_VALUE);
-    int max = in.u32(3, Integer.MAX_VALUE);
-    String software = in.string(4, SOFTWARE_MAX);
-    PeerRecord record = in.message(5, PeerRecord.ENCODED_MAX, PeerRecord::decode);
-    Endpoint observed = in.message(6, Endpoint.ENCODED_MAX, Endpoint::decode);
-    long capabilities = in.u64(7);
-    long clock = in.u64(8);
-    int index = in.u32(9, TUNNEL_INDEX_MAX);
-    Bytes group = in.fixedBytes(10, GROUP_SIZE);
-    int inflight = in.u32(11, Integer.MAX_VALUE);
+    Hello hello = RecordCodec.of(Hello.class).read(in);
     in.skipRest();
-    if (inflight == 0) {
-      throw new MalformedMessage("greeting of a peer that serves nothing");
-    }
-    return new Hello(
-        network, min, max, software, record, observed, capabilities, clock, index, group, inflight);
+    return hello;
   }
 }

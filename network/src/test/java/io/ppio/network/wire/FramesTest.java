@@ -66,7 +66,9 @@ class FramesTest {
     Envelope answer =
         Envelope.answering(Envelope.Kind.RESPONSE, 3, Status.OVERLOADED, Bytes.EMPTY, "later")
             .withRetryAfter(250);
-    assertEquals(Optional.of(answer), Frames.read(new Wire(bytes(Frames.head(answer)))));
+    byte[] frame = bytes(Frames.head(answer));
+    assertEquals("1008021003280c48fa015a056c61746572", Bytes.of(frame).hex());
+    assertEquals(Optional.of(answer), Frames.read(new Wire(frame)));
   }
 
   @Test

@@ -32,6 +32,17 @@ class HelloTest {
   }
 
   @Test
+  void aGreetingHasTheseBytes() {
+    assertEquals(
+        "0a08928b20051b50ce5a10011801220f7070696f2d6a6176612f312e302e302a740a270025080212"
+            + "21034da006f958beba78ec54443df4a3f52237253f7ae8cbdb17dccf3feaa57f3126100518046885"
+            + "f0b2527a404c1198f63c202071e7f59e066dce0cbd1f96e3b7ef008c568a353bd6e98725b21f9a0b"
+            + "33e3c21ae788557cd9d345a877a3e8acd117b6cb77afb569b24211bb2a320a080112047f00000120"
+            + "09380340064801520801020304050607085840",
+        hello().encode().hex());
+  }
+
+  @Test
   void aGreetingIsWhatItWasBeforeItWasSent() throws Exception {
     new Codec<>(Hello::encode, Hello::decode).roundTrip(hello());
   }

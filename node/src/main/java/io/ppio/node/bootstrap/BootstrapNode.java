@@ -62,7 +62,7 @@ public final class BootstrapNode implements AutoCloseable {
             RECORDS,
             (_, value) -> {
               try {
-                PeerRecord record = PeerRecord.decode(value.toArray());
+                PeerRecord record = PeerRecord.decode(value);
                 records.put(record.peerId(), record);
                 return true;
               } catch (MalformedMessage e) {
@@ -101,8 +101,7 @@ public final class BootstrapNode implements AutoCloseable {
       return;
     }
     Bytes key = Bytes.of(concat((byte) 'R', record.peerId().bytes()));
-    host.store()
-        .commit(new StoreBatch().put(key, Bytes.of(record.encode())), Store.Durability.SYNCED);
+    host.store().commit(new StoreBatch().put(key, record.encode()), Store.Durability.SYNCED);
     try (var _ = monitor.hold()) {
       records.put(record.peerId(), record);
       version++;

@@ -38,7 +38,8 @@ public record DirectoryAnswer(SignedStatement<ServiceDirectory> directory) {
   /// One node.
   ///
   /// @param weight 1, until there is another rule
-  public record Entry(@Field(1) PeerRecord record, @Field(2) int weight) {}
+  public record Entry(
+      @Field(value = 1, max = PeerRecord.ENCODED_MAX) PeerRecord record, @Field(2) int weight) {}
 
   /// An answer signed by `key`.
   public static DirectoryAnswer signed(long version, List<PeerRecord> records, PrivateKey key) {

@@ -136,7 +136,7 @@ final class OfferTable {
 
   /// The signed record of a miner as it was heard last; empty bytes if never.
   Bytes recordBytes(PeerId miner) {
-    return record(miner).map(record -> Bytes.of(record.encode())).orElse(Bytes.EMPTY);
+    return record(miner).map(PeerRecord::encode).orElse(Bytes.EMPTY);
   }
 
   /// Where a miner is, as far as it was heard of.

@@ -4,6 +4,7 @@ import io.ppio.crypto.canonical.CanonicalReader;
 import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.crypto.canonical.Coded;
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.message.RecordCodec;
 import io.ppio.data.proof.porep.SealCommit;
 import io.ppio.data.proof.porep.SealReceipt;
 import io.ppio.incentive.contract.Ack;
@@ -46,7 +47,10 @@ final class CopyStateCodec {
       case Recorded(var seal, var receipt) ->
           out.u32(1, RECORDED).message(3, encode(seal)).message(4, receipt.encode()).toBytes();
       case Certified(var seal, var cert) ->
-          out.u32(1, CERTIFIED).message(3, encode(seal)).message(5, cert.encode()).toBytes();
+          out.u32(1, CERTIFIED)
+              .message(3, encode(seal))
+              .message(5, RecordCodec.bytes(cert).toArray())
+              .toBytes();
       case Proven(var seal, boolean staged) ->
           out.u32(1, PROVEN).bool(2, staged).message(3, encode(seal)).toBytes();
       case Damaged(var before) -> out.u32(1, DAMAGED).message(6, encode(before)).toBytes();
@@ -79,7 +83,8 @@ final class CopyStateCodec {
         yield new Sealed(seal(in), told);
       }
       case RECORDED -> new Recorded(seal(in), in.message(4, PART_MAX, SealReceipt::decode));
-      case CERTIFIED -> new Certified(seal(in), in.message(5, PART_MAX, ProofCert::decode));
+      case CERTIFIED ->
+          new Certified(seal(in), in.message(5, PART_MAX, RecordCodec.of(ProofCert.class)::decode));
       case PROVEN -> {
         boolean staged = in.bool(2);
         yield new Proven(seal(in), staged);

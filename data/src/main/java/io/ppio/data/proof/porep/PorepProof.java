@@ -16,7 +16,7 @@ import java.util.List;
 /// @param height h, whose beacon gives the challenge; at least h_k + 2
 /// @param checks in the order of positions, at most [#CHECKS_MAX]
 public record PorepProof(
-    @Field(value = 1, max = PorepRequest.MATCH_MAX) Bytes match,
+    @Field(value = 1, max = PorepRequest.MATCH_MAX, unit = "Match, signed") Bytes match,
     @Field(2) SignedStatement<SealCommit> commit,
     @Field(3) SignedStatement<SealReceipt> receipt,
     @Field(4) long height,

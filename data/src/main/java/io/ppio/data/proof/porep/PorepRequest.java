@@ -9,7 +9,7 @@ import io.ppio.env.Bytes;
 ///
 /// @param match the encoded signed match, the contract under which the replica is held
 public record PorepRequest(
-    @Field(value = 1, max = PorepRequest.MATCH_MAX) Bytes match,
+    @Field(value = 1, max = PorepRequest.MATCH_MAX, unit = "Match, signed") Bytes match,
     @Field(2) SignedStatement<SealCommit> commit) {
   /// Longest encoded match.
   public static final int MATCH_MAX = 8 << 10;

@@ -64,7 +64,7 @@ public final class IndexerClient {
   public Contact miner(PublicKey miner, Bytes record) {
     try {
       if (!record.isEmpty()) {
-        PeerRecord decoded = PeerRecord.decode(record.toArray());
+        PeerRecord decoded = PeerRecord.decode(record);
         if (decoded.peerId().equals(miner.peerId())
             && decoded.isSigned(host.genesis().networkId())) {
           host.peers().addressBook().learn(decoded);

@@ -47,9 +47,9 @@ public final class OwnOrders {
             settings.beginSeconds(),
             settings.expireSeconds(),
             settings.chiprice(),
+            PlacementWish.ANY,
             // A paused upload may go on much later under the same order.
             settings.expireSeconds()),
-        PlacementWish.ANY,
         new SegmentOrder.Sealing(profile, Hash.ZERO),
         false);
   }
