@@ -4,7 +4,6 @@ import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.crypto.statement.SignedStatement;
 import io.ppio.incentive.contract.Ack;
-import io.ppio.incentive.contract.ContractState;
 import io.ppio.incentive.contract.ContractState.Event;
 import io.ppio.incentive.contract.Termination;
 import io.ppio.incentive.indexing.IndexAnswer;
@@ -79,8 +78,7 @@ final class ContractService {
                 entry
                     .showing(new Evidence.Certified(request.certificate()), request.sealedRoot())
                     .on(new Event.Activated()));
-    // A proof that comes when the contract is over fills nothing: its predecessor stays as it is.
-    if (proven.filter(entry -> entry.state() == ContractState.AVAILABLE).isPresent()) {
+    if (proven.isPresent()) {
       contracts.filled(proven.get());
     }
     log.activated(known.id(), known.miner());

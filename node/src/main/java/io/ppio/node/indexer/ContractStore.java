@@ -185,8 +185,11 @@ final class ContractStore {
   }
 
   /// The copy of `proven` has its proof: the contracts that had its place before and fell through
-  /// are replaced.
+  /// are replaced. A proof of a contract that is over by now fills nothing.
   void filled(ContractEntry proven) throws IOException {
+    if (contract(proven.id()).filter(it -> it.state() == ContractState.AVAILABLE).isEmpty()) {
+      return;
+    }
     Bytes place = ContractKeys.vacancies(proven.order().hash(), proven.copy());
     for (ContractEntry before : known(place, Integer.MAX_VALUE)) {
       if (!before.id().equals(proven.id())) {

@@ -180,4 +180,22 @@ class ContractEffectsSimTest {
       assertEquals(1, kept.events().after(miner.account(), 0).size());
     });
   }
+
+  @Test
+  void aProofThatComesWhenItsContractIsOverReplacesNoOther() {
+    run(kept -> {
+      ContractEntry lost = match(kept);
+      kept.on(lost, new Event.Activated());
+      kept.on(lost, new Event.Lost());
+      ContractEntry failed = kept.contracts().contract(lost.id()).orElseThrow();
+      ContractEntry next = IndexerWorld.matchedAgain(order, 1, TestNetwork.key("other"), indexer);
+      assertTrue(kept.contracts().add(BATCH, List.of(next), List.of(failed)));
+      assertEquals(ContractState.CANCELLED, kept.on(next, new Event.Unproven()));
+      assertEquals(ContractState.CANCELLED, kept.on(next, new Event.Activated()));
+      kept.contracts().filled(next);
+      assertEquals(
+          ContractState.FAILED, kept.contracts().contract(lost.id()).orElseThrow().state());
+      assertTrue(kept.contracts().isVacant(lost));
+    });
+  }
 }
