@@ -154,18 +154,11 @@ final class OrderMatching {
       List<ContractEntry> fresh = matches.stream().flatMap(each -> each.fresh().stream()).toList();
       List<ContractEntry> replaced =
           matches.stream().flatMap(each -> each.replaced().stream()).toList();
-      boolean kept = false;
-      try {
-        kept = fresh.isEmpty() || contracts.add(request.batch(), fresh, replaced);
-      } finally {
-        if (!kept) {
-          fresh.forEach(offers::release);
-        }
-      }
-      if (kept) {
+      if (fresh.isEmpty() || contracts.add(request.batch(), fresh, replaced)) {
         replaced.forEach(entry -> log.rematched(entry.id(), entry.miner()));
         return matches;
       }
+      fresh.forEach(offers::release);
     }
   }
 
