@@ -4,7 +4,8 @@ import io.ppio.crypto.canonical.CanonicalWriter;
 import io.ppio.env.Bytes;
 import java.nio.charset.StandardCharsets;
 
-/// The genesis in canonical protobuf.
+/// The genesis in canonical protobuf, which its ids are hashes of; people and nodes exchange its
+/// JSON.
 ///
 /// `Genesis`: 1 network_class u32 · 2 name string · 3 time u64 (ms since 1970) · 4 parameters · 5
 /// nodes*1024. `Parameters`: 1 segment_bytes u32 · 2 epoch_ms u32 · 3 billing_hour_seconds u32 · 4
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 /// 4 pending_seconds u32. `GenesisNode`: 1 roles u32 · 2 peer b39 · 3 name string · 4 address*8
 /// string · 5 payout b20, absent where it is the own account. Nodes ascend by peer id.
 final class GenesisCodec {
-
   private GenesisCodec() {}
 
   static byte[] encode(Genesis genesis) {

@@ -1,8 +1,7 @@
-/// Objects: how they are cut, encrypted, named and described.
+/// Objects: how they are cut, encrypted and named.
 ///
-/// Open [io.ppio.data.object.ObjectLayout], [io.ppio.data.object.ObjectKey] and
-/// [io.ppio.data.object.Descriptor]. Data and proofs specification, sections 1.2 to 1.5 and 2;
-/// interface specification 3.4.
+/// Open [io.ppio.data.object.ObjectLayout] and [io.ppio.data.object.ObjectKey]. Data and proofs
+/// specification, sections 1.2 to 1.5 and 2; interface specification 3.4.
 @NullMarked
 package io.ppio.data.object;
 

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 ///
 /// | field | | |
 /// |---|---|---|
-/// | 1 | tiles u32 | room of the file in tiles; grows when a part is appended |
+/// | 1 | tiles u32 | room of the file in tiles |
 /// | 2 | staged bool | whether the segment is complete, checked and durable |
 /// | 3 | received bytes | one bit a tile, the first tile in the highest bit of the first byte |
 /// | 4 | checksums bytes | crc32c u32 of each received tile, ascending |

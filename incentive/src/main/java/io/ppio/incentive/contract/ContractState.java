@@ -103,7 +103,8 @@ public enum ContractState implements Coded {
   public enum Effect implements Coded {
     /// Tell the miner to free the tiles.
     DROP_COPY(1),
-    /// Match the copy with another miner, generation + 1; escrow moves along.
+    /// Keep the copy's place for another miner, generation + 1: its user's next order is matched
+    /// with one.
     PLACE_AGAIN(2),
     /// The prepaid money goes back to the user.
     RETURN_PREPAID(3),

@@ -18,7 +18,7 @@ import java.util.List;
 /// The encoding is canonical, so the bytes a receiver forwards are the bytes it got. Decoding
 /// checks the form only; [#isSigned] and [#isCurrent] are asked where the record comes in.
 ///
-/// @param seq network time in milliseconds when it was made, or one more than the last; larger wins
+/// @param seq wall milliseconds when it was made, or one more than the last; larger wins
 /// @param roles bits of [NodeRole]
 /// @param zone shard of the service nodes, unsigned; 0 is everywhere
 /// @param nat reachability over IPv4; `nat6` over IPv6

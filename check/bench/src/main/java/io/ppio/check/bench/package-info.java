@@ -1,4 +1,4 @@
-/// Benchmarks of whole paths and of kernels. Open [io.ppio.check.bench.BenchMain].
+/// Benchmarks of whole paths. Open [io.ppio.check.bench.BenchMain].
 @NullMarked
 package io.ppio.check.bench;
 

@@ -191,8 +191,7 @@ public final class PutGetWorld implements AutoCloseable {
   }
 
   private static boolean isSettled(ContractState state) {
-    // Suspect is what a reader had no answer from; before there are proofs of spacetime it stays
-    // so.
+    // Suspect is what a reader had no answer from; it becomes available again when it answers.
     return state == ContractState.AVAILABLE || state == ContractState.SUSPECT || state.isFinal();
   }
 
