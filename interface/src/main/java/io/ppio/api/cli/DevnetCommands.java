@@ -139,7 +139,8 @@ final class DevnetCommands implements Runnable {
       Devnet network = there ? Devnet.open(folder) : Devnet.create(plan(folder));
       if (inProcess) {
         LogFile.start(LogFile.FileSettings.ofService(folder, "devnet", "INFO"), "OFF");
-        NodeCommand.closeAtExit(network.startHere(line -> console.err().println(line)));
+        NodeCommand.closeAtExit(
+            network.startHere(network.nodes(), line -> console.err().println(line)));
         show(network);
         return;
       }

@@ -81,22 +81,23 @@ public final class Devnet {
     awaitMiners();
   }
 
-  /// Starts every node in this process instead of in one each, and waits until the miners are
-  /// known. They end with what is returned; [#kill] then has nothing to kill one by one.
+  /// Starts `nodes` in this process instead of in one each, and waits until the miners among them
+  /// are known. They end with what is returned, not with [#stop]; [#kill] refuses them.
   ///
+  /// @param nodes some of [#nodes], in their order
   /// @throws IOException when one of them runs already or does not start
-  public AutoCloseable startHere(Consumer<String> progress)
+  public AutoCloseable startHere(List<NodeRecord> nodes, Consumer<String> progress)
       throws IOException, InterruptedException {
-    for (NodeRecord node : file.nodes()) {
+    for (NodeRecord node : nodes) {
       if (node.process().isPresent()) {
         throw new IOException(node.name() + " runs already as process " + node.pid());
       }
     }
     ProcessHandle self = ProcessHandle.current();
     long began = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    NodesInProcess here = NodesInProcess.start(file.nodes(), progress);
+    NodesInProcess here = NodesInProcess.start(nodes, progress);
     try {
-      for (NodeRecord node : file.nodes()) {
+      for (NodeRecord node : nodes) {
         file = file.with(node.running(self.pid(), began));
       }
       file.write();
@@ -162,8 +163,9 @@ public final class Devnet {
   public void kill(String name) throws IOException, InterruptedException {
     NodeRecord node = file.node(name);
     boolean shared =
-        file.nodes().stream()
-            .anyMatch(other -> !other.name().equals(name) && other.pid() == node.pid());
+        node.pid() == ProcessHandle.current().pid()
+            || file.nodes().stream()
+                .anyMatch(other -> !other.name().equals(name) && other.pid() == node.pid());
     if (shared && node.process().isPresent()) {
       throw new IOException(
           name + " runs in one process with all others (--in-process): it cannot be killed alone");
@@ -173,7 +175,7 @@ public final class Devnet {
     }
   }
 
-  /// Ends every process; the folder stays.
+  /// Ends every process but this one; the folder stays.
   public void stop() throws InterruptedException {
     NodeProcess.stop(file.nodes());
   }

@@ -72,11 +72,14 @@ final class NodeProcess {
     return text.isEmpty() ? "it said nothing" : text.substring(Math.max(0, text.length() - TAIL));
   }
 
-  /// Ends the processes of `nodes` in an orderly way, all at once; kills what does not end in time.
+  /// Ends the other processes of `nodes` in an orderly way, all at once; kills what does not end in
+  /// time.
   static void stop(List<NodeRecord> nodes) throws InterruptedException {
     List<ProcessHandle> handles = new ArrayList<>();
     for (NodeRecord node : nodes) {
-      node.process().ifPresent(handles::add);
+      node.process()
+          .filter(handle -> !handle.equals(ProcessHandle.current()))
+          .ifPresent(handles::add);
     }
     handles.forEach(ProcessHandle::destroy);
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
