@@ -49,11 +49,14 @@ class CommitteeSystemTest {
   private static final long LIMIT_NANOS = 120_000_000_000L;
   private static final long POLL_MILLIS = 200;
 
+  /// The one that has a process of its own, to be killed.
+  private static final String MORTAL = "verifier-1";
+
   private final LocalNetwork net;
   private final Outsider outsider;
 
   CommitteeSystemTest(@TempDir Path folder) throws Exception {
-    this.net = LocalNetwork.start(folder.resolve("net"), 3, VERIFIERS);
+    this.net = LocalNetwork.around(folder.resolve("net"), 3, VERIFIERS, MORTAL);
     this.outsider = Outsider.user(net, folder.resolve("outsider"));
   }
 
@@ -172,43 +175,32 @@ class CommitteeSystemTest {
   @Test
   @Order(2)
   void theNextVerifierProposesWhenTheProposerIsDead() throws Exception {
-    PeerId watcher = outsider.verifiers().getFirst();
-    long before = outsider.beacons(watcher).getLast().epoch();
-    int place = (int) ((before + 3) % VERIFIERS);
-    if (place == 0) {
-      place = 1;
-    }
-    PeerId dead = outsider.verifiers().get(place);
-    String name =
-        net.network().nodes().stream()
-            .filter(node -> node.peerId().equals(dead.hex()))
-            .findFirst()
-            .orElseThrow()
-            .name();
-    net.network().kill(name);
+    String dead = net.network().node(MORTAL).peerId();
+    List<PeerId> all = outsider.verifiers();
+    int place = all.stream().map(PeerId::hex).toList().indexOf(dead);
+    PeerId watcher = all.get((place + 1) % VERIFIERS);
+    net.network().kill(MORTAL);
     long killed = outsider.beacons(watcher).getLast().epoch();
     List<FinalBeacon> itsTurns = new ArrayList<>();
     long until = System.nanoTime() + LIMIT_NANOS;
     while (itsTurns.size() < 2) {
       assertTrue(System.nanoTime() - until < 0, "no epoch of the dead proposer");
       outsider.host().env().clock().sleep(Duration.ofMillis(POLL_MILLIS));
-      int turn = place;
       itsTurns =
           outsider.beacons(watcher).stream()
               .filter(entry -> entry.epoch() > killed + 1)
-              .filter(entry -> entry.epoch() % VERIFIERS == turn)
+              .filter(entry -> entry.epoch() % VERIFIERS == place)
               .toList();
     }
     for (FinalBeacon entry : itsTurns) {
-      int seat = place;
-      assertFalse(entry.reveals().has(seat), "the dead one has revealed");
-      assertTrue(entry.signatures().stream().noneMatch(signature -> signature.place() == seat));
+      assertFalse(entry.reveals().has(place), "the dead one has revealed");
+      assertTrue(entry.signatures().stream().noneMatch(signature -> signature.place() == place));
     }
     recomputed(outsider.beacons(watcher));
     List<Match> after = outsider.store(Outsider.Body.random(1, 99), COPIES);
     System.out.printf(
         "killed %s (place %d) at epoch %d; its epochs %s became final by others; %d copies proven"
             + " since%n",
-        name, place, killed, itsTurns.stream().map(FinalBeacon::epoch).toList(), after.size());
+        MORTAL, place, killed, itsTurns.stream().map(FinalBeacon::epoch).toList(), after.size());
   }
 }

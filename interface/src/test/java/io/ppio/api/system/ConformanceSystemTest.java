@@ -46,7 +46,7 @@ class ConformanceSystemTest {
 
   ConformanceSystemTest(@TempDir Path folder) throws IOException, InterruptedException {
     this.folder = folder;
-    this.net = LocalNetwork.start(folder.resolve("net"), 3, 1);
+    this.net = LocalNetwork.around(folder.resolve("net"), 3, 1);
     this.source = folder.resolve("source.bin");
     new Random(1).nextBytes(content);
     Files.write(source, content);
@@ -252,7 +252,7 @@ class ConformanceSystemTest {
   @Order(9)
   void cases18To21ALongPutIsPausedResumedAndSurvivesARestart() throws Exception {
     Path large = folder.resolve("large.bin");
-    byte[] bytes = new byte[96 << 20];
+    byte[] bytes = new byte[48 << 20];
     new Random(2).nextBytes(bytes);
     Files.write(large, bytes);
     String task =

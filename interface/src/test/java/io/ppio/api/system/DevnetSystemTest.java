@@ -133,9 +133,10 @@ class DevnetSystemTest {
   void aUserNodeStartedByHandBelongsToTheNetwork() throws Exception {
     Devnet network =
         Devnet.create(new DevnetPlan(folder.resolve("net"), 1, 1, 1, 1, 512L << 20, 1 << 20));
-    try {
-      network.start(_ -> {});
-      NodeRecord user = network.node("user-1");
+    NodeRecord user = network.node("user-1");
+    List<NodeRecord> others = network.nodes().stream().filter(node -> !node.equals(user)).toList();
+    try (AutoCloseable _ = network.startHere(others, _ -> {})) {
+      network.start("user-1");
       network.kill("user-1");
       assertTrue(user.process().isEmpty());
       Process starter =

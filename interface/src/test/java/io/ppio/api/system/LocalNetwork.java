@@ -23,15 +23,35 @@ final class LocalNetwork implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
 
   private final Devnet network;
+  private final AutoCloseable here;
   private final Clock clock;
   private final int port;
 
-  private LocalNetwork(Devnet network, Clock clock) throws IOException {
-    this.clock = clock;
+  private LocalNetwork(Devnet network, AutoCloseable here, Path folder) throws IOException {
+    this.clock = new RealEnv("test", folder, new Slf4jLog("test")).clock();
     this.network = network;
+    this.here = here;
     this.port = RoleFile.HostPort.parse(network.node("user-1").rpc()).port();
   }
 
+  /// The user's daemon as a process, around it a network in this one: the same sockets and disks,
+  /// for tests that end no other node. Miners and verifiers find this process warm.
+  ///
+  /// @param alone names of other nodes that get a process of their own
+  static LocalNetwork around(Path folder, int miners, int verifiers, String... alone)
+      throws IOException, InterruptedException {
+    TestRuntime.use();
+    Devnet network = Devnet.create(plan(folder, miners, verifiers, 1 << 20));
+    List<NodeRecord> nodes =
+        network.nodes().stream()
+            .filter(node -> !node.role().equals("user"))
+            .filter(node -> !List.of(alone).contains(node.name()))
+            .toList();
+    AutoCloseable here = network.startHere(nodes, _ -> {});
+    return started(network, here, folder);
+  }
+
+  /// Every node as a process.
   static LocalNetwork start(Path folder, int miners, int verifiers)
       throws IOException, InterruptedException {
     return start(folder, miners, verifiers, 1 << 20);
@@ -39,16 +59,7 @@ final class LocalNetwork implements AutoCloseable {
 
   static LocalNetwork start(Path folder, int miners, int verifiers, int segmentBytes)
       throws IOException, InterruptedException {
-    TestRuntime.use();
-    Devnet network =
-        Devnet.create(new DevnetPlan(folder, miners, 1, verifiers, 1, 512L << 20, segmentBytes));
-    try {
-      network.start(_ -> {});
-      return new LocalNetwork(network, new RealEnv("test", folder, new Slf4jLog("test")).clock());
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      network.stop();
-      throw e;
-    }
+    return startUnder(folder, plan(folder, miners, verifiers, segmentBytes), _ -> List.of());
   }
 
   /// Each node starts with what `prefix` gives for it before its command line.
@@ -56,14 +67,33 @@ final class LocalNetwork implements AutoCloseable {
       throws IOException, InterruptedException {
     TestRuntime.use();
     Devnet network = Devnet.create(plan);
+    AutoCloseable none = () -> {};
     try {
       for (NodeRecord node : network.nodes()) {
-        network.start(node.name(), prefix.of(node));
+        List<String> before = prefix.of(node);
+        if (!before.isEmpty()) {
+          network.start(node.name(), before);
+        }
       }
-      network.start(_ -> {});
-      return new LocalNetwork(network, new RealEnv("test", folder, new Slf4jLog("test")).clock());
     } catch (IOException | InterruptedException | RuntimeException e) {
-      network.stop();
+      close(network, none);
+      throw e;
+    }
+    return started(network, none, folder);
+  }
+
+  private static DevnetPlan plan(Path folder, int miners, int verifiers, int segmentBytes) {
+    return new DevnetPlan(folder, miners, 1, verifiers, 1, 512L << 20, segmentBytes);
+  }
+
+  /// Starts what does not run yet.
+  private static LocalNetwork started(Devnet network, AutoCloseable here, Path folder)
+      throws IOException, InterruptedException {
+    try {
+      network.start(_ -> {});
+      return new LocalNetwork(network, here, folder);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      close(network, here);
       throw e;
     }
   }
@@ -174,10 +204,16 @@ final class LocalNetwork implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    close(network, here);
+  }
+
+  private static void close(Devnet network, AutoCloseable here) {
+    try (here) {
       network.stop();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      throw new IllegalStateException("a node of this process did not end", e);
     }
   }
 }

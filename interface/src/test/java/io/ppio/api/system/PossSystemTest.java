@@ -47,7 +47,7 @@ class PossSystemTest {
 
   PossSystemTest(@TempDir Path folder) throws IOException, InterruptedException {
     this.folder = folder;
-    this.net = LocalNetwork.start(folder.resolve("net"), 3, 1);
+    this.net = LocalNetwork.around(folder.resolve("net"), 3, 1);
   }
 
   @AfterAll
@@ -259,7 +259,7 @@ class PossSystemTest {
     withPort("create-bucket", "--bucket=paused");
     Path source = folder.resolve("long.bin");
     try (RandomAccessFile sparse = new RandomAccessFile(source.toFile(), "rw")) {
-      sparse.setLength(128L << 20);
+      sparse.setLength(64L << 20);
     }
     Background put =
         background(
@@ -285,7 +285,7 @@ class PossSystemTest {
     Run resumed = withPort("resume-task", "--task=" + task);
     assertEquals(0, resumed.exit(), resumed.err());
     assertEquals(List.of("restartTask", "restart ok"), resumed.lines().subList(0, 2));
-    assertEquals("progress:put 134217728/134217728", resumed.lines().getLast());
+    assertEquals("progress:put 67108864/67108864", resumed.lines().getLast());
   }
 
   @Test

@@ -59,7 +59,7 @@ class SecrecySystemTest {
 
   SecrecySystemTest(@TempDir Path folder) throws IOException, InterruptedException {
     this.folder = folder;
-    this.net = LocalNetwork.start(folder.resolve("net"), 3, 1);
+    this.net = LocalNetwork.around(folder.resolve("net"), 3, 1);
   }
 
   @BeforeAll
