@@ -92,7 +92,7 @@ final class SeedRunner {
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), SimMain.class.getName(), "put-get"));
     command.addAll(List.of("--seeds", seeds.toString(), "--worker", "--jobs", "" + jobs));
-    command.addAll(List.of("--plant", plant.text()));
+    command.addAll(List.of("--plant", plant.toString()));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
@@ -152,7 +152,7 @@ final class SeedRunner {
     counts.forEach((name, count) -> report.figure(name, count, ""));
     report.figure("seconds-a-seed", seconds / done, "s");
     report.with("invariants", String.join(", ", PutGetWorld.INVARIANTS));
-    report.with("plant", plant.text());
+    report.with("plant", plant.toString());
     report.with(
         "trace", range.count() == 1 ? lastTrace.hex() : HexFormat.of().formatHex(traces.digest()));
     failed.ifPresent(outcome -> {

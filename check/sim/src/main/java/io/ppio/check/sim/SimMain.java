@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -27,7 +26,14 @@ import picocli.CommandLine.Spec;
     name = "sim",
     mixinStandardHelpOptions = true,
     description = "Runs a simulated world for a range of seeds.",
-    sortOptions = false)
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  ppio sim put-get --seeds 1..100 --check",
+      "  ppio sim put-get --seeds 17 --log",
+      "  ppio sim put-get --plant key-before-proof"
+    })
 public final class SimMain implements Callable<Integer> {
   private static final SeedRange SEEDS = new SeedRange(1, 20);
   private static final SeedRange SEEDS_SHORT = new SeedRange(1, 5);
@@ -77,21 +83,7 @@ public final class SimMain implements Callable<Integer> {
   ///
   /// @return the exit status
   static int execute(String... args) {
-    return CommandRunner.of(
-        new CommandLine(new SimMain())
-            .registerConverter(Plant.class, SimMain::plant)
-            .setCommandName("ppio sim"),
-        args);
-  }
-
-  private static Plant plant(String text) {
-    return Arrays.stream(Plant.values())
-        .filter(plant -> plant.text().equals(text))
-        .findFirst()
-        .orElseThrow(() ->
-            new CommandLine.TypeConversionException(
-                "no such bug; there are "
-                    + Arrays.stream(Plant.values()).map(Plant::text).toList()));
+    return CommandRunner.of(new CommandLine(new SimMain()).setCommandName("ppio sim"), args);
   }
 
   @Override

@@ -46,7 +46,8 @@ public enum Plant {
   }
 
   /// What stands behind `--plant`.
-  public String text() {
+  @Override
+  public String toString() {
     return text;
   }
 

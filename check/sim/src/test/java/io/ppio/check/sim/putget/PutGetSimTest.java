@@ -64,7 +64,7 @@ class PutGetSimTest {
         return;
       }
     }
-    throw new AssertionError(plant.text() + " was not found in " + SEEDS_TILL_FOUND + " seeds");
+    throw new AssertionError(plant + " was not found in " + SEEDS_TILL_FOUND + " seeds");
   }
 
   @Test
