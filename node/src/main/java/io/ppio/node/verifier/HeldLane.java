@@ -27,6 +27,7 @@ final class HeldLane {
   private final Permits stepping;
 
   private volatile KeyLane state;
+  private volatile boolean calling;
 
   /// @param deposit already checked against `request`
   HeldLane(
@@ -101,6 +102,29 @@ final class HeldLane {
     } finally {
       stepping.release(1);
     }
+  }
+
+  /// A call to the miner, whose outcome is the lane's next event.
+  @FunctionalInterface
+  interface Call {
+    KeyLane.Event outcome() throws InterruptedException;
+  }
+
+  /// Calls the miner and takes the step that the outcome leads to, as [#step] does.
+  List<KeyLane.Effect> stepAfter(Call call, LaneStore store)
+      throws IOException, InterruptedException {
+    calling = true;
+    try {
+      return step(call.outcome(), store);
+    } finally {
+      calling = false;
+    }
+  }
+
+  /// Whether a call to the miner is under way: it has a deadline of its own, so nobody else has to
+  /// tell the lane the time.
+  boolean isCalling() {
+    return calling;
   }
 
   /// The state as of some moment of this call.

@@ -195,7 +195,8 @@ final class KeyHolderService {
       throws IOException, InterruptedException {
     for (KeyLane.Effect effect : effects) {
       switch (effect) {
-        case KeyLane.Effect.AskMiner _ -> run(lane, lane.step(client.check(lane), store));
+        case KeyLane.Effect.AskMiner _ ->
+            run(lane, lane.stepAfter(() -> client.check(lane), store));
         case KeyLane.Effect.ConfirmOffer _ -> {
           log.laneConfirmed(lane.id(), lane.miner(), lane.agreement().windows().count());
           offer(lane);
@@ -252,12 +253,15 @@ final class KeyHolderService {
     };
   }
 
-  /// Tells every lane the time, and forgets channels that are over.
+  /// Tells the time to every lane that does not wait for its miner, and forgets channels that are
+  /// over.
   ///
   /// @return how many
   int sweep() throws IOException, InterruptedException {
     for (HeldLane lane : table.lanes()) {
-      run(lane, lane.step(new KeyLane.Event.Tick(now()), store));
+      if (!lane.isCalling()) {
+        run(lane, lane.step(new KeyLane.Event.Tick(now()), store));
+      }
     }
     Map<ChannelRequest.Key, List<Hash>> expired = table.expired(now());
     table.removeAll(expired.keySet());

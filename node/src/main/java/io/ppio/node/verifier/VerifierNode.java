@@ -22,7 +22,7 @@ import java.time.Duration;
 /// vouchers. So it may be started again on its folder at any time and contradicts nothing. Safe for
 /// use by any number of tasks.
 public final class VerifierNode implements AutoCloseable {
-  private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+  static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
 
   /// Records of replicas are many and live long: they are looked through this seldom.
   private static final int SWEEPS_PER_SCAN = 60;

@@ -59,6 +59,13 @@ final class LaneScript {
   final List<LaneOffer> offers = new ArrayList<>();
   final List<SignedStatement<Voucher>> copies = new ArrayList<>();
   int spotChecks;
+  int spotChecksAtOnce;
+  int spotChecksAtOnceMost;
+  Duration spotCheckTakes = Duration.ZERO;
+
+  /// How far the key holder's clock jumps while it waits for its first spot check.
+  Duration clockJump = Duration.ZERO;
+
   boolean cheats;
   boolean silent;
   @Nullable NodeHost miner;
@@ -118,6 +125,18 @@ final class LaneScript {
 
   private void answerSpot(Exchange exchange) throws Exception {
     spotChecks++;
+    spotChecksAtOnce++;
+    spotChecksAtOnceMost = Math.max(spotChecksAtOnceMost, spotChecksAtOnce);
+    try {
+      network.machine(holder()).setWallOffset(clockJump);
+      miner().env().clock().sleep(spotCheckTakes);
+      answer(exchange);
+    } finally {
+      spotChecksAtOnce--;
+    }
+  }
+
+  private void answer(Exchange exchange) throws Exception {
     if (silent) {
       throw new Refused(Status.UNAVAILABLE, "no answer");
     }

@@ -139,6 +139,22 @@ class LaneSimTest {
   }
 
   @Test
+  void theSweepLeavesALaneAloneThatWaitsForItsMiner() throws Exception {
+    read(
+        3,
+        53,
+        (lane, reader) -> {
+          lane.spotCheckTakes = Duration.ofMillis(900);
+          lane.clockJump = Duration.ofSeconds(2);
+          reader.env().clock().sleep(lane.network.untilSweep().minusMillis(400));
+          lane.sendRequest(reader);
+          lane.sendDeposit(lane.deposit());
+          lane.awaitOffers(reader, 1);
+          assertEquals(1, lane.spotChecksAtOnceMost);
+        });
+  }
+
+  @Test
   void neverTwoOffersForOneLane() throws Exception {
     read(
         3,

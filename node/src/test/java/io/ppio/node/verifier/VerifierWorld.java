@@ -46,6 +46,7 @@ final class VerifierWorld implements AutoCloseable {
   final Genesis genesis;
   private final Map<PeerId, String> machines = new LinkedHashMap<>();
   private final Map<PeerId, VerifierNode> running = new LinkedHashMap<>();
+  private final Duration started;
 
   VerifierWorld(int verifiers, long seed) {
     network = new TestNetwork(seed, Duration.ofMinutes(10));
@@ -62,7 +63,13 @@ final class VerifierWorld implements AutoCloseable {
     network.found("verifiers", Parameters.LOCAL, START, nodes);
     indexer = network.identity(INDEXER);
     genesis = network.genesis();
+    started = world.now();
     machines.keySet().forEach(this::start);
+  }
+
+  /// Time until the verifiers sweep for the first time.
+  Duration untilSweep() {
+    return started.plus(VerifierNode.SWEEP_EVERY).minus(world.now());
   }
 
   /// Starts the indexer itself, for tests that need more than its key.
