@@ -5,6 +5,7 @@ import io.ppio.env.Bytes;
 import io.ppio.env.Check;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,12 +24,14 @@ import java.util.Optional;
 /// | Open | Logged                                 | Open   | RevealKey, if asked for |
 /// | Open | Vouched, seen before                   | Open   | RevealKey, if asked for |
 /// | Open | Vouched, wrong                         | Open   | RefuseVoucher           |
-/// | Open | anything at the channel's end          | Closed | Redeem, if there is one |
+/// | Open | Logged at the channel's end            | Closed | Redeem it, RevealKey    |
+/// | Open | anything else at the channel's end     | Closed | Redeem, if there is one |
 ///
-/// A voucher counts, and shows a key, only once it is durable. Closed refuses pieces and vouchers
-/// and changes no more. What a reader can take without paying is d·w pieces of a lane: a piece sent
-/// stays counted until a voucher names it, also when its window was opened for other pieces. Pure:
-/// the role runs the effects.
+/// A voucher counts, and shows a key, only once it is durable; one that came in time counts also
+/// where that took until the channel's end. Closed refuses pieces and vouchers and changes no more.
+/// What a reader can take without paying is d·w pieces of a lane: a piece sent stays counted until
+/// a voucher names it, also when its window was opened for other pieces. Pure: the role runs the
+/// effects.
 public sealed interface MinerLane {
   /// How often one piece is sent at most: once and, as an opened window, twice again.
   int SENDS_MAX = 1 + VoucherTrail.REPEATS_MAX;
@@ -157,8 +160,7 @@ public sealed interface MinerLane {
             case Event.Asked(_, int piece, var elsewhere) -> asked(open, piece, elsewhere);
             case Event.Vouched(var now, var voucher, boolean asked) ->
                 vouched(open, voucher, now, asked);
-            case Event.Logged(var now, var voucher, boolean asked) ->
-                logged(open, voucher, now, asked);
+            case Event.Logged(_, var voucher, boolean asked) -> logged(open, voucher, asked);
             case Event.Tick _ -> new Step(this, List.of());
           };
       case Closed _ -> new Step(this, refusal(event));
@@ -210,9 +212,9 @@ public sealed interface MinerLane {
     };
   }
 
-  private static Step logged(
-      Open open, SignedStatement<Voucher> voucher, Instant now, boolean asked) {
-    return switch (open.agreement().judge(voucher, open.trail(), now)) {
+  private static Step logged(Open open, SignedStatement<Voucher> voucher, boolean asked) {
+    Instant inTime = open.agreement().money().expires().minusNanos(1);
+    return switch (open.agreement().judge(voucher, open.trail(), inTime)) {
       case LaneAgreement.Judgement.Fresh(var trail) -> {
         Bytes paid = pay(open, voucher.body().window());
         Open counted =
@@ -242,8 +244,15 @@ public sealed interface MinerLane {
   }
 
   private static Step close(Open open, Event event) {
-    List<Effect> effects = new java.util.ArrayList<>(refusal(event));
-    open.best().ifPresent(best -> effects.add(new Effect.Redeem(best)));
+    Step last =
+        event instanceof Event.Logged(_, var voucher, boolean asked)
+            ? logged(open, voucher, asked)
+            : new Step(open, refusal(event));
+    List<Effect> effects = new ArrayList<>();
+    if (last.next() instanceof Open counted) {
+      counted.best().ifPresent(best -> effects.add(new Effect.Redeem(best)));
+    }
+    effects.addAll(last.effects()); // behind it, because a refusal ends what the role does
     return new Step(new Closed(), effects);
   }
 

@@ -193,6 +193,27 @@ class MinerLaneTest {
   }
 
   @Test
+  void aVoucherThatCameInTimeCountsWhereItIsDurableOnlyAtTheEnd() {
+    vouch(0);
+    SignedStatement<Voucher> last = sign(voucher(1));
+    on(new Event.Vouched(NOW, last, true));
+    assertEquals(
+        List.of(new Effect.Redeem(last), new Effect.RevealKey(1)),
+        on(new Event.Logged(EXPIRES, last, true)));
+    assertEquals(new Closed(), lane);
+  }
+
+  @Test
+  void aVoucherAtTheEndIsRefusedAfterTheBestOneIsRedeemed() {
+    vouch(0);
+    assertEquals(
+        List.of(
+            new Effect.Redeem(sign(voucher(0))), new Effect.RefuseVoucher(VoucherFault.EXPIRED)),
+        on(new Event.Vouched(EXPIRES, sign(voucher(1)), true)));
+    assertEquals(new Closed(), lane);
+  }
+
+  @Test
   void endsWithNothingToRedeemWhereNobodyPaid() {
     ask(0);
     assertEquals(List.of(), on(new Event.Tick(EXPIRES.minusNanos(1))));
