@@ -2,10 +2,7 @@ package io.ppio.network.transport;
 
 import io.ppio.crypto.identity.PeerId;
 import io.ppio.network.wire.Status;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Collection;
 
 /// Who may have a tunnel to this node, and which of two for one purpose stays (network
 /// specification 1.6 and 1.9).
@@ -50,30 +47,7 @@ record AdmissionPolicy(int tunnelsMax) {
   record Standing(boolean closing, boolean banned, Crowd crowd) {}
 
   /// Tunnels there are: of the whole node, of the peer, and from its host and network.
-  record Crowd(int node, int peer, int host, int network) {
-    /// Counts `addresses`, one for each tunnel of the node; `exempt` ones count for no host.
-    static Crowd around(
-        InetAddress address, int ofPeer, boolean exempt, Collection<InetAddress> addresses) {
-      boolean v4 = address.getAddress().length == 4;
-      return new Crowd(
-          addresses.size(),
-          ofPeer,
-          exempt ? 0 : sharing(address, v4 ? 4 : 8, addresses),
-          exempt ? 0 : sharing(address, v4 ? 3 : 6, addresses));
-    }
-
-    private static int sharing(InetAddress address, int prefix, Collection<InetAddress> addresses) {
-      byte[] bytes = address.getAddress();
-      int found = 0;
-      for (InetAddress one : addresses) {
-        byte[] other = one.getAddress();
-        if (other.length == bytes.length && Arrays.equals(other, 0, prefix, bytes, 0, prefix)) {
-          found++;
-        }
-      }
-      return found;
-    }
-  }
+  record Crowd(int node, int peer, int host, int network) {}
 
   /// Whether a peer may have a tunnel.
   Decision decide(Standing standing) {

@@ -21,6 +21,7 @@ final class TunnelTable {
   private final PeersConfig config;
   private final Monitor monitor;
   private final Map<PeerId, PeerState> peers = new LinkedHashMap<>();
+  private final CrowdTable crowds = new CrowdTable();
   private boolean closed;
 
   TunnelTable(Clock clock, PeersConfig config) {
@@ -45,13 +46,11 @@ final class TunnelTable {
     try (var _ = monitor.hold()) {
       PeerState state = peers.get(peer);
       boolean exempt = config.lan() && isLocal(address);
-      List<InetAddress> addresses =
-          tunnels().stream().map(t -> t.mux().link().remote().getAddress()).toList();
       int ofPeer = state == null ? 0 : state.tunnels().size();
       return new AdmissionPolicy.Standing(
           closed,
           state != null && state.banned(clock.nanos()),
-          AdmissionPolicy.Crowd.around(address, ofPeer, exempt, addresses));
+          crowds.around(address, ofPeer, exempt));
     }
   }
 
@@ -83,6 +82,7 @@ final class TunnelTable {
         }
       }
       state.tunnels().add(tunnel);
+      crowds.add(address(tunnel));
       return new Added(tunnel, state.limits(), losers, closed);
     }
   }
@@ -90,19 +90,21 @@ final class TunnelTable {
   /// Removes a tunnel whose link has ended.
   void remove(Tunnel tunnel) {
     try (var _ = monitor.hold()) {
-      state(tunnel.peer()).tunnels().remove(tunnel);
+      if (state(tunnel.peer()).tunnels().remove(tunnel)) {
+        crowds.remove(address(tunnel));
+      }
     }
+  }
+
+  private static InetAddress address(Tunnel tunnel) {
+    return tunnel.mux().link().remote().getAddress();
   }
 
   /// All tunnels now.
   List<Tunnel> all() {
     try (var _ = monitor.hold()) {
-      return tunnels();
+      return peers.values().stream().flatMap(state -> state.tunnels().stream()).toList();
     }
-  }
-
-  private List<Tunnel> tunnels() {
-    return peers.values().stream().flatMap(state -> state.tunnels().stream()).toList();
   }
 
   /// Forgets peers of whom nothing matters any more.

@@ -11,8 +11,6 @@ import io.ppio.network.transport.AdmissionPolicy.Made;
 import io.ppio.network.transport.AdmissionPolicy.Standing;
 import io.ppio.network.transport.AdmissionPolicy.Stays;
 import io.ppio.network.wire.Status;
-import java.net.InetAddress;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,43 +53,6 @@ class AdmissionPolicyTest {
     assertEquals(admit, small.decide(new Standing(false, false, new Crowd(51, 0, 15, 63))));
     assertEquals(overloaded, small.decide(new Standing(false, false, new Crowd(51, 0, 16, 16))));
     assertEquals(overloaded, small.decide(new Standing(false, false, new Crowd(65, 0, 0, 64))));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "10.1.2.3,    2, 3",
-    "10.1.2.4,    1, 3",
-    "10.1.3.3,    1, 1",
-    "10.9.9.9,    0, 0",
-    "2001:db8::7, 1, 2",
-    "2001:db8:0:9::1, 1, 2",
-    "2001:db8:1::1, 0, 0",
-  })
-  void hostsAndNetworksAreCountedByTheirPrefix(String address, int host, int network)
-      throws Exception {
-    List<InetAddress> tunnels =
-        Stream.of(
-                "10.1.2.3", "10.1.2.3", "10.1.2.4", "10.1.3.3", "2001:db8::1", "2001:db8:0:9:8::1")
-            .map(AdmissionPolicyTest::parsed)
-            .toList();
-    assertEquals(
-        new Crowd(6, 3, host, network),
-        Crowd.around(InetAddress.getByName(address), 3, false, tunnels));
-  }
-
-  @Test
-  void inALocalNetworkNoHostIsTooMany() {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    List<InetAddress> tunnels = Collections.nCopies(600, loopback);
-    assertEquals(new Crowd(600, 0, 0, 0), Crowd.around(loopback, 0, true, tunnels));
-  }
-
-  private static InetAddress parsed(String address) {
-    try {
-      return InetAddress.getByName(address);
-    } catch (java.net.UnknownHostException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   @Test
