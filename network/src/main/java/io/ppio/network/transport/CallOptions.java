@@ -3,21 +3,23 @@ package io.ppio.network.transport;
 import io.ppio.network.wire.Priority;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 
 /// How a request is sent.
 ///
-/// @param within time for the whole exchange; zero for the default of the method
+/// @param within time for the whole exchange, the default of the method where it is empty; with
+///   none left the call fails at once
 /// @param priority class of the exchange in both directions
 /// @param payload raw bytes behind the body, at most 1 MiB; they must not change until the call has
 ///   returned, nor afterwards if it failed
-public record CallOptions(Duration within, Priority priority, ByteBuffer payload) {
+public record CallOptions(Optional<Duration> within, Priority priority, ByteBuffer payload) {
   /// The default deadline of the method, no payload, urgent.
   public static final CallOptions DEFAULT =
-      new CallOptions(Duration.ZERO, Priority.URGENT, Message.NO_PAYLOAD);
+      new CallOptions(Optional.empty(), Priority.URGENT, Message.NO_PAYLOAD);
 
   /// The same with `limit` for the whole exchange.
   public CallOptions within(Duration limit) {
-    return new CallOptions(limit, priority, payload);
+    return new CallOptions(Optional.of(limit), priority, payload);
   }
 
   /// The same for the bytes of a file that somebody waits for.

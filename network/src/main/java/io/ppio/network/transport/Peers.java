@@ -117,7 +117,10 @@ public final class Peers implements AutoCloseable {
   private <T> T send(Contact to, Method method, Bytes body, CallOptions options, Sending<T> sending)
       throws CallFailed, InterruptedException {
     Clock clock = local.clock();
-    Deadline deadline = clock.in(options.within().isZero() ? method.deadline() : options.within());
+    Deadline deadline = clock.in(options.within().orElse(method.deadline()));
+    if (deadline.passed()) {
+      throw new CallFailed(Status.DEADLINE, "no time is left");
+    }
     int size = body.size() + options.payload().remaining();
     boolean bulk = method.bulk() || size > CONTROL_MAX;
     Tunnel tunnel = dialler.tunnel(to, bulk, deadline);

@@ -175,6 +175,23 @@ class PeersSimTest {
   }
 
   @Test
+  void aCallWithNoTimeLeftFailsAtOnceAndIsNotSent() {
+    services.add(Method.SEGMENT_MAP, x -> seen.add("served"));
+    net.serve(env -> services);
+    net.ask((env, peers) -> {
+      long start = env.clock().nanos();
+      for (Duration left : List.of(Duration.ZERO, SECOND.negated())) {
+        CallOptions none = CallOptions.DEFAULT.within(left);
+        CallFailed failure = PeersFixture.failure(peers, net.theServer(), Method.SEGMENT_MAP, none);
+        assertEquals(Status.DEADLINE, failure.status());
+      }
+      assertEquals(start, env.clock().nanos());
+      env.clock().sleep(SECOND);
+      assertEquals(List.of(), seen);
+    });
+  }
+
+  @Test
   void theDeadlineShrinksOnTheWayOverTwoHops() {
     SimNode middle = net.world().node("middle");
     net.serve(env ->

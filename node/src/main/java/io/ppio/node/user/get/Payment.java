@@ -195,8 +195,7 @@ final class Payment {
   /// @return empty when the answer is no key of this voucher under the signature of `by`
   private Optional<Reveal> ask(Contact by, Voucher voucher, Bytes message, Duration within)
       throws CallFailed, InterruptedException {
-    CallOptions options =
-        CallOptions.DEFAULT.within(within.isPositive() ? within : Duration.ofNanos(1));
+    CallOptions options = CallOptions.DEFAULT.within(within);
     Bytes answer = host.peers().call(by, Method.LANE, message, options).body();
     try {
       SignedStatement<Reveal> reveal = Reveal.decode(answer.toArray());
