@@ -61,6 +61,10 @@ final class Acceptor {
       local.count(TransportCounter.GREETINGS_REJECTED);
       local.log().greetingFailed(link.remote(), String.valueOf(e.getMessage()));
       mux.finish();
+    } catch (RuntimeException e) {
+      local.count(TransportCounter.SERVICE_FAILURES);
+      local.log().greetingBroken(link.remote(), e);
+      mux.close(Status.INTERNAL, "greeting failed by our fault");
     } finally {
       greetings.release(1);
     }

@@ -52,6 +52,10 @@ final class TransportLog {
     log.debug("peer-greeting-failed", "address", address, "reason", reason);
   }
 
+  void greetingBroken(InetSocketAddress address, RuntimeException reason) {
+    log.error("peer-greeting-broken", "address", address, "reason", reason);
+  }
+
   void violation(PeerId peer, String what) {
     log.warn("peer-violation", "peer", peer, "what", what);
   }

@@ -172,6 +172,33 @@ class GreetingSimTest {
   }
 
   @Test
+  void aLinkIsClosedAtOnceWhereItsGreetingFailsByOurFault() {
+    SimNode failing = net.world().node("failing");
+    failing.start(env -> {
+      try (Peers peers =
+          new Peers(
+              env,
+              TestNodes.identity("failing"),
+              TestNodes.config(),
+              new Services(),
+              () -> {
+                throw new IllegalStateException("no record");
+              })) {
+        peers.listen(failing.at(PeersFixture.PORT));
+        env.clock().sleep(Duration.ofDays(1));
+      }
+    });
+    net.ask((env, peers) -> {
+      long start = env.clock().nanos();
+      assertEquals(
+          Status.UNAVAILABLE,
+          PeersFixture.failure(peers, PeersFixture.contact(failing), Method.COPY_FROM).status());
+      long millis = (env.clock().nanos() - start) / 1_000_000;
+      assertTrue(millis < 1_000, () -> millis + " ms");
+    });
+  }
+
+  @Test
   void nobodyCallsItself() {
     net.ask((_, peers) ->
         assertEquals(
