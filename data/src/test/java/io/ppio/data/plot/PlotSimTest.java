@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.hash.Hash;
-import io.ppio.data.fixtures.ForgetfulDisk;
 import io.ppio.env.Env;
 import io.ppio.env.Task;
 import io.ppio.env.Tasks;
 import io.ppio.env.simulated.RunEnd;
-import io.ppio.env.simulated.SimNode;
 import io.ppio.env.simulated.SimWorld;
+import io.ppio.env.simulated.around.ForgetfulEnv;
+import io.ppio.env.simulated.fixtures.KilledProgram;
 import io.ppio.env.simulated.fixtures.Seeds;
 import io.ppio.physical.disk.Extent;
 import io.ppio.physical.disk.Quota;
@@ -39,11 +39,7 @@ class PlotSimTest {
   private static final int STEPS = 5;
 
   /// One machine, and what its program was told is durable.
-  private static final class Machine {
-    private final SimWorld world;
-    private final SimNode node;
-    private final UnaryOperator<Env> bug;
-    private final RandomGenerator random;
+  private static final class Machine extends KilledProgram {
 
     /// Acknowledged and not asked to be freed.
     private final Map<Long, Sample> acknowledged = new TreeMap<>();
@@ -51,36 +47,14 @@ class PlotSimTest {
     /// Freeing was acknowledged.
     private final List<Sample> freed = new ArrayList<>();
 
-    private final List<String> violations = new ArrayList<>();
     private long nextNumber;
-    private boolean ended;
 
     Machine(SimWorld world, UnaryOperator<Env> bug) {
-      this.world = world;
-      this.node = world.node("miner");
-      this.bug = bug;
-      this.random = world.random("work");
+      super(world, bug);
     }
 
-    /// Lets the program run; it dies at operation `kill`, or ends first.
-    ///
-    /// @return operations it made
-    long run(long kill) {
-      ended = false;
-      long before = node.operations();
-      if (node.running()) {
-        node.kill();
-      }
-      node.killAtOperation(kill);
-      node.start(env -> live(bug.apply(env)));
-      world.runUntil(() -> ended || !node.running(), world.now().plusSeconds(3600));
-      long operations = node.operations() - before;
-      node.kill();
-      assertEquals(Optional.empty(), world.failure(), world::describe);
-      return operations;
-    }
-
-    private void live(Env env) throws Exception {
+    @Override
+    protected void live(Env env) throws Exception {
       Quota quota = new Quota(QUOTA_BYTES);
       try (Plot plot = open(env, quota);
           Tasks tasks = env.tasks("writers")) {
@@ -91,7 +65,6 @@ class PlotSimTest {
         tasks.join();
         check(plot, quota);
       }
-      ended = true;
     }
 
     private static Plot open(Env env, Quota quota) throws Exception {
@@ -183,46 +156,25 @@ class PlotSimTest {
     }
   }
 
-  private static List<String> violationsAfterKillsAt(
-      long seed, UnaryOperator<Env> bug, long... kills) {
-    try (SimWorld world = new SimWorld(seed)) {
-      world.checkEvery(1 << 20);
-      Machine machine = new Machine(world, bug);
-      for (long kill : kills) {
-        machine.run(kill);
-      }
-      machine.run(Long.MAX_VALUE / 2);
-      assertTrue(machine.ended || !machine.violations.isEmpty(), world::describe);
-      return machine.violations;
-    }
-  }
-
   @Test
   void killAtEveryPointLosesNothingThatWasAcknowledged() {
-    long operations;
-    try (SimWorld world = new SimWorld(1)) {
-      operations = new Machine(world, env -> env).run(Long.MAX_VALUE / 2);
-    }
-    for (long kill = 1; kill <= operations; kill++) {
-      assertEquals(
-          List.of(), violationsAfterKillsAt(1, env -> env, kill), "killed at operation " + kill);
-    }
+    KilledProgram.assertNoKillViolates(world -> new Machine(world, env -> env));
   }
 
   @Seeds(60)
   void severalKillsLoseNothingThatWasAcknowledged(RandomGenerator random) {
     long[] kills = random.longs(4, 1, 400).toArray();
-    assertEquals(List.of(), violationsAfterKillsAt(random.nextLong(), env -> env, kills));
+    assertEquals(
+        List.of(),
+        KilledProgram.violationsAfterKillsAt(
+            random.nextLong(), world -> new Machine(world, env -> env), kills));
   }
 
   @Test
   void acknowledgingBeforeTheForceIsFound() {
-    UnaryOperator<Env> bug = env -> ForgetfulDisk.in(env, path -> path.endsWith("plot.dat"));
-    long seed = 1;
-    while (seed <= 20 && violationsAfterKillsAt(seed, bug, 150, 150).isEmpty()) {
-      seed++;
-    }
-    assertTrue(seed <= 20, "20 seeds did not find the planted bug");
+    UnaryOperator<Env> bug =
+        env -> new ForgetfulEnv(env, path -> path.endsWith("plot.dat"), _ -> true);
+    KilledProgram.assertFound(world -> new Machine(world, bug), 150);
   }
 
   @Seeds(60)
@@ -270,7 +222,7 @@ class PlotSimTest {
     try (SimWorld world = new SimWorld(seed)) {
       Machine machine = new Machine(world, env -> env);
       machine.run(100);
-      machine.run(Long.MAX_VALUE / 2);
+      machine.run();
       assertEquals(RunEnd.IDLE, world.runFor(Duration.ofSeconds(1)));
       return world.traceHash().hex();
     }

@@ -1,18 +1,17 @@
 package io.ppio.data.staging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.hash.Hash;
 import io.ppio.crypto.merkle.TileHasher;
-import io.ppio.data.fixtures.ForgetfulDisk;
 import io.ppio.data.plot.Sample;
 import io.ppio.data.segment.TileRead;
 import io.ppio.env.Env;
 import io.ppio.env.Store;
 import io.ppio.env.Tasks;
-import io.ppio.env.simulated.SimNode;
 import io.ppio.env.simulated.SimWorld;
+import io.ppio.env.simulated.around.ForgetfulEnv;
+import io.ppio.env.simulated.fixtures.KilledProgram;
 import io.ppio.env.simulated.fixtures.Seeds;
 import io.ppio.physical.disk.Quota;
 import io.ppio.physical.disk.TileFile;
@@ -39,40 +38,17 @@ class StagingSimTest {
   private static final int UPLOADERS = 3;
   private static final int STEPS = 4;
 
-  private static final class Machine {
-    private final SimWorld world;
-    private final SimNode node;
-    private final UnaryOperator<Env> bug;
-    private final RandomGenerator random;
+  private static final class Machine extends KilledProgram {
     private final Map<Long, Sample> acknowledged = new TreeMap<>();
     private final List<Sample> removed = new ArrayList<>();
     private final Map<Long, Sample> begun = new TreeMap<>();
-    private final List<String> violations = new ArrayList<>();
-    private boolean ended;
 
     Machine(SimWorld world, UnaryOperator<Env> bug) {
-      this.world = world;
-      this.node = world.node("miner");
-      this.bug = bug;
-      this.random = world.random("work");
+      super(world, bug);
     }
 
-    long run(long kill) {
-      ended = false;
-      long before = node.operations();
-      if (node.running()) {
-        node.kill();
-      }
-      node.killAtOperation(kill);
-      node.start(env -> live(bug.apply(env)));
-      world.runUntil(() -> ended || !node.running(), world.now().plusSeconds(3600));
-      long operations = node.operations() - before;
-      node.kill();
-      assertEquals(Optional.empty(), world.failure(), world::describe);
-      return operations;
-    }
-
-    private void live(Env env) throws Exception {
+    @Override
+    protected void live(Env env) throws Exception {
       Quota quota = new Quota(QUOTA_BYTES);
       try (Store store = env.disk().openStore(RECORDS);
           Staging staging = Staging.open(env, FOLDER, store, quota);
@@ -84,7 +60,6 @@ class StagingSimTest {
         tasks.join();
         check(env, staging, quota);
       }
-      ended = true;
     }
 
     private void work(Env env, Staging staging) throws Exception {
@@ -166,46 +141,24 @@ class StagingSimTest {
     }
   }
 
-  private static List<String> violationsAfterKillsAt(
-      long seed, UnaryOperator<Env> bug, long... kills) {
-    try (SimWorld world = new SimWorld(seed)) {
-      world.checkEvery(1 << 20);
-      Machine machine = new Machine(world, bug);
-      for (long kill : kills) {
-        machine.run(kill);
-      }
-      machine.run(Long.MAX_VALUE / 2);
-      assertTrue(machine.ended || !machine.violations.isEmpty(), world::describe);
-      return machine.violations;
-    }
-  }
-
   @Test
   void killAtEveryPointLosesNothingThatWasAcknowledged() {
-    long operations;
-    try (SimWorld world = new SimWorld(1)) {
-      operations = new Machine(world, env -> env).run(Long.MAX_VALUE / 2);
-    }
-    for (long kill = 1; kill <= operations; kill++) {
-      assertEquals(
-          List.of(), violationsAfterKillsAt(1, env -> env, kill), "killed at operation " + kill);
-    }
+    KilledProgram.assertNoKillViolates(world -> new Machine(world, env -> env));
   }
 
   @Seeds(100)
   void severalKillsLoseNothingThatWasAcknowledged(RandomGenerator random) {
     long[] kills = random.longs(4, 1, 200).toArray();
-    assertEquals(List.of(), violationsAfterKillsAt(random.nextLong(), env -> env, kills));
+    assertEquals(
+        List.of(),
+        KilledProgram.violationsAfterKillsAt(
+            random.nextLong(), world -> new Machine(world, env -> env), kills));
   }
 
   @Test
   void acknowledgingBeforeTheForceIsFound() {
     UnaryOperator<Env> bug =
-        env -> ForgetfulDisk.in(env, path -> path.toString().endsWith(".stage"));
-    long seed = 1;
-    while (seed <= 20 && violationsAfterKillsAt(seed, bug, 100, 100).isEmpty()) {
-      seed++;
-    }
-    assertTrue(seed <= 20, "20 seeds did not find the planted bug");
+        env -> new ForgetfulEnv(env, path -> path.toString().endsWith(".stage"), _ -> true);
+    KilledProgram.assertFound(world -> new Machine(world, bug), 100);
   }
 }

@@ -1,8 +1,8 @@
 package io.ppio.check.sim.putget;
 
-import io.ppio.check.sim.watch.ForgetfulEnv;
 import io.ppio.env.Env;
 import io.ppio.env.StoreBatch;
+import io.ppio.env.simulated.around.ForgetfulEnv;
 import io.ppio.network.peer.NodeRole;
 import io.ppio.network.wire.Method;
 import io.ppio.node.host.NodeHost;
@@ -16,7 +16,7 @@ public enum Plant {
   ACKNOWLEDGE_BEFORE_FSYNC("acknowledge-before-fsync") {
     @Override
     Env around(NodeRole role, Env env) {
-      return role == NodeRole.MINER ? new ForgetfulEnv(env, Plant::isPayment) : env;
+      return role == NodeRole.MINER ? new ForgetfulEnv(env, _ -> true, Plant::isPayment) : env;
     }
   },
   /// Verifiers give keys before they have looked at the voucher.

@@ -4,6 +4,9 @@ import io.ppio.env.Disk;
 import io.ppio.env.Env;
 import io.ppio.env.Store;
 import io.ppio.env.StoreBatch;
+import io.ppio.env.simulated.around.AroundDisk;
+import io.ppio.env.simulated.around.AroundEnv;
+import io.ppio.env.simulated.around.AroundStore;
 import java.io.IOException;
 
 /// An environment whose stores take other batches than they are given.
@@ -15,7 +18,7 @@ public abstract class StoreEnv extends AroundEnv {
     this.disk =
         new AroundDisk(inner.disk()) {
           @Override
-          Store around(Store store) {
+          protected Store around(Store store) {
             return new AroundStore(store) {
               @Override
               public boolean commit(StoreBatch batch, Durability durability) throws IOException {

@@ -9,6 +9,9 @@ import io.ppio.env.Links;
 import io.ppio.env.Store;
 import io.ppio.env.Store.Durability;
 import io.ppio.env.StoreBatch;
+import io.ppio.env.simulated.around.AroundDisk;
+import io.ppio.env.simulated.around.AroundEnv;
+import io.ppio.env.simulated.around.AroundStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -46,7 +49,7 @@ public final class WatchedEnv extends AroundEnv {
     }
 
     @Override
-    Store around(Store store) throws IOException {
+    protected Store around(Store store) throws IOException {
       store.scan(
           Bytes.EMPTY,
           AFTER_ALL,

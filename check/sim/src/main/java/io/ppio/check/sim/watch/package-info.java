@@ -1,6 +1,6 @@
 /// The environment of a node as a simulation sees it from outside, or spoils it on purpose.
 ///
-/// Open [io.ppio.check.sim.watch.AroundEnv] first. Nothing here is named by a role: a role runs on
+/// Open [io.ppio.check.sim.watch.WatchedEnv] first. Nothing here is named by a role: a role runs on
 /// the environment that it is given. Used by the one thread of a world.
 @NullMarked
 package io.ppio.check.sim.watch;

@@ -1,4 +1,4 @@
-package io.ppio.check.sim.watch;
+package io.ppio.env.simulated.around;
 
 import io.ppio.env.Clock;
 import io.ppio.env.Disk;

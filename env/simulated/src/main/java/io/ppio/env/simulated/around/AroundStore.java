@@ -1,4 +1,4 @@
-package io.ppio.check.sim.watch;
+package io.ppio.env.simulated.around;
 
 import io.ppio.env.Bytes;
 import io.ppio.env.Store;
@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// A store around another one, whose commits may be seen or changed.
-abstract class AroundStore implements Store {
-  final Store inner;
+public abstract class AroundStore implements Store {
+  protected final Store inner;
 
-  AroundStore(Store inner) {
+  protected AroundStore(Store inner) {
     this.inner = inner;
   }
 

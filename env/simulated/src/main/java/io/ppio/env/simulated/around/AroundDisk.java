@@ -1,4 +1,4 @@
-package io.ppio.check.sim.watch;
+package io.ppio.env.simulated.around;
 
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
@@ -9,26 +9,26 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// A disk around another one, whose files and stores may be wrapped.
-abstract class AroundDisk implements Disk {
+public abstract class AroundDisk implements Disk {
   private final Disk inner;
 
-  AroundDisk(Disk inner) {
+  protected AroundDisk(Disk inner) {
     this.inner = inner;
   }
 
-  /// What a caller gets for a file that was opened.
-  DiskFile around(DiskFile file) {
+  /// What a caller gets for the file that was opened at `path`.
+  protected DiskFile around(Path path, DiskFile file) {
     return file;
   }
 
   /// What a caller gets for a store that was opened.
-  Store around(Store store) throws IOException {
+  protected Store around(Store store) throws IOException {
     return store;
   }
 
   @Override
   public DiskFile open(Path path, Mode mode) throws IOException {
-    return around(inner.open(path, mode));
+    return around(path, inner.open(path, mode));
   }
 
   @Override

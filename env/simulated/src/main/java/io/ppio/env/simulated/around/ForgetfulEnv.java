@@ -1,4 +1,4 @@
-package io.ppio.check.sim.watch;
+package io.ppio.env.simulated.around;
 
 import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
@@ -16,10 +16,11 @@ import java.util.function.Predicate;
 public final class ForgetfulEnv extends AroundEnv {
   private final Disk disk;
 
+  /// @param forgotten which files and folders are not forced
   /// @param kept which commits are synced all the same
-  public ForgetfulEnv(Env inner, Predicate<StoreBatch> kept) {
+  public ForgetfulEnv(Env inner, Predicate<Path> forgotten, Predicate<StoreBatch> kept) {
     super(inner);
-    this.disk = new ForgetfulDisk(inner.disk(), kept);
+    this.disk = new ForgetfulDisk(inner.disk(), forgotten, kept);
   }
 
   @Override
@@ -28,23 +29,29 @@ public final class ForgetfulEnv extends AroundEnv {
   }
 
   private static final class ForgetfulDisk extends AroundDisk {
+    private final Predicate<Path> forgotten;
     private final Predicate<StoreBatch> kept;
 
-    ForgetfulDisk(Disk inner, Predicate<StoreBatch> kept) {
+    ForgetfulDisk(Disk inner, Predicate<Path> forgotten, Predicate<StoreBatch> kept) {
       super(inner);
+      this.forgotten = forgotten;
       this.kept = kept;
     }
 
     @Override
-    public void forceFolder(Path folder) {}
-
-    @Override
-    DiskFile around(DiskFile file) {
-      return new ForgetfulFile(file);
+    public void forceFolder(Path folder) throws IOException {
+      if (!forgotten.test(folder)) {
+        super.forceFolder(folder);
+      }
     }
 
     @Override
-    Store around(Store store) {
+    protected DiskFile around(Path path, DiskFile file) {
+      return forgotten.test(path) ? new ForgetfulFile(file) : file;
+    }
+
+    @Override
+    protected Store around(Store store) {
       return new AroundStore(store) {
         @Override
         public boolean commit(StoreBatch batch, Durability durability) throws IOException {

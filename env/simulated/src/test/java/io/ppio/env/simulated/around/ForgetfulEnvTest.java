@@ -1,4 +1,4 @@
-package io.ppio.check.sim.watch;
+package io.ppio.env.simulated.around;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -64,7 +64,7 @@ class ForgetfulEnvTest {
     boolean batchLost = false;
     for (long seed = 0; seed < SEEDS; seed++) {
       assertEquals(List.of(true, true), kept(seed, real -> real));
-      List<Boolean> forgotten = kept(seed, env -> new ForgetfulEnv(env, _ -> false));
+      List<Boolean> forgotten = kept(seed, env -> new ForgetfulEnv(env, _ -> true, _ -> false));
       fileLost |= !forgotten.getFirst();
       batchLost |= !forgotten.getLast();
     }
