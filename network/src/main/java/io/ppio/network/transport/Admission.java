@@ -1,6 +1,9 @@
 package io.ppio.network.transport;
 
+import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.identity.PeerId;
+import io.ppio.env.Bytes;
+import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.wire.Hello;
 import io.ppio.network.wire.Status;
 import io.ppio.network.wire.Violation;
@@ -39,9 +42,7 @@ final class Admission {
   ///
   /// @return the tunnel, which may be the one that drains
   Tunnel admit(Mux mux, Hello theirs, TunnelId id) {
-    if (theirs.record().isCurrent(local.clock().wallMillis())) {
-      local.book().learn(theirs.record());
-    }
+    learn(theirs.record());
     TunnelTable.Added added = table.add(mux, theirs, id);
     if (added.late()) {
       mux.close(Status.UNAVAILABLE, "node is closing");
@@ -51,9 +52,30 @@ final class Admission {
     return added.tunnel();
   }
 
+  private void learn(PeerRecord record) {
+    if (record.isCurrent(local.clock().wallMillis())) {
+      local.book().learn(record);
+    }
+  }
+
+  private PeerRecord renewed(Bytes hello, Mux mux) throws Violation {
+    try {
+      PeerRecord record = local.greeting().again(hello, mux).record();
+      learn(record);
+      return record;
+    } catch (MalformedMessage | Refused e) {
+      throw new Violation(Status.PROTOCOL_VIOLATION, "greeting again: " + e.getMessage());
+    }
+  }
+
+  /// Greets all peers again, because the own record is new.
+  void greetAgain() {
+    table.all().forEach(tunnel -> tunnel.greetAgain(local.hello(tunnel.mux().link(), tunnel.id())));
+  }
+
   private void serve(Tunnel tunnel, PeerLimits limits) {
     Mux mux = tunnel.mux();
-    Exchanges exchanges = new Exchanges(local, services, mux, tunnel.theirs().record(), limits);
+    Exchanges exchanges = new Exchanges(local, services, tunnel, limits);
     mux.accept(stream -> {
       tunnel.used();
       exchanges.opened(stream);
@@ -65,7 +87,7 @@ final class Admission {
 
   private void watch(Tunnel tunnel) throws InterruptedException {
     try {
-      tunnel.watchGreetingStream();
+      tunnel.watchGreetingStream(hello -> renewed(hello, tunnel.mux()));
     } catch (Violation e) {
       tunnel.violated(e);
     } finally {

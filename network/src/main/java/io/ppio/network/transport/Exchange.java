@@ -36,7 +36,7 @@ public final class Exchange {
     return caller.peerId();
   }
 
-  /// The record with which the peer greeted.
+  /// The newest record with which the peer greeted.
   public PeerRecord record() {
     return caller;
   }

@@ -4,7 +4,6 @@ import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.env.Deadline;
 import io.ppio.env.Permits;
 import io.ppio.env.Task;
-import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.wire.Envelope;
 import io.ppio.network.wire.Frames;
 import io.ppio.network.wire.Method;
@@ -23,16 +22,14 @@ final class Exchanges implements Mux.Acceptor {
 
   private final LocalNode local;
   private final Services services;
-  private final Mux mux;
-  private final PeerRecord peer;
+  private final Tunnel tunnel;
   private final PeerLimits limits;
   private final Permits assembled;
 
-  Exchanges(LocalNode local, Services services, Mux mux, PeerRecord peer, PeerLimits limits) {
+  Exchanges(LocalNode local, Services services, Tunnel tunnel, PeerLimits limits) {
     this.local = local;
     this.services = services;
-    this.mux = mux;
-    this.peer = peer;
+    this.tunnel = tunnel;
     this.limits = limits;
     this.assembled = new Permits(local.clock(), ASSEMBLED_MAX);
   }
@@ -53,7 +50,7 @@ final class Exchanges implements Mux.Acceptor {
       oneway = request.get().kind() == Envelope.Kind.ONEWAY;
       start(stream, request.get());
     } catch (Violation e) {
-      mux.close(e.status(), String.valueOf(e.getMessage()));
+      tunnel.mux().close(e.status(), String.valueOf(e.getMessage()));
     } catch (StreamFailed | CallFailed e) {
       local.count(TransportCounter.REQUESTS_ABANDONED);
     } finally {
@@ -82,7 +79,7 @@ final class Exchanges implements Mux.Acceptor {
     Deadline deadline = local.clock().in(left);
     stream.prioritise(request.priority());
     stream.readUntil(deadline);
-    Exchange early = new Exchange(peer, request, Message.EMPTY, deadline, stream);
+    Exchange early = new Exchange(tunnel.record(), request, Message.EMPTY, deadline, stream);
     Optional<Service> service = services.find(method);
     if (left.compareTo(DEADLINE_MIN) < 0) {
       early.refuse(Status.DEADLINE, "too little time left");
@@ -108,7 +105,7 @@ final class Exchanges implements Mux.Acceptor {
       }
       try {
         Message message = Message.read(stream, request, request.method());
-        serve(new Exchange(peer, request, message, deadline, stream), service);
+        serve(new Exchange(tunnel.record(), request, message, deadline, stream), service);
       } finally {
         assembled.release(length);
       }
@@ -141,7 +138,7 @@ final class Exchanges implements Mux.Acceptor {
 
   private void failed(Exchange exchange, Exception reason) throws CallFailed, InterruptedException {
     local.count(TransportCounter.SERVICE_FAILURES);
-    local.log().serviceFailed(exchange.method(), peer.peerId(), reason);
+    local.log().serviceFailed(exchange.method(), tunnel.peer(), reason);
     refuse(exchange, Status.INTERNAL, "");
   }
 

@@ -111,6 +111,13 @@ final class Greeting {
     }
   }
 
+  /// Checks what a peer greets with again, over a tunnel that is there.
+  Hello again(Bytes hello, Mux mux) throws MalformedMessage, Refused {
+    Hello theirs = Hello.decode(hello);
+    check(theirs, mux);
+    return theirs;
+  }
+
   private record Answering(MuxStream stream, long id, Deadline deadline) {
     void send(Status status, Bytes body, String detail) throws StreamFailed, InterruptedException {
       Envelope envelope = Envelope.answering(Envelope.Kind.RESPONSE, id, status, body, detail);

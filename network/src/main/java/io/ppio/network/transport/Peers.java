@@ -135,6 +135,12 @@ public final class Peers implements AutoCloseable {
     }
   }
 
+  /// Greets all neighbours again, because the own record is new: a busy tunnel may live longer than
+  /// the record with which it began.
+  public void greetAgain() {
+    admission.greetAgain();
+  }
+
   /// The tunnels there are now.
   public List<TunnelView> tunnels() {
     return table.all().stream().map(Tunnel::view).toList();

@@ -4,6 +4,7 @@ import io.ppio.crypto.identity.PeerId;
 import io.ppio.env.Bytes;
 import io.ppio.env.Deadline;
 import io.ppio.env.Permits;
+import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.wire.Envelope;
 import io.ppio.network.wire.Frames;
 import io.ppio.network.wire.Hello;
@@ -12,7 +13,6 @@ import io.ppio.network.wire.Status;
 import io.ppio.network.wire.Violation;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A greeted link to one peer with streams over it: its calling side, and what it was used for.
@@ -21,32 +21,41 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Tunnel {
   private static final long NOT_DRAINING = Long.MIN_VALUE;
 
+  /// Between two greetings of a peer on one link at least: each costs us the check of a signature.
+  private static final Duration GREETINGS_APART = Duration.ofSeconds(30);
+
   private final Mux mux;
-  private final Hello theirs;
   private final TunnelId id;
   private final Permits inflight;
   private final long since;
   private final AtomicLong nextRequest = new AtomicLong();
   private final AtomicLong usedAt;
+
+  /// Owned by the task that watches stream 0.
+  private long greetedAt;
+
+  private volatile PeerRecord record;
   private volatile long drainingSince = NOT_DRAINING;
 
   /// @param theirs what the peer greeted with
   /// @param inflight requests that may be under way to the peer, shared by its tunnels
   Tunnel(Mux mux, Hello theirs, TunnelId id, Permits inflight) {
     this.mux = mux;
-    this.theirs = theirs;
+    this.record = theirs.record();
     this.id = id;
     this.inflight = inflight;
     this.since = mux.clock().nanos();
     this.usedAt = new AtomicLong(since);
+    this.greetedAt = since;
   }
 
   PeerId peer() {
-    return theirs.record().peerId();
+    return record.peerId();
   }
 
-  Hello theirs() {
-    return theirs;
+  /// The newest record with which the peer greeted.
+  PeerRecord record() {
+    return record;
   }
 
   TunnelId id() {
@@ -69,7 +78,7 @@ final class Tunnel {
   /// As an operator sees it.
   TunnelView view() {
     return new TunnelView(
-        theirs.record(), mux.link().remote(), index(), mux.link().dialled(), mux.roundTrip());
+        record, mux.link().remote(), index(), mux.link().dialled(), mux.roundTrip());
   }
 
   /// Whether new requests may use it.
@@ -179,22 +188,59 @@ final class Tunnel {
     return new CallFailed(Status.UNAVAILABLE, "the peer broke the protocol");
   }
 
-  /// Reads stream 0 until the peer says that it takes no more requests here, or the link ends.
-  void watchGreetingStream() throws InterruptedException, Violation {
+  /// Takes what the peer greets with when it has renewed its record.
+  @FunctionalInterface
+  interface Renewal {
+    /// @return the record, once it was checked
+    PeerRecord of(Bytes hello) throws Violation;
+  }
+
+  /// Reads stream 0 until the link ends: the peer may greet again, or say that it takes no more
+  /// requests here.
+  void watchGreetingStream(Renewal renewal) throws InterruptedException, Violation {
     MuxStream stream = mux.greeting();
     stream.readUntil(mux.clock().in(Duration.ofDays(365)));
     try {
       while (true) {
-        Optional<Envelope> said = Frames.read(stream);
-        if (said.isEmpty()
-            || said.get().kind() != Envelope.Kind.GOAWAY
-            || said.get().payloadLength() != 0) {
-          throw new Violation(Status.PROTOCOL_VIOLATION, "stream 0 carries only its end");
+        Envelope said = Frames.read(stream).orElseThrow(Tunnel::notOnStream0);
+        if (said.payloadLength() != 0) {
+          throw notOnStream0();
         }
-        markDraining();
+        switch (said.kind()) {
+          case GOAWAY -> markDraining();
+          case ONEWAY -> renewed(renewal.of(said.body()));
+          default -> throw notOnStream0();
+        }
       }
     } catch (StreamFailed e) {
       markDraining();
+    }
+  }
+
+  private static Violation notOnStream0() {
+    return new Violation(Status.PROTOCOL_VIOLATION, "stream 0 carries greetings and its end only");
+  }
+
+  private void renewed(PeerRecord newer) throws Violation {
+    long now = mux.clock().nanos();
+    if (now - greetedAt < GREETINGS_APART.toNanos()) {
+      throw new Violation(Status.PROTOCOL_VIOLATION, "greetings in close succession");
+    }
+    greetedAt = now;
+    if (newer.seq() > record.seq()) {
+      record = newer;
+    }
+  }
+
+  /// Greets again, with the record that is new.
+  void greetAgain(Hello own) {
+    try {
+      mux.greeting()
+          .post(
+              false,
+              Frames.head(Envelope.asking(Envelope.Kind.ONEWAY, 0, Method.HELLO, 0, own.encode())));
+    } catch (StreamFailed e) {
+      mux.close(Status.UNAVAILABLE, "link ended before the record was renewed");
     }
   }
 

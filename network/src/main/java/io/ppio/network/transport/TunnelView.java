@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /// One tunnel as an operator or a scheduler sees it.
 ///
-/// @param record what the peer greeted with
+/// @param record the newest that the peer greeted with
 /// @param address where it is seen
 /// @param index 0 for control messages
 /// @param dialled whether this node opened it

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.canonical.MalformedMessage;
+import io.ppio.crypto.identity.NodeIdentity;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
 import io.ppio.env.Task;
@@ -14,6 +15,7 @@ import io.ppio.env.simulated.SimConfig;
 import io.ppio.env.simulated.SimNode;
 import io.ppio.network.fixtures.TestNodes;
 import io.ppio.network.peer.Contact;
+import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.wire.Method;
 import io.ppio.network.wire.Status;
 import java.nio.ByteBuffer;
@@ -100,6 +102,34 @@ class PeersSimTest {
       env.clock().sleep(SECOND);
       assertEquals(List.of("05 from " + TestNodes.identity("client").peerId()), seen);
     });
+  }
+
+  @Test
+  void aRecordThatIsNewReachesTheNeighboursOverTheTunnelsThereAre() {
+    services.add(Method.SEGMENT_MAP, x -> x.reply(x.record().encode()));
+    net.serve(env -> services);
+    NodeIdentity identity = TestNodes.identity("client");
+    net.ask((env, _) -> {
+      PeerRecord[] own = {TestNodes.record(env, identity, net.client().at(1))};
+      try (Peers peers =
+          new Peers(env, identity, TestNodes.config(), new Services(), () -> own[0])) {
+        for (int i = 0; i < 3; i++) {
+          assertEquals(own[0].encode(), call(peers));
+          env.clock().sleep(Duration.ofSeconds(40));
+          own[0] = TestNodes.record(env, identity, net.client().at(1));
+          peers.greetAgain();
+          env.clock().sleep(SECOND);
+        }
+        assertEquals(1, peers.tunnels().size());
+        peers.greetAgain();
+        env.clock().sleep(SECOND);
+        assertEquals(0, peers.tunnels().size(), "who greets all the time is cut off");
+      }
+    });
+  }
+
+  private Bytes call(Peers peers) throws Exception {
+    return peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT).body();
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +37,13 @@ import java.util.Optional;
 public final class NodeHost implements AutoCloseable {
   private static final Bytes RECORD_SEQ =
       Bytes.of("H/record-seq".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+
+  /// A quarter of its life: a neighbour that misses one renewal, and one that was greeted just
+  /// before it, still have a record that counts when the next one comes.
+  private static final Duration RENEW_AFTER = PeerRecord.LIFE_MAX.dividedBy(4);
+
+  /// How often its age is looked at: the wall clock may jump, above all while the machine sleeps.
+  private static final Duration RENEW_CHECK = Duration.ofMinutes(1);
 
   private final Env env;
   private final HostConfig config;
@@ -81,7 +89,7 @@ public final class NodeHost implements AutoCloseable {
     this.monitor = new Monitor(env.clock());
     this.broken = new Promise<>(env.clock());
     this.record = makeRecord(List.of());
-    this.peers = new Peers(env, identity, peersConfig(config), services, this::currentRecord);
+    this.peers = new Peers(env, identity, peersConfig(config), services, () -> record);
     this.directory = new Directory(env, config, peers);
     this.tasks = env.tasks(config.name());
   }
@@ -114,23 +122,21 @@ public final class NodeHost implements AutoCloseable {
         makeRecord(
             reachable ? List.of(Endpoint.tcp(Endpoint.Kind.DIRECT_LOCAL, address)) : List.of());
     vital("directory", directory::refresh);
+    vital("record", this::renew);
     new HostLog(env.log())
         .started(config.role().name().toLowerCase(Locale.ROOT), identity.peerId().hex(), address);
     return address;
   }
 
-  /// The own record, renewed when half of its life has passed.
-  private PeerRecord currentRecord() {
-    PeerRecord current = record;
-    long age = env.clock().wallMillis() - current.seq();
-    if (age < PeerRecord.LIFE_MAX.toMillis() / 2) {
-      return current;
-    }
-    try {
-      record = makeRecord(current.endpoints());
-      return record;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the number of the own record cannot be kept", e);
+  /// Renews the own record long before it ends, and hands it to the neighbours.
+  private void renew() throws IOException, InterruptedException {
+    while (true) {
+      env.clock().sleep(RENEW_CHECK);
+      Duration age = Duration.ofMillis(env.clock().wallMillis() - record.seq());
+      if (age.compareTo(RENEW_AFTER) >= 0) {
+        record = makeRecord(record.endpoints());
+        peers.greetAgain();
+      }
     }
   }
 
