@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// the accepting side even ones.
 ///
 /// Memory: a peer can make us hold at most [#BUFFER_MAX] bytes ([#BUFFER_EARLY] before the
-/// greeting). When all its streams together exceed that, the one with most unread bytes is reset,
-/// so that the other streams go on.
+/// greeting), because it is given no more credit than that. Each stream there can be has its first
+/// window; the rest goes to those that are read, in equal shares where it is scarce.
 final class Mux {
   /// Streams open at once that one side has opened.
   static final int STREAMS_MAX = 256;
@@ -37,6 +37,14 @@ final class Mux {
   /// Unread bytes held before the peer has been accepted (network specification 1.5).
   static final int BUFFER_EARLY = 64 << 10;
 
+  /// Streams of the peer open at once: it may have ended some that have not ended here.
+  private static final int STREAMS_THERE_MAX = STREAMS_MAX + 64;
+
+  /// By how much the windows of all streams together may grow.
+  static final int ROOM_MAX =
+      BUFFER_MAX - (STREAMS_MAX + STREAMS_THERE_MAX + 1) * ReceiveStream.WINDOW_FIRST;
+
+  private static final String TOO_MANY_SIGNALS = "too many signals provoked";
   private static final int LAST_ID = Integer.MAX_VALUE - 1;
   private static final Duration ARRIVAL = Duration.ofSeconds(10);
 
@@ -56,12 +64,13 @@ final class Mux {
   private final MuxStream greeting;
   private @Nullable Acceptor acceptor;
   private int nextId;
-  private volatile int limit = BUFFER_EARLY;
+  private boolean greeted;
   private int openedHere;
   private int openedThere;
   private @Nullable StreamFailed end;
   private final AtomicLong buffered = new AtomicLong();
-  private final AtomicInteger grown = new AtomicInteger();
+  private final AtomicInteger room = new AtomicInteger();
+  private volatile int share = ROOM_MAX;
 
   Mux(Clock clock, Link link) {
     this.clock = clock;
@@ -86,6 +95,11 @@ final class Mux {
     return queue;
   }
 
+  /// Bytes by which the windows of all streams may still grow.
+  AtomicInteger room() {
+    return room;
+  }
+
   KeepAlive keepAlive() {
     return keepAlive;
   }
@@ -97,9 +111,9 @@ final class Mux {
 
   /// Passes streams of the peer to `target` from now on, those that wait first.
   void accept(Acceptor target) {
+    greeted();
     List<MuxStream> waiting;
     try (var _ = table.hold()) {
-      limit = BUFFER_MAX;
       acceptor = target;
       waiting = List.copyOf(early);
       early.clear();
@@ -127,6 +141,7 @@ final class Mux {
       MuxStream stream = new MuxStream(this, nextId, MuxHeader.SYN, deadline);
       nextId += 2;
       openedHere++;
+      share();
       streams.put(stream.id(), stream);
       return stream;
     }
@@ -142,11 +157,12 @@ final class Mux {
   /// Makes the stream that the peer opens with `id`; empty when it has too many.
   Optional<MuxStream> opened(int id) {
     try (var _ = table.hold()) {
-      if (end != null || openedThere >= STREAMS_MAX) {
+      if (end != null || openedThere >= STREAMS_THERE_MAX) {
         return Optional.empty();
       }
       MuxStream stream = new MuxStream(this, id, MuxHeader.ACK, clock.in(ARRIVAL));
       openedThere++;
+      share();
       streams.put(id, stream);
       return Optional.of(stream);
     }
@@ -166,51 +182,49 @@ final class Mux {
     }
   }
 
-  /// Counts `arrived` bytes that wait for `stream`; resets the fullest stream when they are too
-  /// many.
-  void arrived(int count) {
-    long total = buffered.addAndGet(count);
-    if (total <= limit) {
-      return;
-    }
-    MuxStream fullest = greeting;
-    try (var _ = table.hold()) {
-      for (MuxStream candidate : streams.values()) {
-        if (candidate.in().buffered() > fullest.in().buffered()) {
-          fullest = candidate;
-        }
-      }
-    }
-    if (fullest == greeting) {
-      close(Status.PROTOCOL_VIOLATION, "unread bytes on stream 0");
-      return;
-    }
-    fullest.fail(new StreamFailed(Status.OVERLOADED, "too many unread bytes"));
-    signal(new MuxHeader(MuxHeader.Type.RST, 0, fullest.id(), Status.OVERLOADED.code()));
+  private void share() {
+    share = ReceiveStream.WINDOW_FIRST + ROOM_MAX / Math.max(1, openedHere + openedThere);
   }
 
-  /// The peer's greeting is good: what it sends from now on counts against [#BUFFER_MAX].
+  /// Counts `count` bytes that wait for their stream; a peer that was not greeted has no reason to
+  /// send many.
+  void arrived(int count) {
+    if (buffered.addAndGet(count) > BUFFER_EARLY && !isGreeted()) {
+      close(Status.PROTOCOL_VIOLATION, "too many bytes before the greeting");
+    }
+  }
+
+  private boolean isGreeted() {
+    try (var _ = table.hold()) {
+      return greeted;
+    }
+  }
+
+  /// The peer's greeting is good: it gets credit from the memory of the link from now on.
   ///
   /// Said before our answer leaves, because the peer may send as soon as it has that, which can be
   /// before [#accept].
   void greeted() {
-    limit = BUFFER_MAX;
-  }
-
-  /// The reader of `stream` has taken `count` bytes.
-  void consumed(MuxStream stream, int count) {
-    buffered.addAndGet(-count);
-    int before = stream.in().growth();
-    int credit = stream.in().grant(keepAlive.smoothedNanos(), BUFFER_MAX - grown.get());
-    if (credit > 0) {
-      grown.addAndGet(stream.in().growth() - before);
-      signal(new MuxHeader(MuxHeader.Type.WINDOW, 0, stream.id(), credit));
+    try (var _ = table.hold()) {
+      if (!greeted) {
+        greeted = true;
+        room.set(ROOM_MAX);
+      }
     }
   }
 
-  /// `count` unread bytes were dropped.
+  /// `count` bytes wait no more: they were read or dropped.
   void released(int count) {
     buffered.addAndGet(-count);
+  }
+
+  /// Tells the peer of the credit that `stream` may have now, whose reader takes `wanted` bytes
+  /// next.
+  void grant(MuxStream stream, int wanted) {
+    int credit = stream.in().grant(wanted, keepAlive.smoothedNanos(), share);
+    if (credit > 0 && !queue.allow(stream.out(), credit)) {
+      close(Status.PROTOCOL_VIOLATION, TOO_MANY_SIGNALS);
+    }
   }
 
   /// The owner of `stream` has left it.
@@ -225,14 +239,12 @@ final class Mux {
         } else {
           openedThere--;
         }
+        share();
       }
       open &= end == null;
     }
-    if (open) {
-      grown.addAndGet(-stream.in().growth());
-      if (!ended && !stream.neverSent()) {
-        signal(new MuxHeader(MuxHeader.Type.RST, 0, stream.id(), status.code()));
-      }
+    if (open && !ended && !stream.neverSent()) {
+      signal(new MuxHeader(MuxHeader.Type.RST, 0, stream.id(), status.code()));
     }
   }
 
@@ -243,7 +255,7 @@ final class Mux {
   /// Queues a signal; the link ends when the peer has provoked too many.
   void signal(MuxHeader header) {
     if (!queue.signal(header)) {
-      close(Status.PROTOCOL_VIOLATION, "too many signals provoked");
+      close(Status.PROTOCOL_VIOLATION, TOO_MANY_SIGNALS);
     }
   }
 

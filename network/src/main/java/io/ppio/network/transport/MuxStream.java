@@ -31,7 +31,7 @@ final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
     this.mux = mux;
     this.id = id;
     this.out = new SendStream(id, ReceiveStream.WINDOW_FIRST, firstFlags);
-    this.in = new ReceiveStream(mux.clock());
+    this.in = new ReceiveStream(mux.clock(), mux.room());
     this.readingUntil = readingUntil;
   }
 
@@ -104,22 +104,31 @@ final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
   public boolean fill(ByteBuffer target) throws StreamFailed, InterruptedException {
     boolean first = true;
     while (target.hasRemaining()) {
-      int moved = in.take(target, readingUntil);
-      if (moved < 0) {
+      if (take(target) < 0) {
         if (first) {
           return false;
         }
         throw new StreamFailed(Status.PROTOCOL_VIOLATION, "stream ends within a frame");
       }
       first = false;
-      consumed(moved);
     }
     return true;
   }
 
-  /// Notes that the reader took `count` bytes from [#in], so that the peer may send as many more.
-  void consumed(int count) {
-    mux.consumed(this, count);
+  /// Moves what there is into `target`, waiting for the first byte; -1 at the end of the stream.
+  int take(ByteBuffer target) throws StreamFailed, InterruptedException {
+    mux.grant(this, target.remaining());
+    int moved = in.take(target, readingUntil);
+    if (moved > 0) {
+      mux.released(moved);
+      mux.grant(this, target.remaining());
+    }
+    return moved;
+  }
+
+  /// Lets the peer begin with a long answer without waiting for credit.
+  void expectMuch() {
+    mux.grant(this, ReceiveStream.WINDOW_WANTED);
   }
 
   /// Whether the peer does not know of the stream yet.

@@ -7,22 +7,34 @@ import io.ppio.network.wire.Status;
 import io.ppio.network.wire.Violation;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The receiving side of one stream: what has arrived, and how much more the peer may send.
 ///
-/// The window starts at [#WINDOW_FIRST]. Credit is given back when half of it has been read; where
-/// a whole window is read within two round trips the sender must have waited for credit longer than
-/// one, and the window doubles up to [#WINDOW_MAX] (network specification 2.3). A reader that does
-/// not read gives no credit, so it stops its own stream and no other.
+/// The peer is never told of more credit than there is memory for. The window starts at
+/// [#WINDOW_FIRST], which is set aside for every stream there can be; what it grows by is taken
+/// from the memory of the link before the peer hears of it. It grows when the reader wants more at
+/// once, up to [#WINDOW_WANTED], and doubles up to [#WINDOW_MAX] where a whole window is read
+/// within two round trips: the sender must have waited for credit longer than one (network
+/// specification 2.3). Credit is given back when half a window has been read, less where the stream
+/// has more than its share of the memory. A reader that does not read gives no credit, so it stops
+/// its own stream and no other.
+///
+/// What there is of a window: bytes the peer may send (credit), bytes that wait (buffered), and
+/// bytes that were read and not given back.
 ///
 /// Safe for use by any number of tasks; one delivers and one reads.
 final class ReceiveStream {
-  static final int WINDOW_FIRST = 256 << 10;
-  static final int WINDOW_MAX = 4 << 20;
+  static final int WINDOW_FIRST = 4 << 10;
+  static final int WINDOW_WANTED = 256 << 10;
+
+  /// Less than the memory of a link: one reader that stops leaves something for the others.
+  static final int WINDOW_MAX = 3 << 20;
 
   private final Clock clock;
   private final Monitor monitor;
+  private final AtomicInteger room;
   private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
   private int buffered;
   private int window = WINDOW_FIRST;
@@ -32,8 +44,10 @@ final class ReceiveStream {
   private boolean finished;
   private @Nullable StreamFailed failure;
 
-  ReceiveStream(Clock clock) {
+  /// @param room bytes by which the windows of all streams of the link may still grow
+  ReceiveStream(Clock clock, AtomicInteger room) {
     this.clock = clock;
+    this.room = room;
     this.monitor = new Monitor(clock);
     this.grantedAt = clock.nanos();
   }
@@ -57,6 +71,9 @@ final class ReceiveStream {
         chunks.add(bytes);
       }
       finished = fin;
+      if (finished) {
+        keep(buffered);
+      }
       monitor.signalAll();
       return true;
     }
@@ -97,25 +114,61 @@ final class ReceiveStream {
     }
   }
 
-  /// Credit to give back now, 0 if not yet.
+  /// Credit to give now, 0 if none.
   ///
+  /// @param wanted bytes that the reader will take next
   /// @param rttNanos smoothed round trip, 0 while unknown
-  /// @param room bytes by which the window may grow
-  int grant(long rttNanos, int room) {
+  /// @param share window of a stream when all of the link have the same
+  int grant(int wanted, long rttNanos, int share) {
     try (var _ = monitor.hold()) {
-      if (finished || failure != null || read < window / 2) {
+      boolean half = read >= window / 2;
+      boolean starved = wanted > window && credit + buffered < wanted;
+      if (finished || failure != null || !(half || starved)) {
         return 0;
       }
       long now = clock.nanos();
-      int added = read;
-      if (now - grantedAt < rttNanos && window < WINDOW_MAX && window <= room) {
-        added += window;
-        window *= 2;
+      int target = window;
+      if (starved) {
+        target = Math.max(window + WINDOW_FIRST, Math.min(wanted, WINDOW_WANTED));
       }
-      grantedAt = now;
-      read = 0;
-      credit += added;
+      if (half && now - grantedAt < rttNanos) {
+        target = Math.max(target, 2 * window);
+      }
+      int grown = resize(Math.max(WINDOW_FIRST, Math.min(Math.min(target, share), WINDOW_MAX)));
+      int added = half || grown > 0 ? read + grown : 0;
+      if (added > 0) {
+        grantedAt = now;
+        credit += added;
+        read = 0;
+      }
       return added;
+    }
+  }
+
+  /// Brings the window to `target` as far as memory and the bytes read allow.
+  ///
+  /// @return how much it grew
+  private int resize(int target) {
+    if (target < window) {
+      int less = Math.min(window - target, read);
+      read -= less;
+      window -= less;
+      room.addAndGet(less);
+      return 0;
+    }
+    int more = target - window;
+    int free = room.getAndUpdate(there -> there - Math.min(there, more));
+    int grown = Math.min(free, more);
+    window += grown;
+    return grown;
+  }
+
+  /// Gives back the memory beyond `needed` bytes, because the peer sends no more.
+  private void keep(int needed) {
+    int kept = Math.max(WINDOW_FIRST, needed);
+    if (kept < window) {
+      room.addAndGet(window - kept);
+      window = kept;
     }
   }
 
@@ -159,6 +212,7 @@ final class ReceiveStream {
     int dropped = buffered;
     chunks.clear();
     buffered = 0;
+    keep(0);
     monitor.signalAll();
     return dropped;
   }
@@ -170,17 +224,10 @@ final class ReceiveStream {
     }
   }
 
-  /// Bytes that wait for the reader.
-  int buffered() {
+  /// Bytes that the peer may have sent and the reader not read.
+  int window() {
     try (var _ = monitor.hold()) {
-      return buffered;
-    }
-  }
-
-  /// Bytes by which the window has grown.
-  int growth() {
-    try (var _ = monitor.hold()) {
-      return window - WINDOW_FIRST;
+      return window;
     }
   }
 }

@@ -59,6 +59,20 @@ final class SendQueue {
     }
   }
 
+  /// Queues a signal of more credit for what the peer sends on `stream`; where it does not know of
+  /// the stream yet, behind the first frame.
+  ///
+  /// @return false when too many signals wait
+  boolean allow(SendStream stream, int credit) {
+    try (var _ = monitor.hold()) {
+      if ((stream.nextFlags & MuxHeader.SYN) != 0) {
+        stream.firstCredit += credit;
+        return true;
+      }
+    }
+    return signal(new MuxHeader(MuxHeader.Type.WINDOW, 0, stream.id, credit));
+  }
+
   /// Queues `chunks` behind what waits on `stream`, and with `fin` its end.
   ///
   /// @throws StreamFailed when the stream was reset or the link has ended
@@ -228,6 +242,12 @@ final class SendQueue {
     }
     new MuxHeader(MuxHeader.Type.DATA, flags, stream.id, length).encode(head);
     head.flip();
+    if (stream.firstCredit > 0) {
+      ByteBuffer window = ByteBuffer.allocate(MuxHeader.SIZE);
+      new MuxHeader(MuxHeader.Type.WINDOW, 0, stream.id, stream.firstCredit).encode(window);
+      batch.parts().add(window.flip());
+      stream.firstCredit = 0;
+    }
     for (int other = 0; other < CLASSES; other++) {
       earned[other] = Math.min(earned[other] + length / SHARE, 2L * MuxHeader.DATA_MAX);
     }

@@ -22,6 +22,9 @@ final class SendStream {
   /// Flags that the next frame carries: `SYN` of the opener, `ACK` of the other side.
   int nextFlags;
 
+  /// What the peer may send beyond the first window, told behind the first frame.
+  int firstCredit;
+
   boolean queued;
   boolean finAsked;
   boolean finSent;

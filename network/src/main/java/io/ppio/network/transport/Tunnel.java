@@ -120,6 +120,7 @@ final class Tunnel {
     try {
       MuxStream stream = mux.open(deadline);
       try {
+        stream.expectMuch();
         request(stream, method, body, options, deadline);
         handed = true;
         return new ItemStream(this, method, stream, inflight);

@@ -81,6 +81,37 @@ class PeersSimTest {
   }
 
   @Test
+  void asManyPiecesAsTheServerTakesAtOnceAllArrive() {
+    net.serve(env ->
+        services.add(
+            Method.PUT_PIECE,
+            x -> {
+              env.clock().sleep(Duration.ofMillis(5));
+              x.reply(Bytes.EMPTY);
+            }));
+    net.ask((env, peers) -> {
+      List<Task> senders = new ArrayList<>();
+      try (Tasks tasks = env.tasks("test")) {
+        for (int i = 0; i < TestNodes.config().inflightMax(); i++) {
+          senders.add(tasks.serve("sender", () -> putPieces(peers)));
+        }
+        for (Task sender : senders) {
+          sender.join();
+        }
+      }
+      assertEquals(senders.size(), seen.size());
+    });
+  }
+
+  private void putPieces(Peers peers) throws Exception {
+    CallOptions piece = CallOptions.DEFAULT.payload(ByteBuffer.wrap(PIECE));
+    for (int i = 0; i < 8; i++) {
+      peers.call(net.theServer(), Method.PUT_PIECE, Bytes.EMPTY, piece);
+    }
+    seen.add("all put");
+  }
+
+  @Test
   void aLargeIndexBodyTravelsAsPayloadAndIsABodyAgain() {
     Bytes large = Bytes.of(new byte[900_000]);
     services.add(Method.INDEX, x -> x.reply(x.body()));
