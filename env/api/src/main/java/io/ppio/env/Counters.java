@@ -27,6 +27,11 @@ public final class Counters<E extends Enum<E> & Counter> {
     value(counter).incrementAndGet();
   }
 
+  /// Counts `more`.
+  public void add(E counter, long more) {
+    value(counter).addAndGet(more);
+  }
+
   /// Notes how things stand now.
   public void set(E counter, long value) {
     value(counter).set(value);

@@ -12,28 +12,35 @@ import java.util.Optional;
 /// @param priority class of the exchange in both directions
 /// @param payload raw bytes behind the body, at most 1 MiB; they must not change until the call has
 ///   returned, nor afterwards if it failed
-public record CallOptions(Optional<Duration> within, Priority priority, ByteBuffer payload) {
+/// @param trace number that the logs of caller and service name; 0 for a fresh one
+public record CallOptions(
+    Optional<Duration> within, Priority priority, ByteBuffer payload, long trace) {
   /// The default deadline of the method, no payload, urgent.
   public static final CallOptions DEFAULT =
-      new CallOptions(Optional.empty(), Priority.URGENT, Message.NO_PAYLOAD);
+      new CallOptions(Optional.empty(), Priority.URGENT, Message.NO_PAYLOAD, 0);
 
   /// The same with `limit` for the whole exchange.
   public CallOptions within(Duration limit) {
-    return new CallOptions(Optional.of(limit), priority, payload);
+    return new CallOptions(Optional.of(limit), priority, payload, trace);
   }
 
   /// The same for the bytes of a file that somebody waits for.
   public CallOptions forFile() {
-    return new CallOptions(within, Priority.FILE, payload);
+    return new CallOptions(within, Priority.FILE, payload, trace);
   }
 
   /// The same for what nobody waits for.
   public CallOptions inBackground() {
-    return new CallOptions(within, Priority.BACKGROUND, payload);
+    return new CallOptions(within, Priority.BACKGROUND, payload, trace);
   }
 
   /// The same with `newPayload`.
   public CallOptions payload(ByteBuffer newPayload) {
-    return new CallOptions(within, priority, newPayload);
+    return new CallOptions(within, priority, newPayload, trace);
+  }
+
+  /// The same on behalf of a request that has `newTrace`.
+  public CallOptions trace(long newTrace) {
+    return new CallOptions(within, priority, payload, newTrace);
   }
 }

@@ -67,6 +67,12 @@ public final class Exchange {
     return request.kind() == Envelope.Kind.ONEWAY;
   }
 
+  /// The number by which logs tell what belongs to this request, at the caller and further on; 0 if
+  /// the caller gave none.
+  public long trace() {
+    return request.trace();
+  }
+
   /// Answers with `body`.
   ///
   /// @throws CallFailed when the caller is gone, or the deadline passes first

@@ -138,7 +138,7 @@ final class Exchanges implements Mux.Acceptor {
 
   private void failed(Exchange exchange, Exception reason) throws CallFailed, InterruptedException {
     local.count(TransportCounter.SERVICE_FAILURES);
-    local.log().serviceFailed(exchange.method(), tunnel.peer(), reason);
+    local.log().serviceFailed(exchange, reason);
     refuse(exchange, Status.INTERNAL, "");
   }
 

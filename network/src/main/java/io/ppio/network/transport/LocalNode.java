@@ -12,6 +12,7 @@ import io.ppio.network.peer.Endpoint;
 import io.ppio.network.peer.PeerRecord;
 import io.ppio.network.wire.Hello;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// What the parts of [Peers] share: who this node is, and where its tasks run.
@@ -27,6 +28,7 @@ final class LocalNode {
   private final AddressTable book;
   private final Counters<TransportCounter> counters = new Counters<>(TransportCounter.class);
   private final TransportLog log;
+  private final AtomicLong traces;
   private final Greeting greeting;
 
   LocalNode(Env env, NodeIdentity identity, PeersConfig config, Supplier<PeerRecord> record) {
@@ -37,6 +39,7 @@ final class LocalNode {
     this.tasks = env.tasks("peers");
     this.book = new AddressTable(env.clock(), KNOWN_PEERS_MAX, config.lan());
     this.log = new TransportLog(env.log());
+    this.traces = new AtomicLong(env.random("trace").nextLong());
     this.greeting = new Greeting(env.clock(), config.network());
   }
 
@@ -72,6 +75,11 @@ final class LocalNode {
     return counters;
   }
 
+  /// A number by which the logs of several nodes tell what belongs together; never 0.
+  long freshTrace() {
+    return traces.incrementAndGet() | 1L << 63;
+  }
+
   /// Counts one more.
   void count(TransportCounter counter) {
     counters.count(counter);
@@ -104,7 +112,7 @@ final class LocalNode {
 
   /// Starts the two tasks of `link`.
   Mux start(Link link) {
-    Mux mux = new Mux(env.clock(), link);
+    Mux mux = new Mux(env.clock(), link, counters);
     tasks.serve("link-write", mux::write);
     tasks.serve("link-read", new MuxReader(mux)::run);
     return mux;

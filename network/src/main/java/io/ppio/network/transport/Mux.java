@@ -1,6 +1,7 @@
 package io.ppio.network.transport;
 
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Deadline;
 import io.ppio.env.Link;
 import io.ppio.env.Monitor;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Many flow-controlled streams over one [Link] (network specification 2.3).
@@ -56,6 +58,9 @@ final class Mux {
 
   private final Clock clock;
   private final Link link;
+  private final Counters<TransportCounter> counters;
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong received = new AtomicLong();
   private final SendQueue queue;
   private final KeepAlive keepAlive;
   private final Monitor table;
@@ -72,9 +77,11 @@ final class Mux {
   private final AtomicInteger room = new AtomicInteger();
   private volatile int share = ROOM_MAX;
 
-  Mux(Clock clock, Link link) {
+  /// @param counters where the bytes of all links of the node are counted too
+  Mux(Clock clock, Link link, Counters<TransportCounter> counters) {
     this.clock = clock;
     this.link = link;
+    this.counters = counters;
     this.queue = new SendQueue(clock);
     this.keepAlive = new KeepAlive(clock);
     this.table = new Monitor(clock);
@@ -279,7 +286,11 @@ final class Mux {
         if (batch.parts().isEmpty()) {
           break;
         }
-        link.write(batch.parts().toArray(new ByteBuffer[0]));
+        ByteBuffer[] parts = batch.parts().toArray(new ByteBuffer[0]);
+        long bytes = Stream.of(parts).mapToInt(ByteBuffer::remaining).sum();
+        link.write(parts);
+        sent.addAndGet(bytes);
+        counters.add(TransportCounter.BYTES_SENT, bytes);
         batch.taken().forEach(taken -> taken.complete(true));
       }
       close(Status.UNAVAILABLE, "link closed");
@@ -288,6 +299,22 @@ final class Mux {
     } finally {
       close(Status.UNAVAILABLE, "writing ended");
     }
+  }
+
+  /// Notes that `count` bytes were read from the link.
+  void received(int count) {
+    received.addAndGet(count);
+    counters.add(TransportCounter.BYTES_RECEIVED, count);
+  }
+
+  /// Bytes that the link has taken.
+  long sent() {
+    return sent.get();
+  }
+
+  /// Bytes that were read from the link.
+  long received() {
+    return received.get();
   }
 
   /// Streams open in both directions, the greeting not counted.

@@ -49,6 +49,7 @@ final class MuxReader {
       if (got < 0) {
         return false;
       }
+      mux.received(got);
     }
     return true;
   }
@@ -95,9 +96,11 @@ final class MuxReader {
     bytes.put(buffer.slice(buffer.position(), there));
     buffer.position(buffer.position() + there);
     while (bytes.hasRemaining()) {
-      if (link.read(bytes) < 0) {
+      int got = link.read(bytes);
+      if (got < 0) {
         throw new IOException("link ends within a frame");
       }
+      mux.received(got);
     }
     return bytes.flip();
   }

@@ -106,10 +106,12 @@ public final class Peers implements AutoCloseable {
       Contact to, Method method, Bytes body, CallOptions options, Sending<T> sending)
       throws CallFailed, InterruptedException {
     local.count(TransportCounter.CALLS);
+    long trace = options.trace() == 0 ? local.freshTrace() : options.trace();
     try {
-      return send(to, method, body, options, sending);
+      return send(to, method, body, options.trace(trace), sending);
     } catch (CallFailed e) {
       local.count(TransportCounter.CALLS_FAILED);
+      local.log().callFailed(method, to.id(), trace, String.valueOf(e.getMessage()));
       throw e;
     }
   }

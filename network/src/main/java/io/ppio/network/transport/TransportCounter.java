@@ -8,6 +8,8 @@ public enum TransportCounter implements Counter {
   TUNNELS_ACCEPTED("tunnels", "accepted and greeted"),
   DIALS_FAILED("attempts", "addresses that did not lead to the peer"),
   GREETINGS_REJECTED("links", "rejected for network, version, clock, identity or limits"),
+  BYTES_SENT("bytes", "given to links, encryption not counted"),
+  BYTES_RECEIVED("bytes", "taken from links, encryption not counted"),
   VIOLATIONS("events", "rules of the transport broken by peers"),
   CALLS("requests", "sent"),
   CALLS_FAILED("requests", "sent and not answered with OK"),

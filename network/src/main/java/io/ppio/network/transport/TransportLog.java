@@ -34,7 +34,18 @@ final class TransportLog {
   }
 
   void tunnelClosed(Tunnel tunnel, String reason) {
-    log.debug("tunnel-closed", "peer", tunnel.peer(), "index", tunnel.index(), "reason", reason);
+    log.debug(
+        "tunnel-closed",
+        "peer",
+        tunnel.peer(),
+        "index",
+        tunnel.index(),
+        "reason",
+        reason,
+        "sent",
+        tunnel.mux().sent(),
+        "received",
+        tunnel.mux().received());
   }
 
   void otherNetwork(PeerId peer, InetSocketAddress address) {
@@ -68,8 +79,30 @@ final class TransportLog {
     log.warn("peer-clock-apart", "peer", peer, "skew", skew);
   }
 
-  void serviceFailed(Method method, PeerId peer, Exception reason) {
-    log.error("service-failed", "method", method, "peer", peer, "reason", reason);
+  void serviceFailed(Exchange exchange, Exception reason) {
+    log.error(
+        "service-failed",
+        "method",
+        exchange.method(),
+        "peer",
+        exchange.peer(),
+        "trace",
+        Long.toHexString(exchange.trace()),
+        "reason",
+        reason);
+  }
+
+  void callFailed(Method method, PeerId peer, long trace, String reason) {
+    log.debug(
+        "call-failed",
+        "method",
+        method,
+        "peer",
+        peer,
+        "trace",
+        Long.toHexString(trace),
+        "reason",
+        reason);
   }
 
   void acceptEnded(InetSocketAddress address, String reason) {

@@ -78,7 +78,13 @@ final class Tunnel {
   /// As an operator sees it.
   TunnelView view() {
     return new TunnelView(
-        record, mux.link().remote(), index(), mux.link().dialled(), mux.roundTrip());
+        record,
+        mux.link().remote(),
+        index(),
+        mux.link().dialled(),
+        mux.roundTrip(),
+        mux.sent(),
+        mux.received());
   }
 
   /// Whether new requests may use it.
@@ -180,7 +186,7 @@ final class Tunnel {
     long number = 2 * nextRequest.incrementAndGet() + (mux.link().dialled() ? 1 : 0);
     long left = Math.clamp(deadline.left().toMillis(), 1, 0xffff_ffffL);
     return Envelope.asking(kind, number, method, left, message.body())
-        .with(options.priority(), message.payload().remaining(), 0);
+        .with(options.priority(), message.payload().remaining(), options.trace());
   }
 
   /// Ends the tunnel because its peer broke a rule.

@@ -11,5 +11,12 @@ import java.time.Duration;
 /// @param index 0 for control messages
 /// @param dialled whether this node opened it
 /// @param roundTrip smoothed; zero while never measured
+/// @param sent bytes over its link until now; so `received`
 public record TunnelView(
-    PeerRecord record, InetSocketAddress address, int index, boolean dialled, Duration roundTrip) {}
+    PeerRecord record,
+    InetSocketAddress address,
+    int index,
+    boolean dialled,
+    Duration roundTrip,
+    long sent,
+    long received) {}

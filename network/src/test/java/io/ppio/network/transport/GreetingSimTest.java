@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.hash.Hash;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.env.Link;
 import io.ppio.env.Tasks;
@@ -77,7 +78,7 @@ class GreetingSimTest {
                 net.server().at(PeersFixture.PORT),
                 TestNodes.identity("client"),
                 Duration.ofSeconds(1));
-    Mux mux = new Mux(env.clock(), link);
+    Mux mux = new Mux(env.clock(), link, new Counters<>(TransportCounter.class));
     try (Tasks tasks = env.tasks("raw")) {
       tasks.serve("write", mux::write);
       tasks.serve("read", () -> new MuxReader(mux).run());

@@ -1,6 +1,7 @@
 package io.ppio.network.transport;
 
 import io.ppio.env.Clock;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.env.Link;
 import io.ppio.env.Links;
@@ -47,7 +48,7 @@ final class MuxPair implements AutoCloseable {
   /// Lets a multiplexer run while `script` does, and a little longer for the other end.
   static LinkScript mux(MuxScript script) {
     return (env, link) -> {
-      Mux mux = new Mux(env.clock(), link);
+      Mux mux = new Mux(env.clock(), link, new Counters<>(TransportCounter.class));
       try (Tasks tasks = env.tasks("mux")) {
         tasks.serve("write", mux::write);
         tasks.serve("read", () -> new MuxReader(mux).run());

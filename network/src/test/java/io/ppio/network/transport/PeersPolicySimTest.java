@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ppio.crypto.identity.NodeIdentity;
 import io.ppio.env.Bytes;
+import io.ppio.env.Counters;
 import io.ppio.env.Env;
 import io.ppio.env.Link;
 import io.ppio.env.Tasks;
@@ -87,7 +88,7 @@ class PeersPolicySimTest {
   private void breakARule(Env env) throws Exception {
     NodeIdentity client = TestNodes.identity("client");
     Link link = env.links().dial(net.server().at(PeersFixture.PORT), client, SECOND);
-    Mux mux = new Mux(env.clock(), link);
+    Mux mux = new Mux(env.clock(), link, new Counters<>(TransportCounter.class));
     try (Tasks tasks = env.tasks("breaking")) {
       tasks.serve("write", mux::write);
       tasks.serve("read", () -> new MuxReader(mux).run());

@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,46 @@ class PeersSimTest {
       peers.oneway(net.theServer(), Method.HAVE, body, CallOptions.DEFAULT);
       env.clock().sleep(SECOND);
       assertEquals(List.of("05 from " + TestNodes.identity("client").peerId()), seen);
+    });
+  }
+
+  @Test
+  void aRequestHasATraceThatStaysWithWhatItLeadsTo() {
+    List<Long> traces = new ArrayList<>();
+    services.add(
+        Method.SEGMENT_MAP,
+        x -> {
+          traces.add(x.trace());
+          x.reply(Bytes.EMPTY);
+        });
+    net.serve(env -> services);
+    net.ask((env, peers) -> {
+      call(peers);
+      call(peers);
+      assertEquals(2, traces.stream().filter(trace -> trace != 0).distinct().count());
+      CallOptions same = CallOptions.DEFAULT.trace(traces.getFirst());
+      peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, same);
+      assertEquals(traces.getFirst(), traces.getLast());
+    });
+  }
+
+  @Test
+  void bytesAreCountedForEachLinkAndInAll() {
+    services.add(Method.PUT_PIECE, x -> x.reply(Bytes.EMPTY, x.payload()));
+    net.serve(env -> services);
+    net.ask((env, peers) -> {
+      CallOptions piece = CallOptions.DEFAULT.payload(ByteBuffer.wrap(PIECE));
+      peers.call(net.theServer(), Method.PUT_PIECE, Bytes.EMPTY, piece);
+      TunnelView bulk = peers.tunnels().getLast();
+      for (long bytes : List.of(bulk.sent(), bulk.received())) {
+        assertTrue(bytes > PIECE.length && bytes < PIECE.length + 4_000, () -> bytes + " bytes");
+      }
+      Map<String, Long> figures = peers.counters().figures();
+      assertEquals(
+          peers.tunnels().stream().mapToLong(TunnelView::sent).sum(), figures.get("bytes-sent"));
+      assertEquals(
+          peers.tunnels().stream().mapToLong(TunnelView::received).sum(),
+          figures.get("bytes-received"));
     });
   }
 

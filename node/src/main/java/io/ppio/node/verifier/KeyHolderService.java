@@ -221,7 +221,7 @@ final class KeyHolderService {
             .orElseThrow(() -> new Refused(Status.NOT_FOUND, "this verifier has no such lane"));
     for (KeyLane.Effect effect : lane.step(new KeyLane.Event.Vouched(now(), voucher), store)) {
       switch (effect) {
-        case KeyLane.Effect.LogVoucher(var counted) -> client.copy(lane, counted);
+        case KeyLane.Effect.LogVoucher(var counted) -> client.copy(lane, counted, exchange.trace());
         case KeyLane.Effect.RevealKey(int window) -> reveal(exchange, lane, window);
         case KeyLane.Effect.RefuseVoucher(var fault) -> {
           counters.count(VerifierCounter.VOUCHERS_REFUSED);

@@ -79,29 +79,28 @@ final class LaneClient {
   /// request.
   void offer(HeldLane lane, PeerId reader) throws InterruptedException {
     try {
-      send(reader, lane.offer(host.identity().privateKey()));
+      send(reader, lane.offer(host.identity().privateKey()), CallOptions.DEFAULT);
     } catch (CallFailed e) {
       log.offerNotDelivered(lane.id(), reader, String.valueOf(e.getMessage()));
     }
   }
 
-  private void send(PeerId peer, LaneMessage message) throws CallFailed, InterruptedException {
+  private void send(PeerId peer, LaneMessage message, CallOptions options)
+      throws CallFailed, InterruptedException {
     host.peers()
-        .oneway(
-            host.directory().contact(peer),
-            Method.LANE,
-            LaneCodec.encode(message),
-            CallOptions.DEFAULT);
+        .oneway(host.directory().contact(peer), Method.LANE, LaneCodec.encode(message), options);
   }
 
   /// Sends the miner its copy of a voucher, which is what it redeems, without waiting for it.
-  void copy(HeldLane lane, SignedStatement<Voucher> voucher) {
+  ///
+  /// @param trace that of the reader's request
+  void copy(HeldLane lane, SignedStatement<Voucher> voucher, long trace) {
     host.tasks()
         .serve(
             "voucher copy",
             () -> {
               try {
-                send(lane.miner(), new LaneMessage.Pay(voucher));
+                send(lane.miner(), new LaneMessage.Pay(voucher), CallOptions.DEFAULT.trace(trace));
               } catch (CallFailed e) {
                 log.voucherNotCopied(lane.id(), lane.miner(), String.valueOf(e.getMessage()));
               }
