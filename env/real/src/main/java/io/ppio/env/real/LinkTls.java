@@ -34,12 +34,6 @@ record LinkTls(SslContext client, SslContext server, Instant renewAt) {
 
   static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
 
-  /// How long an ending link may take to hand over what was written before.
-  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
-
-  /// How long the peer of an ending link has to confirm the end before the socket is closed.
-  private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(5);
-
   /// A process that runs for long makes a new certificate well before the old one expires.
   private static final Duration CERTIFICATE_USE = Duration.ofDays(300);
 
@@ -120,8 +114,6 @@ record LinkTls(SslContext client, SslContext server, Instant renewAt) {
   SslHandler handler(boolean dialled) {
     SslHandler handler = (dialled ? client : server).newHandler(EventLoops.BUFFERS, CHECKS);
     handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT.toMillis());
-    handler.setCloseNotifyFlushTimeoutMillis(DRAIN_TIMEOUT.toMillis());
-    handler.setCloseNotifyReadTimeoutMillis(FAREWELL_TIMEOUT.toMillis());
     return handler;
   }
 }

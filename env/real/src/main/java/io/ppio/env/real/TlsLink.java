@@ -100,13 +100,12 @@ final class TlsLink implements Link {
     }
   }
 
-  /// Ends the link. The bytes written before are sent, then the peer is told, then the socket is
-  /// closed; the event loop sees to that.
+  /// Ends the link; the event loop sees to the rest, see [LinkFarewell].
   @Override
   public void close() {
     stopWriting("link is closed");
     inbound.discard();
-    ChannelFuture _ = channel.close();
+    LinkFarewell.begin(channel);
   }
 
   /// Takes bytes that arrived.
