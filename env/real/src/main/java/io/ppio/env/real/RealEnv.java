@@ -5,9 +5,12 @@ import io.ppio.env.Disk;
 import io.ppio.env.Env;
 import io.ppio.env.Links;
 import io.ppio.env.Log;
+import io.ppio.env.TaskScope;
 import io.ppio.env.Tasks;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -58,7 +61,27 @@ public final class RealEnv implements Env {
 
   @Override
   public Tasks tasks(String name) {
-    return new RealTasks(clock, events, node + "/" + name);
+    String scope = node + "/" + name;
+    return new TaskScope(
+        clock,
+        scope,
+        (task, body, ended) -> started(scope + "/" + task, body, ended),
+        (task, reason) -> events.taskFailed(scope, task, reason));
+  }
+
+  private static Thread started(
+      String thread, Tasks.Body body, Consumer<Optional<Throwable>> ended) {
+    return Thread.ofVirtual()
+        .name(thread)
+        .start(() -> {
+          Optional<Throwable> thrown = Optional.empty();
+          try {
+            body.run();
+          } catch (Throwable e) {
+            thrown = Optional.of(e);
+          }
+          ended.accept(thrown);
+        });
   }
 
   @Override

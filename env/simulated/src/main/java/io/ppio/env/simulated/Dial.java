@@ -159,6 +159,8 @@ final class Dial {
         kernel.after(RETRY_NANOS, this);
       } else if (!listener.takes()) {
         refuse("connection reset");
+      } else if (listener.self().key().equals(self.key())) {
+        refuse("own identity answers");
       } else if (!keysProven(listener.self())) {
         refuse("a key could not be proven");
       } else {

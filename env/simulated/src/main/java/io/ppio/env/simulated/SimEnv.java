@@ -5,6 +5,7 @@ import io.ppio.env.Disk;
 import io.ppio.env.Env;
 import io.ppio.env.Links;
 import io.ppio.env.Log;
+import io.ppio.env.TaskScope;
 import io.ppio.env.Tasks;
 import java.util.random.RandomGenerator;
 
@@ -53,7 +54,11 @@ final class SimEnv implements Env {
 
   @Override
   public Tasks tasks(String name) {
-    return new SimTasks(incarnation, clock, log, name);
+    return new TaskScope(
+        clock,
+        name,
+        (task, body, ended) -> incarnation.spawn(name + "/" + task, body, ended::accept).thread(),
+        (task, reason) -> log.warn("task-failed", "scope", name, "task", task, "reason", reason));
   }
 
   @Override

@@ -1,23 +1,30 @@
-package io.ppio.env.real;
+package io.ppio.env;
 
-import io.ppio.env.Check;
-import io.ppio.env.Clock;
-import io.ppio.env.Monitor;
-import io.ppio.env.Task;
-import io.ppio.env.Tasks;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A scope of virtual threads.
+/// A scope of virtual threads, the same on both sides of the seam.
 ///
 /// Of several failures in one scope [#join] throws the first and the others are logged; so is the
-/// first when the scope is closed without a join that could have thrown it.
-final class RealTasks implements Tasks {
-  private final EnvLog log;
+/// first when the scope is closed without a join that could have thrown it. An [Error] fails the
+/// scope as an exception does, or a role would go on without a part.
+public final class TaskScope implements Tasks {
+  /// Starts the threads of a scope.
+  @FunctionalInterface
+  public interface Starter {
+    /// Starts a virtual thread that runs `body` and then tells `ended` what `body` threw.
+    Thread start(String task, Body body, Consumer<Optional<Throwable>> ended);
+  }
+
   private final String name;
+  private final Starter starter;
+  private final BiConsumer<String, Throwable> log;
   private final Monitor monitor;
   private final Set<Running> running = new LinkedHashSet<>();
   private @Nullable Failure failure;
@@ -26,9 +33,11 @@ final class RealTasks implements Tasks {
 
   private record Failure(String task, Throwable reason) {}
 
-  RealTasks(Clock clock, EnvLog log, String name) {
-    this.log = log;
+  /// @param log takes the name and failure of a task that [#join] does not throw
+  public TaskScope(Clock clock, String name, Starter starter, BiConsumer<String, Throwable> log) {
     this.name = name;
+    this.starter = starter;
+    this.log = log;
     this.monitor = new Monitor(clock);
   }
 
@@ -45,9 +54,9 @@ final class RealTasks implements Tasks {
   private Task start(String task, Body body, boolean failsScope) {
     try (var _ = monitor.hold()) {
       Check.that(!closed, "scope " + name + " is closed");
-      Running started = new Running(task, body, failsScope);
+      Running started = new Running(task, failsScope);
       running.add(started);
-      started.thread.start();
+      started.thread = starter.start(task, () -> started.run(body), started::end);
       if (failure != null) {
         started.cancel();
       }
@@ -98,26 +107,12 @@ final class RealTasks implements Tasks {
       }
     }
     if (untold != null) {
-      log.taskFailed(name, untold.task(), untold.reason());
+      log.accept(untold.task(), untold.reason());
     }
   }
 
   private void cancelAll() {
     List.copyOf(running).forEach(Running::cancel);
-  }
-
-  /// Ends `task`. What is to be logged of it is logged before anyone can see that it has ended.
-  ///
-  /// @param reason why it ended, or null when that was in order
-  private void taskEnded(Running task, @Nullable Throwable reason) {
-    if (reason != null && !failScope(task, reason)) {
-      log.taskFailed(name, task.name, reason);
-    }
-    try (var _ = monitor.hold()) {
-      task.ended = true;
-      running.remove(task);
-      monitor.signalAll();
-    }
   }
 
   /// Makes `reason` the failure of the scope if it is to have one and has none yet.
@@ -135,36 +130,45 @@ final class RealTasks implements Tasks {
 
   private final class Running implements Task {
     private final String name;
-    private final Body body;
     private final boolean failsScope;
-    private final Thread thread;
+    private volatile @Nullable Thread thread;
     private volatile boolean cancelled;
     private volatile boolean ended;
 
-    Running(String name, Body body, boolean failsScope) {
+    Running(String name, boolean failsScope) {
       this.name = name;
-      this.body = body;
       this.failsScope = failsScope;
-      this.thread = Thread.ofVirtual().name(RealTasks.this.name + "/" + name).unstarted(this::run);
     }
 
-    // An Error fails the scope as an exception does, or a role would go on without a part.
-    private void run() {
-      Throwable reason = null;
+    private void run(Body body) throws Exception {
       try {
         body.run();
       } catch (InterruptedException e) {
-        reason = cancelled ? null : e;
-      } catch (Throwable e) {
-        reason = e;
+        if (!cancelled) {
+          throw e;
+        }
       }
-      taskEnded(this, reason);
+    }
+
+    /// What is to be logged is logged before anyone can see that the task has ended.
+    private void end(Optional<Throwable> thrown) {
+      thrown
+          .filter(reason -> !failScope(this, reason))
+          .ifPresent(reason -> log.accept(name, reason));
+      try (var _ = monitor.hold()) {
+        ended = true;
+        running.remove(this);
+        monitor.signalAll();
+      }
     }
 
     @Override
     public void cancel() {
       cancelled = true;
-      thread.interrupt();
+      Thread started = thread;
+      if (started != null) {
+        started.interrupt();
+      }
     }
 
     @Override
