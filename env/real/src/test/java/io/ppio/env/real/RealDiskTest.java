@@ -1,6 +1,5 @@
 package io.ppio.env.real;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,17 +14,12 @@ import io.ppio.env.FolderInUse;
 import io.ppio.env.FolderLock;
 import io.ppio.env.Task;
 import io.ppio.env.Tasks;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,39 +41,6 @@ final class RealDiskTest {
   }
 
   @Test
-  void whatIsWrittenIsReadFromHeapAndDirectBuffers() throws Exception {
-    byte[] content = random(5_000_000);
-    try (DiskFile file = disk.open(folder.resolve("file"), Mode.CREATE_NEW)) {
-      file.write(ByteBuffer.wrap(content), 1000);
-      assertEquals(content.length + 1000, file.size());
-      ByteBuffer heap = ByteBuffer.allocate(content.length);
-      file.readFully(heap, 1000);
-      assertArrayEquals(content, heap.array());
-      ByteBuffer direct = ByteBuffer.allocateDirect(content.length);
-      file.readFully(direct, 1000);
-      assertEquals(ByteBuffer.wrap(content), direct.flip());
-      file.force();
-      assertEquals(-1, file.read(ByteBuffer.allocate(1), content.length + 1000));
-      assertThrows(
-          EOFException.class, () -> file.readFully(ByteBuffer.allocate(2), file.size() - 1));
-    }
-  }
-
-  @Test
-  void modesSayWhatMustAndMustNotExist() throws Exception {
-    Path path = folder.resolve("file");
-    assertThrows(NoSuchFileException.class, () -> disk.open(path, Mode.READ));
-    assertThrows(NoSuchFileException.class, () -> disk.open(path, Mode.READ_WRITE));
-    disk.open(path, Mode.CREATE).close();
-    disk.open(path, Mode.CREATE).close();
-    assertThrows(FileAlreadyExistsException.class, () -> disk.open(path, Mode.CREATE_NEW));
-    try (DiskFile file = disk.open(path, Mode.READ)) {
-      IOException e = assertThrows(IOException.class, () -> file.write(ByteBuffer.allocate(1), 0));
-      Messages.assertSays("reading only", e);
-    }
-  }
-
-  @Test
   void newFilesAndFoldersAreOfTheOwnerOnly() throws Exception {
     Path deep = folder.resolve("a/b/c");
     disk.createFolders(deep);
@@ -97,41 +58,6 @@ final class RealDiskTest {
     assertTrue(disk.restrict(file));
     assertEquals("rwx------", rights(file));
     assertFalse(disk.restrict(file));
-  }
-
-  @Test
-  void replacingLeavesTheNewContentAndNothingElse() throws Exception {
-    Path path = folder.resolve("settings");
-    disk.replace(path, "one".getBytes(StandardCharsets.UTF_8));
-    Files.createFile(folder.resolve("settings.new"));
-    disk.replace(path, "two".getBytes(StandardCharsets.UTF_8));
-    assertArrayEquals("two".getBytes(StandardCharsets.UTF_8), disk.readAll(path, 3));
-    assertEquals(List.of(path), disk.list(folder));
-    assertThrows(IOException.class, () -> disk.readAll(path, 2));
-  }
-
-  @Test
-  void listedEntriesAreInNameOrder() throws Exception {
-    for (String name : List.of("b", "a", "c10", "c1", "B")) {
-      Files.createFile(folder.resolve(name));
-    }
-    List<String> names =
-        disk.list(folder).stream().map(path -> path.getFileName().toString()).toList();
-    assertEquals(List.of("B", "a", "b", "c1", "c10"), names);
-    assertThrows(NoSuchFileException.class, () -> disk.list(folder.resolve("none")));
-  }
-
-  @Test
-  void deletingIsIdempotentAndKeepsFullFolders() throws Exception {
-    Path inner = folder.resolve("inner");
-    disk.createFolders(inner);
-    disk.open(inner.resolve("file"), Mode.CREATE).close();
-    assertThrows(DirectoryNotEmptyException.class, () -> disk.delete(inner));
-    disk.delete(inner.resolve("file"));
-    disk.delete(inner);
-    disk.delete(inner);
-    disk.forceFolder(folder);
-    assertFalse(disk.exists(inner));
   }
 
   @Test
@@ -188,14 +114,6 @@ final class RealDiskTest {
       }
       assertEquals(10_000, file.size());
     }
-  }
-
-  @Test
-  void aClosedFileRefuses() throws Exception {
-    DiskFile file = disk.open(folder.resolve("file"), Mode.CREATE_NEW);
-    file.close();
-    file.close();
-    Messages.assertSays("is closed", assertThrows(IOException.class, file::size));
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.ppio.env.real;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,79 +14,12 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class TlsLinksTest {
-  private static ByteBuffer text(String text) {
-    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String read(Link link, int count) throws Exception {
-    ByteBuffer target = ByteBuffer.allocate(count);
-    boolean more = true;
-    while (more && target.hasRemaining()) {
-      more = link.read(target) >= 0;
-    }
-    return new String(target.array(), 0, target.position(), StandardCharsets.UTF_8);
-  }
-
-  @Test
-  void bothEndsKnowEachOthersKey() throws Exception {
-    try (LoopbackLink pair = LoopbackLink.open()) {
-      assertEquals(LoopbackLink.BOB.key(), pair.dialler().peerKey());
-      assertEquals(LoopbackLink.ALICE.key(), pair.acceptor().peerKey());
-      assertTrue(pair.dialler().dialled());
-      assertFalse(pair.acceptor().dialled());
-      assertTrue(pair.acceptor().remote().getAddress().isLoopbackAddress());
-    }
-  }
-
-  @Test
-  void partsArriveAsOneSequence() throws Exception {
-    try (LoopbackLink pair = LoopbackLink.open()) {
-      pair.dialler().write(text("one "), text(""), text("two "), text("three"));
-      assertEquals("one two three", read(pair.acceptor(), 13));
-    }
-  }
-
-  @Test
-  void whatWasWrittenBeforeTheEndIsReadAndThenTheEnd() throws Exception {
-    try (LoopbackLink pair = LoopbackLink.open()) {
-      pair.dialler().write(text("last words"));
-      pair.dialler().close();
-      assertEquals("last words", read(pair.acceptor(), 10));
-      assertEquals(-1, pair.acceptor().read(ByteBuffer.allocate(1)));
-      assertEquals(-1, pair.acceptor().read(ByteBuffer.allocate(1)));
-    }
-  }
-
-  @Test
-  void aClosedEndRefusesItsOwner() throws Exception {
-    try (LoopbackLink pair = LoopbackLink.open()) {
-      pair.dialler().close();
-      pair.dialler().close();
-      assertThrows(IOException.class, () -> pair.dialler().write(text("x")));
-      assertThrows(IOException.class, () -> pair.dialler().read(ByteBuffer.allocate(1)));
-    }
-  }
-
-  @Test
-  void closingWakesAWaitingReader() throws Exception {
-    Env env = LoopbackLink.env();
-    try (LoopbackLink pair = LoopbackLink.open();
-        Tasks tasks = env.tasks("reader")) {
-      var reading = tasks.serve("read", () -> pair.dialler().read(ByteBuffer.allocate(1)));
-      pair.dialler().close();
-      reading.join();
-      assertTrue(reading.ended());
-    }
-  }
-
   @Test
   void sixtyFourMebibytesGoBothWaysAtOnce() throws Exception {
     long size = 64L << 20;
@@ -134,34 +66,6 @@ final class TlsLinksTest {
       left -= count;
     }
     return digest.digest();
-  }
-
-  @Test
-  void aReaderThatDoesNotReadStopsTheWriter() throws Exception {
-    Env env = LoopbackLink.env();
-    try (LoopbackLink pair = LoopbackLink.open();
-        Tasks tasks = env.tasks("stuck")) {
-      AtomicLong written = new AtomicLong();
-      tasks.serve(
-          "write",
-          () -> {
-            while (true) {
-              pair.dialler().write(ByteBuffer.allocate(32 << 10));
-              written.addAndGet(32 << 10);
-            }
-          });
-      long before = -1;
-      while (written.get() == 0 || written.get() != before) {
-        before = written.get();
-        env.clock().sleep(Duration.ofMillis(500));
-      }
-      // Own buffers on both sides are about 1.2 MiB; the rest is the kernel's.
-      assertTrue(written.get() < 24L << 20, written + " bytes were taken");
-      ByteBuffer target = ByteBuffer.allocate(1 << 20);
-      while (written.get() == before) {
-        assertTrue(pair.acceptor().read(target.clear()) > 0);
-      }
-    }
   }
 
   @Test
@@ -240,20 +144,6 @@ final class TlsLinksTest {
           assertThrows(
               BindException.class, () -> env.links().listen(first.address(), LoopbackLink.BOB));
       Messages.assertSays("127.0.0.1:" + first.address().getPort(), e);
-    }
-  }
-
-  @Test
-  void aClosedListenerWakesItsAcceptor() throws Exception {
-    Env env = LoopbackLink.env();
-    try (Tasks tasks = env.tasks("accept")) {
-      Listener listener = env.links().listen(LoopbackLink.anyPort(), LoopbackLink.BOB);
-      var accepting =
-          tasks.serve("accept", () -> assertThrows(IOException.class, listener::accept));
-      listener.close();
-      listener.close();
-      accepting.join();
-      assertThrows(IOException.class, listener::accept);
     }
   }
 

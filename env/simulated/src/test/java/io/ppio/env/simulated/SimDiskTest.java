@@ -1,6 +1,5 @@
 package io.ppio.env.simulated;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,18 +9,12 @@ import io.ppio.env.Disk;
 import io.ppio.env.DiskFile;
 import io.ppio.env.FolderInUse;
 import io.ppio.env.FolderLock;
-import io.ppio.env.simulated.fixtures.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /// Files and folders of a node that is not killed.
@@ -50,89 +43,6 @@ class SimDiskTest {
 
   private static String text(Disk disk, Path path) throws IOException {
     return new String(disk.readAll(path, 1000), StandardCharsets.UTF_8);
-  }
-
-  @Test
-  void modesDemandWhatTheySay() {
-    onDisk(disk -> {
-      assertThrows(NoSuchFileException.class, () -> disk.open(FILE, Disk.Mode.READ));
-      assertThrows(NoSuchFileException.class, () -> disk.open(FILE, Disk.Mode.READ_WRITE));
-      assertThrows(
-          NoSuchFileException.class, () -> disk.open(Path.of("/nowhere/file"), Disk.Mode.CREATE));
-      disk.open(FILE, Disk.Mode.CREATE_NEW).close();
-      assertThrows(FileAlreadyExistsException.class, () -> disk.open(FILE, Disk.Mode.CREATE_NEW));
-      try (DiskFile file = disk.open(FILE, Disk.Mode.READ)) {
-        assertThrows(IOException.class, () -> file.write(ByteBuffer.allocate(1), 0));
-      }
-      DiskFile closed = disk.open(FILE, Disk.Mode.CREATE);
-      closed.close();
-      closed.close();
-      assertThrows(IOException.class, () -> closed.read(ByteBuffer.allocate(1), 0));
-    });
-  }
-
-  @Seeds(50)
-  void aFileBehavesLikeAnArrayOfBytes(RandomGenerator random) {
-    onDisk(disk -> {
-      byte[] model = new byte[0];
-      try (DiskFile file = disk.open(FILE, Disk.Mode.CREATE)) {
-        for (int step = 0; step < 60; step++) {
-          int position = random.nextInt(100_000);
-          int length = random.nextInt(40_000);
-          switch (random.nextInt(4)) {
-            case 0 -> {
-              file.allocate(position);
-              model = Arrays.copyOf(model, Math.max(model.length, position));
-            }
-            case 1 -> file.force();
-            default -> {
-              byte[] bytes = new byte[length];
-              random.nextBytes(bytes);
-              file.write(ByteBuffer.wrap(bytes), position);
-              if (length > 0) {
-                model = Arrays.copyOf(model, Math.max(model.length, position + length));
-                System.arraycopy(bytes, 0, model, position, length);
-              }
-            }
-          }
-          assertEquals(model.length, file.size());
-          assertArrayEquals(model, disk.readAll(FILE, 200_000));
-        }
-      }
-    });
-  }
-
-  @Test
-  void movingReplacesAndListsAreInNameOrder() {
-    onDisk(disk -> {
-      put(disk, FOLDER.resolve("b"), "new");
-      put(disk, FOLDER.resolve("a"), "old");
-      assertEquals(List.of(FOLDER.resolve("a"), FOLDER.resolve("b")), disk.list(FOLDER));
-      disk.move(FOLDER.resolve("b"), FOLDER.resolve("a"));
-      assertEquals(List.of(FOLDER.resolve("a")), disk.list(FOLDER));
-      assertEquals("new", text(disk, FOLDER.resolve("a")));
-      disk.move(FOLDER.resolve("a"), Path.of("/data/c"));
-      assertEquals("new", text(disk, Path.of("/data/c")));
-      assertEquals(List.of(), disk.list(FOLDER));
-      assertThrows(NoSuchFileException.class, () -> disk.move(FILE, Path.of("/data/x")));
-      assertThrows(NoSuchFileException.class, () -> disk.list(Path.of("/none")));
-    });
-  }
-
-  @Test
-  void deletionNeedsAnEmptyFolderAndLeavesOpenFilesReadable() {
-    onDisk(disk -> {
-      put(disk, FILE, "text");
-      assertThrows(DirectoryNotEmptyException.class, () -> disk.delete(FOLDER));
-      try (DiskFile open = disk.open(FILE, Disk.Mode.READ)) {
-        disk.delete(FILE);
-        disk.delete(FILE);
-        assertFalse(disk.exists(FILE));
-        assertEquals(4, open.read(ByteBuffer.allocate(10), 0));
-      }
-      disk.delete(FOLDER);
-      assertFalse(disk.exists(FOLDER));
-    });
   }
 
   @Test

@@ -1,17 +1,14 @@
 package io.ppio.env.simulated;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ppio.env.Bytes;
 import io.ppio.env.Env;
 import io.ppio.env.Link;
 import io.ppio.env.LinkIdentity;
 import io.ppio.env.Links;
-import io.ppio.env.Tasks;
 import io.ppio.env.simulated.fixtures.PlainIdentity;
 import io.ppio.env.simulated.fixtures.Seeds;
 import java.io.IOException;
@@ -22,7 +19,6 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /// Links between two nodes without faults of the network: content, time, back-pressure, ends.
@@ -49,37 +45,6 @@ class SimLinksTest {
               assertEquals(SERVER.key(), link.peerKey());
               assertTrue(link.dialled());
               assertEquals(LinkPair.PORT, link.remote().getPort());
-            });
-  }
-
-  @Seeds(20)
-  void bytesArriveInOrderHoweverTheyAreCut(RandomGenerator random) {
-    byte[] sent = new byte[random.nextInt(1, 2_000_000)];
-    random.nextBytes(sent);
-    LinkPair.calm(random.nextLong())
-        .run(
-            link -> {
-              byte[] got = new byte[sent.length];
-              ByteBuffer target = ByteBuffer.wrap(got);
-              while (target.hasRemaining()) {
-                ByteBuffer some = target.slice();
-                some.limit(Math.min(some.remaining(), random.nextInt(1, 100_000)));
-                int count = link.read(some);
-                assertEquals(count, some.position());
-                target.position(target.position() + count);
-              }
-              assertEquals(-1, link.read(ByteBuffer.allocate(1)));
-              assertArrayEquals(sent, got);
-            },
-            link -> {
-              for (int at = 0; at < sent.length; ) {
-                int first = random.nextInt(sent.length - at + 1);
-                int second = random.nextInt(sent.length - at - first + 1);
-                ByteBuffer head = ByteBuffer.wrap(sent, at, first);
-                link.write(head, ByteBuffer.wrap(sent, at + first, second));
-                assertFalse(head.hasRemaining());
-                at += first + second;
-              }
             });
   }
 
@@ -159,25 +124,6 @@ class SimLinksTest {
   }
 
   @Test
-  void aCloseEndsAReadThatWaits() {
-    SimWorld.run(
-        1,
-        env -> {
-          try (Links.Listener listener = listen(env);
-              Tasks tasks = env.tasks("test")) {
-            tasks.fork("accept", () -> listener.accept());
-            Link link = env.links().dial(listener.address(), CLIENT, TIMEOUT);
-            tasks.fork(
-                "read",
-                () -> assertThrows(IOException.class, () -> link.read(ByteBuffer.allocate(1))));
-            env.clock().sleep(Duration.ofSeconds(1));
-            link.close();
-            tasks.join();
-          }
-        });
-  }
-
-  @Test
   void anAbsentListenerAndADeadNodeRefuseAndAnUnknownAddressIsSilent() {
     try (SimWorld world = new SimWorld(1)) {
       SimNode down = world.node("down");
@@ -215,38 +161,6 @@ class SimLinksTest {
           first.close();
           assertThrows(IOException.class, first::accept);
           env.links().listen(first.address(), SERVER).close();
-        });
-  }
-
-  @Test
-  void aKeyThatIsNotOnesOwnIsNotBelieved() {
-    LinkIdentity thief =
-        new LinkIdentity() {
-          @Override
-          public Bytes key() {
-            return SERVER.key();
-          }
-
-          @Override
-          public byte[] sign(byte[] message) {
-            return new byte[32];
-          }
-
-          @Override
-          public boolean verify(Bytes key, byte[] message, byte[] signature) {
-            return CLIENT.verify(key, message, signature);
-          }
-        };
-    SimWorld.run(
-        1,
-        env -> {
-          try (Links.Listener listener = listen(env);
-              Links.Listener stolen = env.links().listen(new InetSocketAddress(0), thief)) {
-            assertThrows(
-                IOException.class, () -> env.links().dial(stolen.address(), CLIENT, TIMEOUT));
-            assertThrows(
-                IOException.class, () -> env.links().dial(listener.address(), thief, TIMEOUT));
-          }
         });
   }
 

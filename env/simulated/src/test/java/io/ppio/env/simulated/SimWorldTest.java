@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 /// Time, tasks, the waiting types of the seam, and the ways in which a world ends.
@@ -101,35 +100,6 @@ class SimWorldTest {
   }
 
   @Test
-  void aFailedForkCancelsTheOthersAndIsThrownByJoin() {
-    SimWorld.run(
-        1,
-        env -> {
-          List<String> ends = new ArrayList<>();
-          try (Tasks tasks = env.tasks("scope")) {
-            tasks.fork(
-                "sleeper",
-                () -> {
-                  try {
-                    env.clock().sleep(HOUR);
-                  } finally {
-                    ends.add("sleeper cancelled");
-                  }
-                });
-            tasks.fork(
-                "failing",
-                () -> {
-                  env.clock().sleep(SECOND);
-                  throw new IOException("broken");
-                });
-            ExecutionException thrown = assertThrows(ExecutionException.class, tasks::join);
-            assertEquals("java.io.IOException: broken", thrown.getMessage());
-          }
-          assertEquals(List.of("sleeper cancelled"), ends);
-        });
-  }
-
-  @Test
   void aFailedServeEndsOnlyItself() {
     try (SimWorld world = new SimWorld(1)) {
       boolean[] done = {false};
@@ -152,31 +122,6 @@ class SimWorldTest {
       assertEquals(1, world.taskFailures().size());
       assertTrue(world.describe().contains("task-failed scope=scope task=peer"), world::describe);
     }
-  }
-
-  @Test
-  void closingAScopeWaitsForItsTasks() {
-    SimWorld.run(
-        1,
-        env -> {
-          List<String> order = new ArrayList<>();
-          Tasks tasks = env.tasks("scope");
-          tasks.fork(
-              "stubborn",
-              () -> {
-                try {
-                  env.clock().sleep(HOUR);
-                } catch (InterruptedException e) {
-                  env.clock().sleep(SECOND);
-                  order.add("task");
-                }
-              });
-          env.clock().sleep(SECOND);
-          tasks.close();
-          order.add("closed");
-          assertEquals(List.of("task", "closed"), order);
-          assertThrows(IllegalStateException.class, () -> tasks.fork("late", () -> {}));
-        });
   }
 
   @Test

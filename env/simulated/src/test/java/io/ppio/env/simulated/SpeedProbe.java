@@ -54,7 +54,7 @@ final class SpeedProbe {
 
   private static void ask(Links links, SimNode to, long[] messages)
       throws IOException, InterruptedException {
-    try (Link link = links.dial(to.at(700), new PlainIdentity("node"), Duration.ofMinutes(1))) {
+    try (Link link = links.dial(to.at(700), new PlainIdentity("asking"), Duration.ofMinutes(1))) {
       ByteBuffer buffer = ByteBuffer.allocate(100);
       while (true) {
         link.write(buffer.clear());
