@@ -223,11 +223,4 @@ final class ReceiveStream {
       return finished;
     }
   }
-
-  /// Bytes that the peer may have sent and the reader not read.
-  int window() {
-    try (var _ = monitor.hold()) {
-      return window;
-    }
-  }
 }
