@@ -5,8 +5,10 @@ import io.ppio.env.Check;
 import io.ppio.env.Clock;
 import io.ppio.env.Monitor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -21,9 +23,11 @@ public final class AddressTable {
   private final int capacity;
   private final boolean lan;
   private final SequencedMap<PeerId, Entry> entries = new LinkedHashMap<>();
+  private final Map<PeerId, List<Endpoint>> given = new HashMap<>();
 
   /// @param capacity peers kept at most
-  /// @param lan whether private and loopback addresses in records count (network specification 1.9)
+  /// @param lan whether private and loopback addresses that peers name count (network specification
+  ///   1.9)
   public AddressTable(Clock clock, int capacity, boolean lan) {
     this.monitor = new Monitor(clock);
     this.capacity = Check.positive(capacity, "capacity");
@@ -51,21 +55,30 @@ public final class AddressTable {
     }
   }
 
-  /// Where to try for `contact`: where it last answered, what the caller knows, what its record
-  /// says; each once.
+  /// Keeps where the operator or the genesis says that `contact` is, private addresses too. Not
+  /// bounded: called for what the node was started with.
+  public void give(Contact contact) {
+    try (var _ = monitor.hold()) {
+      given.computeIfAbsent(contact.id(), _ -> new ArrayList<>()).addAll(contact.endpoints());
+    }
+  }
+
+  /// Where to try for `contact`: where it last answered, what the operator says, what the caller
+  /// heard, what its record says; each once.
   public List<Endpoint> endpoints(Contact contact) {
     List<Endpoint> found = new ArrayList<>();
     try (var _ = monitor.hold()) {
       Entry entry = entry(contact.id());
       entry.answered().ifPresent(found::add);
-      found.addAll(contact.endpoints());
-      entry.record().ifPresent(record -> found.addAll(usable(record)));
+      found.addAll(given.getOrDefault(contact.id(), List.of()));
+      found.addAll(usable(contact.endpoints()));
+      entry.record().ifPresent(record -> found.addAll(usable(record.endpoints())));
     }
     return found.stream().distinct().toList();
   }
 
-  private List<Endpoint> usable(PeerRecord record) {
-    return record.endpoints().stream().filter(e -> lan || !e.local()).toList();
+  private List<Endpoint> usable(List<Endpoint> endpoints) {
+    return endpoints.stream().filter(e -> lan || !e.local()).toList();
   }
 
   /// The newest record of `peer`.

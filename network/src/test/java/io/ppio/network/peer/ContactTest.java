@@ -92,7 +92,7 @@ class ContactTest {
   }
 
   @Test
-  void privateAddressesInRecordsCountOnlyInALocalNetwork() {
+  void privateAddressesThatPeersNameCountOnlyInALocalNetwork() {
     SimWorld.run(
         1,
         env -> {
@@ -107,8 +107,13 @@ class ContactTest {
                       at("127.0.0.1", 1),
                       at("192.0.2.1", 1),
                       at("fd00::1", 1))));
+          Contact told =
+              new Contact(ALICE.peerId(), List.of(at("10.0.0.2", 1), at("192.0.2.2", 1)));
+          assertEquals(List.of(at("192.0.2.2", 1), at("192.0.2.1", 1)), book.endpoints(told));
+          book.give(new Contact(ALICE.peerId(), List.of(at("10.0.0.3", 1))));
           assertEquals(
-              List.of(at("192.0.2.1", 1)), book.endpoints(new Contact(ALICE.peerId(), List.of())));
+              List.of(at("10.0.0.3", 1), at("192.0.2.2", 1), at("192.0.2.1", 1)),
+              book.endpoints(told));
         });
   }
 }

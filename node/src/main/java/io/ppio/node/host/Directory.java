@@ -42,6 +42,10 @@ public final class Directory {
     this.peers = peers;
     this.log = new HostLog(env.log());
     this.entries = entries(config);
+    entries.forEach(peers.addressBook()::give);
+    for (GenesisNode node : genesis.nodes()) {
+      peers.addressBook().give(new Contact(node.peer(), genesisEndpoints(genesis, node.peer())));
+    }
   }
 
   private static List<Contact> entries(HostConfig config) {
