@@ -6,6 +6,7 @@ import io.ppio.env.Bytes;
 import io.ppio.env.Deadline;
 import io.ppio.env.Link;
 import io.ppio.env.Mailbox;
+import io.ppio.env.Permits;
 import io.ppio.env.Promise;
 import io.ppio.env.Tasks;
 import io.ppio.network.peer.Contact;
@@ -33,14 +34,19 @@ final class Dialler {
   /// How long an address of another network is left alone.
   private static final Duration OTHER_NETWORK = Duration.ofHours(1);
 
+  /// Dials under way at once (network specification 2.4).
+  static final int DIALS_MAX = 32;
+
   private final LocalNode local;
   private final TunnelTable table;
   private final Admission admission;
+  private final Permits dials;
 
   Dialler(LocalNode local, TunnelTable table, Admission admission) {
     this.local = local;
     this.table = table;
     this.admission = admission;
+    this.dials = new Permits(local.clock(), DIALS_MAX);
   }
 
   /// A tunnel to `to` that fits, made if there is none.
@@ -60,8 +66,8 @@ final class Dialler {
       return control;
     }
     Bulk choice = table.on(to.id(), this::choose);
-    if (choice.tunnel().isPresent()) {
-      return choice.tunnel().get();
+    if (choice.tunnel().isPresent() || choice.index() == 0) {
+      return choice.tunnel().orElse(control);
     }
     try {
       return dial(to, choice.index(), deadline);
@@ -79,7 +85,8 @@ final class Dialler {
     return made.usable() ? made : table.on(to.id(), PeerState::control).orElse(made);
   }
 
-  /// A tunnel that exists, or the number of one to dial.
+  /// A tunnel that exists, or the number of one to dial; neither where the peer has just refused
+  /// one.
   private record Bulk(Optional<Tunnel> tunnel, int index) {}
 
   /// The least used tunnel; a further one when all are in use and there may be more. Where there is
@@ -92,6 +99,9 @@ final class Dialler {
       return new Bulk(least, 0);
     }
     List<Integer> dialling = state.dialling();
+    if (state.bulkWait(local.clock().nanos()) > 0) {
+      return new Bulk(least, 0);
+    }
     if (tunnels.size() + dialling.size() < local.config().bulkTunnels()) {
       int free = Math.min(state.freeIndex(), Hello.TUNNEL_INDEX_MAX);
       return new Bulk(Optional.empty(), free);
@@ -120,7 +130,7 @@ final class Dialler {
 
   private void run(Contact to, int index, Promise<Tunnel> outcome) throws InterruptedException {
     try {
-      Tunnel made = attempts(to, index);
+      Tunnel made = inTurn(to, index);
       ended(to, index);
       outcome.complete(made);
     } catch (CallFailed e) {
@@ -129,6 +139,17 @@ final class Dialler {
     } finally {
       ended(to, index);
       outcome.fail(new CallFailed(Status.UNAVAILABLE, "dial was given up"));
+    }
+  }
+
+  private Tunnel inTurn(Contact to, int index) throws CallFailed, InterruptedException {
+    if (!dials.acquire(1, local.clock().in(BUDGET))) {
+      throw new CallFailed(Status.UNAVAILABLE, "too many dials are under way");
+    }
+    try {
+      return attempts(to, index);
+    } finally {
+      dials.release(1);
     }
   }
 
@@ -204,12 +225,12 @@ final class Dialler {
       return new Outcome(Optional.of(made), Optional.empty());
     } catch (CallFailed e) {
       local.count(TransportCounter.DIALS_FAILED);
-      failed(peer, address, e.status());
+      failed(peer, address, index, e.status());
       return new Outcome(Optional.empty(), Optional.of(e));
     }
   }
 
-  private void failed(PeerId peer, InetSocketAddress address, Status status) {
+  private void failed(PeerId peer, InetSocketAddress address, int index, Status status) {
     boolean foreign = status == Status.WRONG_NETWORK;
     if (foreign) {
       local.log().otherNetwork(peer, address);
@@ -221,6 +242,8 @@ final class Dialler {
         state -> {
           if (foreign) {
             state.leaveAlone(address, now, OTHER_NETWORK, first);
+          } else if (index > 0 && status == Status.OVERLOADED) {
+            state.bulkFailed(now, first);
           } else {
             state.failed(address, now, first);
           }

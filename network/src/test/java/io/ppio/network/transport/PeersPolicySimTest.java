@@ -69,6 +69,69 @@ class PeersPolicySimTest {
   }
 
   @Test
+  void atMostSoManyDialsAreUnderWayAndTheNextWaitsForOneToEnd() {
+    SimNode away = net.world().node("away");
+    net.world().network().isolate(away);
+    net.serve(ECHO);
+    net.ask((env, peers) -> {
+      try (Tasks tasks = env.tasks("test")) {
+        for (int i = 0; i < Dialler.DIALS_MAX; i++) {
+          Contact dead =
+              Contact.of(TestNodes.identity("dead" + i).peerId(), away.at(PeersFixture.PORT));
+          tasks.serve(
+              "call", () -> peers.call(dead, Method.COPY_FROM, Bytes.EMPTY, CallOptions.DEFAULT));
+        }
+        env.clock().sleep(SECOND);
+        long start = env.clock().nanos();
+        CallOptions patient = CallOptions.DEFAULT.within(Duration.ofSeconds(10));
+        peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, patient);
+        long millis = (env.clock().nanos() - start) / 1_000_000;
+        assertTrue(millis > 3_000 && millis < 5_000, () -> millis + " ms");
+      }
+    });
+  }
+
+  @Test
+  void aBulkTunnelThatIsRefusedSaysNothingAboutTheAddress() {
+    net.serve(
+        net.server(),
+        withTunnels(1),
+        env ->
+            new Services()
+                .add(Method.SEGMENT_MAP, x -> x.reply(Bytes.EMPTY))
+                .add(Method.PUT_PIECE, x -> x.reply(Bytes.EMPTY)));
+    net.ask(
+        withTunnels(64),
+        (env, peers) -> {
+          for (int i = 0; i < 14; i++) {
+            peers.call(net.theServer(), Method.PUT_PIECE, Bytes.EMPTY, CallOptions.DEFAULT);
+            env.clock().sleep(Duration.ofSeconds(15));
+          }
+          assertTrue(
+              peers.counters().figures().get("dials-failed") < 8, "it is not tried all the time");
+          env.clock().sleep(Duration.ofSeconds(65));
+          assertEquals(List.of(), peers.tunnels());
+          peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
+        });
+  }
+
+  /// So many tunnels at once, and failed addresses left alone as in a public network.
+  private static PeersConfig withTunnels(int tunnelsMax) {
+    PeersConfig usual = TestNodes.config();
+    return new PeersConfig(
+        usual.network(),
+        usual.software(),
+        tunnelsMax,
+        usual.inflightMax(),
+        usual.controlPerSecond(),
+        usual.controlBurst(),
+        usual.bulkTunnels(),
+        usual.idleAfter(),
+        PeersConfig.user(usual.network()).redial(),
+        usual.lan());
+  }
+
+  @Test
   void aPeerThatBreaksTheRulesFiveTimesIsKeptOut() {
     net.serve(ECHO);
     net.ask((env, peers) -> {
