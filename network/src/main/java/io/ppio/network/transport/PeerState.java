@@ -29,6 +29,7 @@ final class PeerState {
   private final List<Tunnel> tunnels = new ArrayList<>();
   private final Map<Integer, Promise<Tunnel>> dials = new LinkedHashMap<>();
   private final Map<InetSocketAddress, Failure> failures = new LinkedHashMap<>();
+  private Optional<Failure> bulkFailure = Optional.empty();
   private BanLadder ladder = BanLadder.CLEAN;
   private Optional<Permits> inflight = Optional.empty();
 
@@ -104,15 +105,31 @@ final class PeerState {
 
   /// Nanoseconds until `address` may be tried again; 0 when it may.
   long waitFor(InetSocketAddress address, long now) {
-    Failure failure = failures.get(address);
-    return failure == null ? 0 : Math.max(0, failure.retryAt() - now);
+    return wait(Optional.ofNullable(failures.get(address)), now);
+  }
+
+  /// Nanoseconds until a further tunnel for pieces may be tried; 0 when it may.
+  long bulkWait(long now) {
+    return wait(bulkFailure, now);
+  }
+
+  private static long wait(Optional<Failure> failure, long now) {
+    return failure.map(last -> Math.max(0, last.retryAt() - now)).orElse(0L);
   }
 
   /// `address` did not lead to the peer: it is left alone, longer each time.
   void failed(InetSocketAddress address, long now, Backoff first) {
-    Failure old = failures.get(address);
-    Backoff wait = old == null ? first : old.next();
-    failures.put(address, new Failure(wait.next(), now + wait.pause().toNanos()));
+    failures.put(address, again(Optional.ofNullable(failures.get(address)), now, first));
+  }
+
+  /// The peer refused a further tunnel for pieces. The address is not to blame: it leads there.
+  void bulkFailed(long now, Backoff first) {
+    bulkFailure = Optional.of(again(bulkFailure, now, first));
+  }
+
+  private static Failure again(Optional<Failure> last, long now, Backoff first) {
+    Backoff wait = last.map(Failure::next).orElse(first);
+    return new Failure(wait.next(), now + wait.pause().toNanos());
   }
 
   /// Does not try `address` for `wait`, and after `first` when it fails again.
@@ -123,6 +140,7 @@ final class PeerState {
   /// The peer was reached, so whatever failed before may have healed.
   void reached() {
     failures.clear();
+    bulkFailure = Optional.empty();
   }
 
   /// Whether the peer is kept out at `now`.
@@ -145,6 +163,7 @@ final class PeerState {
         && dials.isEmpty()
         && ladder.clean(now)
         && limits.inflight() == 0
+        && bulkWait(now) == 0
         && failures.values().stream().allMatch(f -> f.retryAt() - now <= 0);
   }
 }
