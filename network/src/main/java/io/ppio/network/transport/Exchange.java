@@ -14,31 +14,33 @@ import java.time.Duration;
 
 /// One request of a peer as its [Service] sees it. Owned by the serving task.
 public final class Exchange {
-  private final PeerRecord caller;
+  /// What was asked, and by whom.
+  record Asked(PeerRecord caller, Envelope request, Message message) {}
+
+  private final Asked asked;
   private final Envelope request;
-  private final Message message;
   private final Deadline deadline;
   private final MuxStream stream;
+  private final PeerLimits.Place place;
   private boolean answered;
   private boolean streaming;
 
-  Exchange(
-      PeerRecord caller, Envelope request, Message message, Deadline deadline, MuxStream stream) {
-    this.caller = caller;
-    this.request = request;
-    this.message = message;
+  Exchange(Asked asked, Deadline deadline, MuxStream stream, PeerLimits.Place place) {
+    this.asked = asked;
+    this.request = asked.request();
     this.deadline = deadline;
     this.stream = stream;
+    this.place = place;
   }
 
   /// Who asks; proven by the link.
   public PeerId peer() {
-    return caller.peerId();
+    return asked.caller().peerId();
   }
 
   /// The newest record with which the peer greeted.
   public PeerRecord record() {
-    return caller;
+    return asked.caller();
   }
 
   /// What is asked.
@@ -48,12 +50,12 @@ public final class Exchange {
 
   /// The message of the method.
   public Bytes body() {
-    return message.body();
+    return asked.message().body();
   }
 
   /// Raw bytes that came with it; valid until the service returns.
   public ByteBuffer payload() {
-    return message.payload();
+    return asked.message().payload();
   }
 
   /// When the caller stops waiting. Checked before disk reads by the service, before each item
@@ -147,6 +149,7 @@ public final class Exchange {
       throws CallFailed, InterruptedException {
     Check.that(!answered && !oneway(), "answer where none is expected");
     answered = true;
+    place.answered();
     send(kind, status, answer, detail, retryAfter);
   }
 

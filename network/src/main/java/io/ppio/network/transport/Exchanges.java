@@ -79,24 +79,30 @@ final class Exchanges implements Mux.Acceptor {
     Deadline deadline = local.clock().in(left);
     stream.prioritise(request.priority());
     stream.readUntil(deadline);
-    Exchange early = new Exchange(tunnel.record(), request, Message.EMPTY, deadline, stream);
+    PeerLimits.Place place = limits.place(request.kind() == Envelope.Kind.ONEWAY);
+    Exchange early = new Exchange(asked(request, Message.EMPTY), deadline, stream, place);
     Optional<Service> service = services.find(method);
     if (left.compareTo(DEADLINE_MIN) < 0) {
       early.refuse(Status.DEADLINE, "too little time left");
     } else if (service.isEmpty()) {
       early.refuse(Status.UNAVAILABLE, "not served here");
     } else {
-      Optional<Duration> wait = limits.admit(method);
+      Optional<Duration> wait = place.take(method);
       if (wait.isPresent()) {
         local.count(TransportCounter.REQUESTS_OVERLOADED);
         early.overloaded(wait.get(), "");
       } else {
-        admitted(stream, request, deadline, service.get());
+        admitted(stream, request, deadline, service.get(), place);
       }
     }
   }
 
-  private void admitted(MuxStream stream, Envelope request, Deadline deadline, Service service)
+  private void admitted(
+      MuxStream stream,
+      Envelope request,
+      Deadline deadline,
+      Service service,
+      PeerLimits.Place place)
       throws StreamFailed, CallFailed, InterruptedException {
     int length = request.payloadLength();
     try {
@@ -105,13 +111,17 @@ final class Exchanges implements Mux.Acceptor {
       }
       try {
         Message message = Message.read(stream, request, request.method());
-        serve(new Exchange(tunnel.record(), request, message, deadline, stream), service);
+        serve(new Exchange(asked(request, message), deadline, stream, place), service);
       } finally {
         assembled.release(length);
       }
     } finally {
-      limits.done();
+      place.leave();
     }
+  }
+
+  private Exchange.Asked asked(Envelope request, Message message) {
+    return new Exchange.Asked(tunnel.record(), request, message);
   }
 
   private void serve(Exchange exchange, Service service) throws CallFailed, InterruptedException {

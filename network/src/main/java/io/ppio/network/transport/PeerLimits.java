@@ -12,11 +12,16 @@ final class PeerLimits {
   /// When a peer may come back that has too many requests in flight.
   private static final Duration CROWDED = Duration.ofMillis(100);
 
+  /// All requests being served, the answered and the one-way ones too, to those that the peer waits
+  /// for.
+  private static final int SERVED_FACTOR = 2;
+
   private final Clock clock;
   private final Monitor monitor;
   private final int inflightMax;
   private final TokenBucket control;
-  private int inflight;
+  private int awaitedNow;
+  private int served;
 
   PeerLimits(Clock clock, PeersConfig config) {
     this.clock = clock;
@@ -25,36 +30,65 @@ final class PeerLimits {
     this.control = new TokenBucket(config.controlPerSecond(), config.controlBurst(), clock.nanos());
   }
 
-  /// Admits a request of `method`; what is admitted is given back by [#done].
-  ///
-  /// @return the delay to tell the peer when it is not admitted
-  Optional<Duration> admit(Method method) {
-    try (var _ = monitor.hold()) {
-      if (inflight >= inflightMax) {
-        return Optional.of(CROWDED);
-      }
-      if (method.rateLimited()) {
-        long wait = control.take(clock.nanos());
-        if (wait > 0) {
-          return Optional.of(Duration.ofNanos(wait).plusMillis(1));
+  /// The place of one request among those of the peer.
+  final class Place {
+    private final boolean oneway;
+    private boolean awaited;
+
+    private Place(boolean oneway) {
+      this.oneway = oneway;
+    }
+
+    /// Takes it for a request of `method`; what is taken is given back by [#leave].
+    ///
+    /// @return the delay to tell the peer when there is none
+    Optional<Duration> take(Method method) {
+      try (var _ = monitor.hold()) {
+        if (served >= SERVED_FACTOR * inflightMax || (!oneway && awaitedNow >= inflightMax)) {
+          return Optional.of(CROWDED);
         }
+        if (method.rateLimited()) {
+          long wait = control.take(clock.nanos());
+          if (wait > 0) {
+            return Optional.of(Duration.ofNanos(wait).plusMillis(1));
+          }
+        }
+        served++;
+        awaited = !oneway;
+        awaitedNow += awaited ? 1 : 0;
+        return Optional.empty();
       }
-      inflight++;
-      return Optional.empty();
+    }
+
+    /// The answer leaves now: its caller may send another request as soon as it has it, which can
+    /// be before the service has ended.
+    void answered() {
+      try (var _ = monitor.hold()) {
+        awaitedNow -= awaited ? 1 : 0;
+        awaited = false;
+      }
+    }
+
+    /// The service has ended.
+    void leave() {
+      answered();
+      try (var _ = monitor.hold()) {
+        served--;
+      }
     }
   }
 
-  /// A request that was admitted has ended.
-  void done() {
-    try (var _ = monitor.hold()) {
-      inflight--;
-    }
+  /// A place for a request, not taken yet.
+  ///
+  /// @param oneway whether its caller waits for no answer, and so does not count it
+  Place place(boolean oneway) {
+    return new Place(oneway);
   }
 
   /// Requests being served.
-  int inflight() {
+  int served() {
     try (var _ = monitor.hold()) {
-      return inflight;
+      return served;
     }
   }
 }

@@ -162,7 +162,7 @@ final class PeerState {
     return tunnels.isEmpty()
         && dials.isEmpty()
         && ladder.clean(now)
-        && limits.inflight() == 0
+        && limits.served() == 0
         && bulkWait(now) == 0
         && failures.values().stream().allMatch(f -> f.retryAt() - now <= 0);
   }

@@ -8,8 +8,6 @@ import io.ppio.crypto.canonical.MalformedMessage;
 import io.ppio.crypto.identity.NodeIdentity;
 import io.ppio.env.Bytes;
 import io.ppio.env.Env;
-import io.ppio.env.Task;
-import io.ppio.env.Tasks;
 import io.ppio.env.simulated.RunEnd;
 import io.ppio.env.simulated.SimConfig;
 import io.ppio.env.simulated.SimNode;
@@ -79,37 +77,6 @@ class PeersSimTest {
       }
       assertEquals(List.of(0, 1), peers.tunnels().stream().map(TunnelView::index).toList());
     });
-  }
-
-  @Test
-  void asManyPiecesAsTheServerTakesAtOnceAllArrive() {
-    net.serve(env ->
-        services.add(
-            Method.PUT_PIECE,
-            x -> {
-              env.clock().sleep(Duration.ofMillis(5));
-              x.reply(Bytes.EMPTY);
-            }));
-    net.ask((env, peers) -> {
-      List<Task> senders = new ArrayList<>();
-      try (Tasks tasks = env.tasks("test")) {
-        for (int i = 0; i < TestNodes.config().inflightMax(); i++) {
-          senders.add(tasks.serve("sender", () -> putPieces(peers)));
-        }
-        for (Task sender : senders) {
-          sender.join();
-        }
-      }
-      assertEquals(senders.size(), seen.size());
-    });
-  }
-
-  private void putPieces(Peers peers) throws Exception {
-    CallOptions piece = CallOptions.DEFAULT.payload(ByteBuffer.wrap(PIECE));
-    for (int i = 0; i < 8; i++) {
-      peers.call(net.theServer(), Method.PUT_PIECE, Bytes.EMPTY, piece);
-    }
-    seen.add("all put");
   }
 
   @Test
@@ -398,54 +365,6 @@ class PeersSimTest {
       int got = answered;
       assertTrue(got >= 22, () -> got + " answers, failures " + seen);
       assertTrue(longest.compareTo(Duration.ofMillis(3_001)) < 0, longest::toString);
-    });
-  }
-
-  @Test
-  void moreRequestsThanTheServerTakesAreToldToComeBack() {
-    net.serve(
-        net.server(),
-        TestNodes.config(4, 1_000, 1_000),
-        env -> services.add(Method.COPY_FROM, lingering(env, SECOND)));
-    SimNode other = net.world().node("other");
-    net.ask((env, peers) -> {
-      assertEquals("other", other.name());
-      List<Task> calls = new ArrayList<>();
-      try (Tasks tasks = env.tasks("test")) {
-        for (int i = 0; i < 8; i++) {
-          calls.add(
-              tasks.serve(
-                  "call",
-                  () -> {
-                    peers.call(net.theServer(), Method.COPY_FROM, Bytes.EMPTY, CallOptions.DEFAULT);
-                    seen.add("answered");
-                  }));
-        }
-        for (Task call : calls) {
-          call.join();
-        }
-      }
-      assertEquals(8, seen.size(), "the client keeps to what the server said it would take");
-    });
-  }
-
-  @Test
-  void requestsBeyondTheRateAreRefusedWithADelay() {
-    services.add(Method.SEGMENT_MAP, x -> x.reply(Bytes.EMPTY));
-    net.serve(net.server(), TestNodes.config(64, 10, 20), env -> services);
-    net.ask((env, peers) -> {
-      CallFailed failure =
-          assertThrows(
-              CallFailed.class,
-              () -> {
-                for (int i = 0; i < 100; i++) {
-                  peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
-                }
-              });
-      assertEquals(Status.OVERLOADED, failure.status());
-      assertTrue(failure.retryAfter().toMillis() > 0);
-      env.clock().sleep(failure.retryAfter());
-      peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
     });
   }
 
