@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Keeps the newest record of each service node that called, and tells everyone.
 ///
@@ -75,7 +76,6 @@ public final class BootstrapNode implements AutoCloseable {
   private void answer(Exchange exchange) throws Exception {
     DirectoryQuery query = DirectoryQuery.decode(exchange.body());
     register(exchange.record());
-    long now = host.env().clock().wallMillis();
     List<PeerRecord> found;
     long current;
     try (var _ = monitor.hold()) {
@@ -83,11 +83,7 @@ public final class BootstrapNode implements AutoCloseable {
       found =
           query.knownVersion() == current
               ? List.of()
-              : records.values().stream()
-                  .filter(record -> (record.roles() & (1 << query.role())) != 0)
-                  .filter(record -> record.isCurrent(now))
-                  .limit(DirectoryAnswer.RECORDS_MAX)
-                  .toList();
+              : current(query.role()).limit(DirectoryAnswer.RECORDS_MAX).toList();
     }
     exchange.reply(DirectoryAnswer.signed(current, found, host.identity().privateKey()).encode());
   }
@@ -131,8 +127,15 @@ public final class BootstrapNode implements AutoCloseable {
 
   private long known(NodeRole role) {
     try (var _ = monitor.hold()) {
-      return records.values().stream().filter(record -> role.in(record.roles())).count();
+      return current(role.code()).count();
     }
+  }
+
+  private Stream<PeerRecord> current(int role) {
+    long now = host.env().clock().wallMillis();
+    return records.values().stream()
+        .filter(record -> (record.roles() & (1 << role)) != 0)
+        .filter(record -> record.isCurrent(now));
   }
 
   /// The node beneath the role.
