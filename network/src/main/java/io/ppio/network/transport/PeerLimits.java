@@ -16,10 +16,15 @@ final class PeerLimits {
   /// for.
   private static final int SERVED_FACTOR = 2;
 
+  /// Messages that their layer paces to control requests: vouchers come with every window of a
+  /// download, and each costs the check of a signature.
+  private static final int PACED_FACTOR = 10;
+
   private final Clock clock;
   private final Monitor monitor;
   private final int inflightMax;
   private final TokenBucket control;
+  private final TokenBucket paced;
   private int awaitedNow;
   private int served;
 
@@ -28,6 +33,11 @@ final class PeerLimits {
     this.monitor = new Monitor(clock);
     this.inflightMax = config.inflightMax();
     this.control = new TokenBucket(config.controlPerSecond(), config.controlBurst(), clock.nanos());
+    this.paced =
+        new TokenBucket(
+            PACED_FACTOR * config.controlPerSecond(),
+            PACED_FACTOR * config.controlBurst(),
+            clock.nanos());
   }
 
   /// The place of one request among those of the peer.
@@ -47,11 +57,10 @@ final class PeerLimits {
         if (served >= SERVED_FACTOR * inflightMax || (!oneway && awaitedNow >= inflightMax)) {
           return Optional.of(CROWDED);
         }
-        if (method.rateLimited()) {
-          long wait = control.take(clock.nanos());
-          if (wait > 0) {
-            return Optional.of(Duration.ofNanos(wait).plusMillis(1));
-          }
+        long wait = method.rateLimited() ? control.take(clock.nanos()) : 0;
+        wait = method.paced() ? paced.take(clock.nanos()) : wait;
+        if (wait > 0) {
+          return Optional.of(Duration.ofNanos(wait).plusMillis(1));
         }
         served++;
         awaited = !oneway;

@@ -77,9 +77,14 @@ public enum Method implements Coded {
     return trait == Trait.IDEMPOTENT_BULK;
   }
 
-  /// Whether it counts against the rate of control requests of a peer; the others are paced by flow
-  /// control, by payment or by their own layer.
+  /// Whether it counts against the rate of control requests of a peer.
   public boolean rateLimited() {
     return trait == Trait.ONCE || trait == Trait.IDEMPOTENT;
+  }
+
+  /// Whether its layer paces it, by epochs or by payment: it counts against a rate of its own, for
+  /// peers that do not keep to that. What is neither moves pieces and is paced by flow control.
+  public boolean paced() {
+    return trait == Trait.ONCE_PACED;
   }
 }

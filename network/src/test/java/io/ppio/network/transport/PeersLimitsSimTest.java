@@ -155,6 +155,27 @@ class PeersLimitsSimTest {
     });
   }
 
+  @Test
+  void messagesThatTheirLayerPacesHaveARateToo() {
+    services
+        .add(Method.PROOF, x -> x.reply(Bytes.EMPTY))
+        .add(Method.LANE, x -> x.reply(Bytes.EMPTY));
+    for (Method method : List.of(Method.PROOF, Method.LANE)) {
+      try (PeersFixture own = new PeersFixture(8, SimConfig.calm())) {
+        own.serve(own.server(), TestNodes.config(64, 1, 2), env -> services);
+        own.ask((env, peers) -> {
+          for (int i = 0; i < 20; i++) {
+            peers.call(own.theServer(), method, Bytes.EMPTY, CallOptions.DEFAULT);
+          }
+          CallFailed failure = PeersFixture.failure(peers, own.theServer(), method);
+          assertEquals(Status.OVERLOADED, failure.status());
+          env.clock().sleep(failure.retryAfter());
+          peers.call(own.theServer(), method, Bytes.EMPTY, CallOptions.DEFAULT);
+        });
+      }
+    }
+  }
+
   private void call(Peers peers) throws Exception {
     peers.call(net.theServer(), Method.SEGMENT_MAP, Bytes.EMPTY, CallOptions.DEFAULT);
   }
