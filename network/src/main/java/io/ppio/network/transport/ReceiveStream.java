@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// from the memory of the link before the peer hears of it. It grows when the reader wants more at
 /// once, up to [#WINDOW_WANTED], and doubles up to [#WINDOW_MAX] where a whole window is read
 /// within two round trips: the sender must have waited for credit longer than one (network
-/// specification 2.3). Credit is given back when half a window has been read, less where the stream
-/// has more than its share of the memory. A reader that does not read gives no credit, so it stops
-/// its own stream and no other.
+/// specification 2.3). Credit is given back when a quarter of a window has been read, less where
+/// the stream has more than its share of the memory. A reader that does not read gives no credit,
+/// so it stops its own stream and no other.
 ///
 /// What there is of a window: bytes the peer may send (credit), bytes that wait (buffered), and
 /// bytes that were read and not given back.
@@ -121,9 +121,9 @@ final class ReceiveStream {
   /// @param share window of a stream when all of the link have the same
   int grant(int wanted, long rttNanos, int share) {
     try (var _ = monitor.hold()) {
-      boolean half = read >= window / 2;
+      boolean due = read >= window / 4;
       boolean starved = wanted > window && credit + buffered < wanted;
-      if (finished || failure != null || !(half || starved)) {
+      if (finished || failure != null || !(due || starved)) {
         return 0;
       }
       long now = clock.nanos();
@@ -131,11 +131,12 @@ final class ReceiveStream {
       if (starved) {
         target = Math.max(window + WINDOW_FIRST, Math.min(wanted, WINDOW_WANTED));
       }
-      if (half && now - grantedAt < rttNanos) {
+      if (due && now - grantedAt < rttNanos / 2) {
         target = Math.max(target, 2 * window);
       }
-      int grown = resize(Math.max(WINDOW_FIRST, Math.min(Math.min(target, share), WINDOW_MAX)));
-      int added = half || grown > 0 ? read + grown : 0;
+      int most = starved ? WINDOW_MAX : Math.min(share, WINDOW_MAX);
+      int grown = resize(Math.min(target, most));
+      int added = due || grown > 0 ? read + grown : 0;
       if (added > 0) {
         grantedAt = now;
         credit += added;
