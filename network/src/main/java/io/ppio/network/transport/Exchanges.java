@@ -111,6 +111,7 @@ final class Exchanges implements Mux.Acceptor {
       }
       try {
         Message message = Message.read(stream, request, request.method());
+        stream.readWhole();
         serve(new Exchange(asked(request, message), deadline, stream, place), service);
       } finally {
         assembled.release(length);

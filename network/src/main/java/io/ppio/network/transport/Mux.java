@@ -6,6 +6,7 @@ import io.ppio.env.Deadline;
 import io.ppio.env.Link;
 import io.ppio.env.Monitor;
 import io.ppio.network.wire.Status;
+import io.ppio.network.wire.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -27,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Memory: a peer can make us hold at most [#BUFFER_MAX] bytes ([#BUFFER_EARLY] before the
 /// greeting), because it is given no more credit than that. Each stream there can be has its first
-/// window; the rest goes to those that are read, in equal shares where it is scarce.
+/// window; the rest goes to those that are read, in equal shares where it is scarce. A peer whose
+/// requests were long is given as much credit in advance, to begin its next ones with: else each
+/// would wait for a round trip.
 final class Mux {
   /// Streams open at once that one side has opened.
   static final int STREAMS_MAX = 256;
@@ -45,6 +48,10 @@ final class Mux {
   /// By how much the windows of all streams together may grow.
   static final int ROOM_MAX =
       BUFFER_MAX - (STREAMS_MAX + STREAMS_THERE_MAX + 1) * ReceiveStream.WINDOW_FIRST;
+
+  /// Credit that a peer has in advance at most, and has begun streams with: the requests that are
+  /// being put together can grow out of the rest.
+  static final int ADVANCE_MAX = ROOM_MAX - Exchanges.ASSEMBLED_MAX;
 
   private static final String TOO_MANY_SIGNALS = "too many signals provoked";
   private static final int LAST_ID = Integer.MAX_VALUE - 1;
@@ -76,6 +83,8 @@ final class Mux {
   private final AtomicLong buffered = new AtomicLong();
   private final AtomicInteger room = new AtomicInteger();
   private volatile int share = ROOM_MAX;
+  private int advance;
+  private int begunWith;
 
   /// @param counters where the bytes of all links of the node are counted too
   Mux(Clock clock, Link link, Counters<TransportCounter> counters) {
@@ -245,6 +254,7 @@ final class Mux {
           table.signalAll();
         } else {
           openedThere--;
+          begunWith -= stream.in().begunWith();
         }
         share();
       }
@@ -252,6 +262,39 @@ final class Mux {
     }
     if (open && !ended && !stream.neverSent()) {
       signal(new MuxHeader(MuxHeader.Type.RST, 0, stream.id(), status.code()));
+    }
+  }
+
+  /// The request on `stream` was read: if it was long, the peer gets as much credit for its next
+  /// one.
+  void readWhole(MuxStream stream) {
+    int given;
+    try (var _ = table.hold()) {
+      begunWith -= stream.in().begunWith();
+      int wanted = Math.min(stream.in().largest(), ADVANCE_MAX - advance - begunWith);
+      given = Math.min(wanted, room.getAndUpdate(there -> there - Math.min(there, wanted)));
+      advance += given;
+    }
+    if (given > 0) {
+      signal(new MuxHeader(MuxHeader.Type.WINDOW, MuxHeader.SYN, 0, given));
+    }
+  }
+
+  /// The peer begins `stream`, which may have ended here, with `count` bytes of credit that it had
+  /// in advance.
+  ///
+  /// @throws Violation when it had less
+  void begins(Optional<MuxStream> stream, int count) throws Violation {
+    try (var _ = table.hold()) {
+      if (count < 0 || count > advance) {
+        throw new Violation(Status.PROTOCOL_VIOLATION, "more credit than was given in advance");
+      }
+      advance -= count;
+      if (stream.isPresent() && stream.get().in().begin(count)) {
+        begunWith += count;
+      } else {
+        room.addAndGet(count);
+      }
     }
   }
 

@@ -106,8 +106,21 @@ final class MuxReader {
   }
 
   private void window(MuxHeader header) throws Violation {
+    if (header.has(MuxHeader.SYN)) {
+      ahead(header);
+      return;
+    }
     Optional<MuxStream> stream = mux.find(header.stream());
     if (stream.isPresent() && !mux.queue().grant(stream.get().out(), header.length())) {
+      throw new Violation(Status.PROTOCOL_VIOLATION, "absurd credit");
+    }
+  }
+
+  /// Credit in advance: given on stream 0, taken by the stream that it is for.
+  private void ahead(MuxHeader header) throws Violation {
+    if (header.stream() != 0) {
+      mux.begins(mux.find(header.stream()), header.length());
+    } else if (!mux.queue().ahead(header.length())) {
       throw new Violation(Status.PROTOCOL_VIOLATION, "absurd credit");
     }
   }

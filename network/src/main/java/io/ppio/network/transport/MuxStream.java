@@ -131,6 +131,11 @@ final class MuxStream implements Frames.Source<StreamFailed>, AutoCloseable {
     mux.grant(this, ReceiveStream.WINDOW_WANTED);
   }
 
+  /// The request that came on the stream was read to its end.
+  void readWhole() {
+    mux.readWhole(this);
+  }
+
   /// Whether the peer does not know of the stream yet.
   boolean neverSent() {
     return mux.queue().untold(out);

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// once, up to [#WINDOW_WANTED], and doubles up to [#WINDOW_MAX] where a whole window is read
 /// within two round trips: the sender must have waited for credit longer than one (network
 /// specification 2.3). Credit is given back when a quarter of a window has been read, less where
-/// the stream has more than its share of the memory. A reader that does not read gives no credit,
-/// so it stops its own stream and no other.
+/// the stream has more than its share of the memory. A stream may also begin with credit that the
+/// peer was given in advance, see [Mux]. A reader that does not read gives no credit, so it stops
+/// its own stream and no other.
 ///
 /// What there is of a window: bytes the peer may send (credit), bytes that wait (buffered), and
 /// bytes that were read and not given back.
@@ -40,6 +41,8 @@ final class ReceiveStream {
   private int window = WINDOW_FIRST;
   private int credit = WINDOW_FIRST;
   private int read;
+  private int largest;
+  private int begunWith;
   private long grantedAt;
   private boolean finished;
   private @Nullable StreamFailed failure;
@@ -161,7 +164,40 @@ final class ReceiveStream {
     int free = room.getAndUpdate(there -> there - Math.min(there, more));
     int grown = Math.min(free, more);
     window += grown;
+    largest = Math.max(largest, window);
     return grown;
+  }
+
+  /// The peer sends `count` bytes more from the credit it was given in advance.
+  ///
+  /// @return whether the stream has not ended yet
+  boolean begin(int count) {
+    try (var _ = monitor.hold()) {
+      if (finished || failure != null) {
+        return false;
+      }
+      begunWith += count;
+      credit += count;
+      window += count;
+      largest = Math.max(largest, window);
+      return true;
+    }
+  }
+
+  /// Credit that the peer had in advance for it, told once.
+  int begunWith() {
+    try (var _ = monitor.hold()) {
+      int told = begunWith;
+      begunWith = 0;
+      return told;
+    }
+  }
+
+  /// The window when it was largest; 0 if it never grew.
+  int largest() {
+    try (var _ = monitor.hold()) {
+      return largest;
+    }
   }
 
   /// Gives back the memory beyond `needed` bytes, because the peer sends no more.

@@ -37,6 +37,7 @@ final class SendQueue {
   private final ArrayDeque<MuxHeader> signals = new ArrayDeque<>();
   private final List<ArrayDeque<SendStream>> ready = new ArrayList<>();
   private final long[] earned = new long[CLASSES];
+  private long ahead;
   private boolean closing;
   private boolean closed;
 
@@ -100,6 +101,16 @@ final class SendQueue {
       stream.credit += Integer.toUnsignedLong(credit);
       enqueue(stream);
       return stream.credit <= Integer.MAX_VALUE;
+    }
+  }
+
+  /// Adds what the peer grants in advance, for streams to come.
+  ///
+  /// @return false when the sum is absurd
+  boolean ahead(int credit) {
+    try (var _ = monitor.hold()) {
+      ahead += Integer.toUnsignedLong(credit);
+      return ahead <= Integer.MAX_VALUE;
     }
   }
 
@@ -243,10 +254,15 @@ final class SendQueue {
     new MuxHeader(MuxHeader.Type.DATA, flags, stream.id, length).encode(head);
     head.flip();
     if (stream.firstCredit > 0) {
-      ByteBuffer window = ByteBuffer.allocate(MuxHeader.SIZE);
-      new MuxHeader(MuxHeader.Type.WINDOW, 0, stream.id, stream.firstCredit).encode(window);
-      batch.parts().add(window.flip());
+      window(batch, 0, stream.id, stream.firstCredit);
       stream.firstCredit = 0;
+    }
+    int waiting = stream.chunks.stream().mapToInt(chunk -> chunk.bytes().remaining()).sum();
+    if ((flags & MuxHeader.SYN) != 0 && ahead > 0 && waiting > stream.credit) {
+      int taken = (int) Math.min(ahead, waiting - stream.credit);
+      window(batch, MuxHeader.SYN, stream.id, taken);
+      stream.credit += taken;
+      ahead -= taken;
     }
     for (int other = 0; other < CLASSES; other++) {
       earned[other] = Math.min(earned[other] + length / SHARE, 2L * MuxHeader.DATA_MAX);
@@ -256,6 +272,12 @@ final class SendQueue {
       streams.addLast(stream);
     }
     return MuxHeader.SIZE + length;
+  }
+
+  private static void window(Batch batch, int flags, int stream, int credit) {
+    ByteBuffer head = ByteBuffer.allocate(MuxHeader.SIZE);
+    new MuxHeader(MuxHeader.Type.WINDOW, flags, stream, credit).encode(head);
+    batch.parts().add(head.flip());
   }
 
   /// Lets the writer send what is ready and then end.

@@ -96,6 +96,27 @@ class PeersLimitsSimTest {
   }
 
   @Test
+  void onlyTheFirstLongRequestWaitsForCredit() {
+    SimConfig calm = SimConfig.calm();
+    services.add(Method.PUT_PIECE, x -> x.reply(Bytes.EMPTY));
+    try (PeersFixture far =
+        new PeersFixture(9, calm.with(calm.links().withLatency(Duration.ofMillis(50))))) {
+      far.serve(env -> services);
+      far.ask((env, peers) -> {
+        CallOptions piece = CallOptions.DEFAULT.payload(ByteBuffer.wrap(PIECE));
+        peers.call(far.theServer(), Method.PUT_PIECE, Bytes.EMPTY, piece);
+        env.clock().sleep(SECOND);
+        for (int i = 0; i < 3; i++) {
+          long start = env.clock().nanos();
+          peers.call(far.theServer(), Method.PUT_PIECE, Bytes.EMPTY, piece);
+          long millis = (env.clock().nanos() - start) / 1_000_000;
+          assertTrue(millis < 150, () -> millis + " ms, and a round trip takes 100");
+        }
+      });
+    }
+  }
+
+  @Test
   void aServiceThatGoesOnAfterItsAnswerTakesNoPlaceFromItsCaller() {
     net.serve(
         net.server(),
