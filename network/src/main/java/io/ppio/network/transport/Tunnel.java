@@ -31,7 +31,8 @@ final class Tunnel {
   private final AtomicLong nextRequest = new AtomicLong();
   private final AtomicLong usedAt;
 
-  /// Owned by the task that watches stream 0.
+  /// When the peer greeted again, as if long ago at first: its record may be new just after the
+  /// link. Owned by the task that watches stream 0.
   private long greetedAt;
 
   private volatile PeerRecord record;
@@ -46,7 +47,7 @@ final class Tunnel {
     this.inflight = inflight;
     this.since = mux.clock().nanos();
     this.usedAt = new AtomicLong(since);
-    this.greetedAt = since;
+    this.greetedAt = since - GREETINGS_APART.toNanos();
   }
 
   PeerId peer() {
