@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,12 +28,6 @@ final class RealDiskTest {
 
   private final Env env = new RealEnv("node", Path.of("."), new RecordedLog());
   private final Disk disk = env.disk();
-
-  private static byte[] random(int size) {
-    byte[] bytes = new byte[size];
-    new Random(size).nextBytes(bytes);
-    return bytes;
-  }
 
   private String rights(Path path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));

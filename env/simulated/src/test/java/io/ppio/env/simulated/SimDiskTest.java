@@ -11,7 +11,6 @@ import io.ppio.env.FolderInUse;
 import io.ppio.env.FolderLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,16 +32,6 @@ class SimDiskTest {
           env.disk().createFolders(FOLDER);
           body.use(env.disk());
         });
-  }
-
-  private static void put(Disk disk, Path path, String text) throws IOException {
-    try (DiskFile file = disk.open(path, Disk.Mode.CREATE)) {
-      file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
-    }
-  }
-
-  private static String text(Disk disk, Path path) throws IOException {
-    return new String(disk.readAll(path, 1000), StandardCharsets.UTF_8);
   }
 
   @Test
