@@ -48,15 +48,19 @@ final class LinkFarewell extends ChannelInboundHandlerAdapter {
 
   private void endOutput() {
     if (channel.isActive()) {
-      ((DuplexChannel) channel).shutdownOutput();
+      ChannelFuture _ = ((DuplexChannel) channel).shutdownOutput();
       closeIn(PEER_TIMEOUT);
     }
   }
 
   private void closeIn(Duration time) {
     Future<?> closing =
-        channel.eventLoop().schedule(() -> channel.close(), time.toMillis(), TimeUnit.MILLISECONDS);
+        channel.eventLoop().schedule(this::close, time.toMillis(), TimeUnit.MILLISECONDS);
     channel.closeFuture().addListener(_ -> closing.cancel(false));
+  }
+
+  private void close() {
+    ChannelFuture _ = channel.close();
   }
 
   @Override
