@@ -257,12 +257,8 @@ final class SendQueue {
       window(batch, 0, stream.id, stream.firstCredit);
       stream.firstCredit = 0;
     }
-    int waiting = stream.chunks.stream().mapToInt(chunk -> chunk.bytes().remaining()).sum();
-    if ((flags & MuxHeader.SYN) != 0 && ahead > 0 && waiting > stream.credit) {
-      int taken = (int) Math.min(ahead, waiting - stream.credit);
-      window(batch, MuxHeader.SYN, stream.id, taken);
-      stream.credit += taken;
-      ahead -= taken;
+    if ((flags & MuxHeader.SYN) != 0) {
+      takeAhead(batch, stream);
     }
     for (int other = 0; other < CLASSES; other++) {
       earned[other] = Math.min(earned[other] + length / SHARE, 2L * MuxHeader.DATA_MAX);
@@ -272,6 +268,17 @@ final class SendQueue {
       streams.addLast(stream);
     }
     return MuxHeader.SIZE + length;
+  }
+
+  /// Lets `stream`, whose first frame is in `batch`, take of the credit in advance what it needs.
+  private void takeAhead(Batch batch, SendStream stream) {
+    int waiting = stream.chunks.stream().mapToInt(chunk -> chunk.bytes().remaining()).sum();
+    int taken = (int) Math.min(ahead, Math.max(0, waiting - stream.credit));
+    if (taken > 0) {
+      window(batch, MuxHeader.SYN, stream.id, taken);
+      stream.credit += taken;
+      ahead -= taken;
+    }
   }
 
   private static void window(Batch batch, int flags, int stream, int credit) {
