@@ -168,7 +168,7 @@ public final class Devnet {
                 .anyMatch(other -> !other.name().equals(name) && other.pid() == node.pid());
     if (shared && node.process().isPresent()) {
       throw new IOException(
-          name + " runs in one process with all others (--in-process): it cannot be killed alone");
+          name + " runs in one process with others (--in-process): it cannot be killed alone");
     }
     if (!NodeProcess.kill(node)) {
       throw new IOException(name + " does not run");
