@@ -1,6 +1,7 @@
 package io.ppio.api.system;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -64,8 +65,16 @@ final class RawHttp {
     in.transferTo(all);
     String text = all.toString(StandardCharsets.UTF_8);
     int end = text.indexOf("\r\n\r\n");
+    if (end < 0) {
+      throw new EOFException("the daemon ended after " + all.size() + " bytes of an answer");
+    }
     String head = text.substring(0, end);
     String[] words = head.split(" ", 3);
-    return new Answer(Integer.parseInt(words[1]), head, text.substring(end + 4));
+    Answer answer = new Answer(Integer.parseInt(words[1]), head, text.substring(end + 4));
+    String length = answer.header("Content-Length");
+    if (!length.isEmpty() && all.size() < end + 4 + Integer.parseInt(length)) {
+      throw new EOFException("the daemon ended within an answer of " + length + " bytes");
+    }
+    return answer;
   }
 }
